@@ -1,0 +1,75 @@
+import * as z from 'zod/mini'
+import { ChannelId, Rev, StreamId, UserId, WorkspaceId } from './ids.ts'
+import { Refusal } from './refusals.ts'
+import { MessageRow, Row, UserRow } from './rows.ts'
+
+/** What the server says. Clients parse with these; fields they do not know are dropped. */
+export const Change = z.object({ stream: StreamId, since: Rev, rev: Rev, rows: z.array(Row) })
+
+/** A channel with a seat as hello and `places` tell it: enough to draw the sidebar and its unread numbers. */
+export const PlaceFacts = z.object({
+  channel: ChannelId,
+  kind: z.enum(['public']),
+  name: z.string(),
+  seq: z.int(),
+  posts: z.int(),
+  rev: Rev,
+})
+
+export const Hello = z.object({
+  protocol: z.int(),
+  build: z.string(),
+  epoch: z.string(),
+  workspace: WorkspaceId,
+  me: z.object({ id: UserId, name: z.string() }),
+  general: ChannelId,
+  streams: z.record(z.string(), Rev),
+  mine: Change,
+  places: z.array(PlaceFacts),
+  more: z.boolean(),
+})
+
+export const Typing = z.object({ channel: ChannelId, user: UserId })
+export const Now = z.object({ typing: z.optional(Typing), pong: z.optional(z.boolean()) })
+
+export const ServerFrame = z.union([
+  Change,
+  z.object({ re: z.nullable(z.int()), ok: z.record(z.string(), z.unknown()) }),
+  z.object({ re: z.nullable(z.int()), refused: Refusal }),
+  z.object({ now: Now }),
+  z.object({ digest: z.record(z.string(), Rev) }),
+  z.object({ hello: Hello }),
+])
+
+/** Answers, by command. */
+export const answers = {
+  'message.post': z.object({ seq: z.int(), ts: z.string(), duplicate: z.optional(z.boolean()) }),
+  'channel.create': z.object({ channel: ChannelId, name: z.string() }),
+  'channel.join': z.object({ channel: ChannelId }),
+  'channel.leave': z.object({ channel: ChannelId }),
+  'profile.rename': z.object({ name: z.string() }),
+  'read.mark': z.object({ read: z.int() }),
+  history: z.object({ rows: z.array(MessageRow), users: z.array(UserRow), more: z.boolean() }),
+  sync: z.object({
+    reset: z.optional(z.literal(true)),
+    epoch: z.optional(z.string()),
+    stream: StreamId,
+    since: Rev,
+    rev: Rev,
+    rows: z.array(Row),
+    more: z.boolean(),
+  }),
+  users: z.object({ rows: z.array(UserRow) }),
+  places: z.object({ places: z.array(PlaceFacts), more: z.boolean() }),
+  watch: z.object({ stream: StreamId, rev: Rev }),
+  typing: z.object({}),
+  unwatch: z.object({}),
+  ping: z.object({}),
+} as const
+
+export type Change = z.infer<typeof Change>
+export type PlaceFacts = z.infer<typeof PlaceFacts>
+export type Hello = z.infer<typeof Hello>
+export type Now = z.infer<typeof Now>
+export type ServerFrame = z.infer<typeof ServerFrame>
+export type Answers = { [K in keyof typeof answers]: z.infer<(typeof answers)[K]> }

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini'
+import { CLIENT_ID_CHARACTERS } from './limits.ts'
+
+/** The stream in which public channels are listed; every other stream is named by the id of what it belongs to. */
+export const DIRECTORY = 'directory'
+
+/** Ids look like Slack's: a letter that says the kind, then capitals and digits. */
+const id = (letter: string) => z.string().check(z.regex(new RegExp(`^${letter}[A-Z0-9]{8,20}$`)))
+
+export const UserId = id('U')
+export const ChannelId = id('C')
+export const WorkspaceId = id('T')
+export const SessionId = id('S')
+
+export const StreamId = z.union([z.literal(DIRECTORY), id('[UCT]')])
+/** What is looked up is without controls and halves of pairs: no engine keeps those as they are. */
+const STORABLE = /^[^\p{Cc}\p{Cs}]*$/u
+
+export const ClientId = z.string().check(z.minLength(1), z.maxLength(CLIENT_ID_CHARACTERS), z.regex(STORABLE))
+
+/** A channel as people and programs name it: its id, or `#name`. Resolved at the door, never further in. */
+export const ChannelRef = z.string().check(z.minLength(2), z.maxLength(200), z.regex(STORABLE))
+
+export const Rev = z.int().check(z.minimum(0))
+export const Seq = z.int().check(z.minimum(1))
+
+/** Slack's message id: seconds.microseconds since 1970. */
+export const Ts = z.string().check(z.regex(/^\d{1,11}\.\d{6}$/))
+
+/** Milliseconds since 1970. */
+export const Millis = z.int()

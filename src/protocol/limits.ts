@@ -1,0 +1,16 @@
+/** Sizes of the wire (SIZE in docs/spec/sync.md), shared by both ends. Characters are UTF-16 code units, bytes are UTF-8. */
+export const FRAME_BYTES = 256 * 1024
+export const TEXT_CHARACTERS = 40_000
+export const TEXT_BYTES = 160 * 1024
+export const PAGE_MESSAGES = 100
+export const USERS_PER_QUESTION = 200
+export const USER_NAME_CHARACTERS = 60
+export const CHANNEL_NAME_CHARACTERS = 80
+export const CLIENT_ID_CHARACTERS = 64
+/** What a greeting holds of places and of the own stream: with the heads less than 64 KiB in all. */
+export const HELLO_PLACES_BYTES = 32 * 1024
+export const HELLO_MINE_BYTES = 16 * 1024
+export const WATCHES_PER_SOCKET = 16
+/** Both ends give up on a silent socket after this long, milliseconds. */
+export const SILENCE_MS = 35_000
+export const HEARTBEAT_MS = 25_000

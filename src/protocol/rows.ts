@@ -1,0 +1,100 @@
+import * as z from 'zod/mini'
+import { ChannelId, ClientId, Millis, Rev, Seq, SessionId, Ts, UserId, WorkspaceId } from './ids.ts'
+
+/** The units of state that are stored, sent and cached. docs/protocol.md says which stream each belongs to. */
+const Membership = z.enum(['joined', 'ended'])
+
+export const ChannelRow = z.object({
+  row: z.literal('channel'),
+  rev: Rev,
+  id: ChannelId,
+  kind: z.enum(['public']),
+  name: z.string(),
+  creator: UserId,
+  created: Millis,
+})
+
+export const SeatRow = z.object({ row: z.literal('seat'), rev: Rev, user: UserId, state: Membership, at: Millis })
+
+export const MessageRow = z.object({
+  row: z.literal('message'),
+  rev: Rev,
+  seq: Seq,
+  ts: Ts,
+  author: UserId,
+  clientId: ClientId,
+  text: z.string(),
+  post: z.int(),
+})
+
+export const PlaceRow = z.object({
+  row: z.literal('place'),
+  rev: Rev,
+  channel: ChannelId,
+  state: Membership,
+  read: z.int().check(z.minimum(0)),
+  cursor: z.int().check(z.minimum(0)),
+})
+
+export const SessionRow = z.object({
+  row: z.literal('session'),
+  rev: Rev,
+  id: SessionId,
+  device: z.string(),
+  created: Millis,
+  ended: z.nullable(Millis),
+})
+
+export const WorkspaceRow = z.object({ row: z.literal('workspace'), rev: Rev, id: WorkspaceId, name: z.string() })
+
+export const UserRow = z.object({
+  row: z.literal('user'),
+  rev: Rev,
+  id: UserId,
+  name: z.string(),
+  kind: z.enum(['human', 'bot']),
+})
+
+export const ListingRow = z.object({
+  row: z.literal('listing'),
+  rev: Rev,
+  id: ChannelId,
+  name: z.string(),
+  created: Millis,
+})
+
+export const Row = z.discriminatedUnion('row', [
+  ChannelRow,
+  SeatRow,
+  MessageRow,
+  PlaceRow,
+  SessionRow,
+  WorkspaceRow,
+  UserRow,
+  ListingRow,
+])
+
+export type ChannelRow = z.infer<typeof ChannelRow>
+export type SeatRow = z.infer<typeof SeatRow>
+export type MessageRow = z.infer<typeof MessageRow>
+export type PlaceRow = z.infer<typeof PlaceRow>
+export type SessionRow = z.infer<typeof SessionRow>
+export type WorkspaceRow = z.infer<typeof WorkspaceRow>
+export type UserRow = z.infer<typeof UserRow>
+export type ListingRow = z.infer<typeof ListingRow>
+export type Row = z.infer<typeof Row>
+export type RowKind = Row['row']
+
+/** The key of a row within its stream. */
+export const rowKey = (row: Row): string | number => {
+  switch (row.row) {
+    case 'seat':
+      return row.user
+    case 'message':
+      return row.seq
+    case 'place':
+      return row.channel
+    default:
+      return row.id
+  }
+}
