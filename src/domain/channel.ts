@@ -1,0 +1,112 @@
+import { DIRECTORY } from '#protocol/ids.ts'
+import { type Decision, refuse, type Verdict, type Write } from './decision.ts'
+import type { Facts, Scope } from './facts.ts'
+import type { Circumstances, IntentOf } from './intent.ts'
+import { nameKey } from './name-key.ts'
+import { channelNameFault, normalizeChannelName } from './names.ts'
+import { type ChannelAction, mayNot } from './permission.ts'
+import type { Membership } from './records.ts'
+
+type Create = IntentOf<'channel.create'>
+type Join = IntentOf<'channel.join'>
+type Leave = IntentOf<'channel.leave'>
+
+/** The directory's lock makes names unique: nobody else can look between our look and our write. */
+export const createScope = ({ id, name }: Create, { actor }: Circumstances): Scope => ({
+  streams: [DIRECTORY, id, actor],
+  facts: [['listingByName', nameKey(normalizeChannelName(name))]],
+})
+
+/** Creates a public channel in which the creator holds the first seat: `{channel, name}`. */
+export const create = (facts: Facts, { id, name: typed }: Create, { actor, now }: Circumstances): Verdict => {
+  const name = normalizeChannelName(typed)
+  const fault = channelNameFault(name)
+  if (fault) return refuse('name_invalid', fault)
+  const taken = facts.get('listingByName', nameKey(name))
+  if (taken) return refuse('name_taken', `There is already a channel #${taken.name}.`)
+  return {
+    writes: [
+      ...opened({ id, name, creator: actor, now }),
+      ...seated({ channel: id, user: actor, now, read: 0, cursor: 0 }),
+    ],
+    counters: [{ stream: id, seats: 1 }],
+    begins: [{ user: actor, stream: id }],
+    ok: { channel: id, name },
+  }
+}
+
+/** A new channel's own rows: what its members see, and its entry in the directory. */
+export const opened = ({
+  id,
+  name,
+  creator,
+  now,
+}: {
+  id: string
+  name: string
+  creator: string
+  now: number
+}): Write[] => [
+  { stream: id, table: 'channels', row: { id, kind: 'public', name, creator, created: now } },
+  { stream: DIRECTORY, table: 'listings', row: { id, name, nameKey: nameKey(name), created: now } },
+]
+
+type Seating = { channel: string; user: string; now: number; read: number; cursor: number }
+
+/** Somebody's seat and place in a channel, with everything up to `read` counted as read. */
+export const seated = ({ channel, user, now, read, cursor }: Seating): Write[] => [
+  { stream: channel, table: 'seats', row: { channel, user, state: 'joined', at: now } },
+  { stream: user, table: 'places', row: { user, channel, state: 'joined', read, cursor } },
+]
+
+export const joinScope = ({ channel }: Join | Leave, { actor }: Circumstances): Scope => ({
+  streams: [channel, actor],
+  facts: [
+    ['channel', channel],
+    ['seat', channel, actor],
+    ['place', actor, channel],
+  ],
+})
+
+/** Takes a seat in a public channel; having one already is fine: `{channel}`. */
+export const join = (facts: Facts, { channel }: Join, at: Circumstances): Verdict => {
+  const refused = refusedIn(facts, 'join', channel, at)
+  if (refused) return refused
+  const { actor: user, now } = at
+  if (facts.get('seat', channel, user)?.state === 'joined') return { writes: [], ok: { channel } }
+  const stream = facts.get('stream', channel)
+  return {
+    writes: seated({ channel, user, now, read: stream?.seq ?? 0, cursor: stream?.posts ?? 0 }),
+    counters: [{ stream: channel, seats: (stream?.seats ?? 0) + 1 }],
+    begins: [{ user, stream: channel }],
+    ok: { channel },
+  }
+}
+
+/** Gives up the seat: `{channel}`. From the acknowledgement on nothing of the channel reaches the user's sockets (HUB-3). */
+export const leave = (facts: Facts, { channel }: Leave, at: Circumstances): Verdict => {
+  const refused = refusedIn(facts, 'leave', channel, at)
+  if (refused) return refused
+  const { actor: user, now } = at
+  const place = facts.get('place', user, channel)
+  const ended: Membership = 'ended'
+  const writes: Decision['writes'] = [
+    { stream: channel, table: 'seats', row: { channel, user, state: ended, at: now } },
+    {
+      stream: user,
+      table: 'places',
+      row: { user, channel, state: ended, read: place?.read ?? 0, cursor: place?.cursor ?? 0 },
+    },
+  ]
+  const seats = (facts.get('stream', channel)?.seats ?? 1) - 1
+  return { writes, counters: [{ stream: channel, seats }], ends: [{ user, stream: channel }], ok: { channel } }
+}
+
+const refusedIn = (facts: Facts, action: ChannelAction, channel: string, { actor, general }: Circumstances) => {
+  const refused = mayNot(action, {
+    channel: facts.get('channel', channel),
+    seat: facts.get('seat', channel, actor),
+    isGeneral: channel === general,
+  })
+  return refused && { refused }
+}

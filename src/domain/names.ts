@@ -1,0 +1,49 @@
+import { CHANNEL_NAME_CHARACTERS, USER_NAME_CHARACTERS } from '#protocol/limits.ts'
+
+/** What people may call themselves and their channels (S-28). Uniqueness is decided by `name-key.ts`. */
+
+/** A display name as it is stored and shown: NFC, trimmed, runs of white space as one space. */
+export const normalizeUserName = (typed: string): string => typed.normalize('NFC').replace(/\s+/gu, ' ').trim()
+
+/** Why a normalised display name cannot be had, as a sentence; null if it can. */
+export const userNameFault = (name: string): string | null => {
+  if (name === '') return 'Please type a name.'
+  if (name.length > USER_NAME_CHARACTERS) return `A name has at most ${USER_NAME_CHARACTERS} characters.`
+  if (!name.isWellFormed() || UNSEEN.test(withoutJoiners(name)) || BLANK.test(name)) {
+    return 'A name cannot have invisible or control characters.'
+  }
+  if (STACKED_MARKS.test(name)) return 'That name has too many marks on one letter.'
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) return 'A name needs at least one visible character.'
+  return null
+}
+
+/** A channel name as it is stored, shown and linked: `  #Team Alpha` becomes `team-alpha`. The dialog previews it. */
+export const normalizeChannelName = (typed: string): string =>
+  typed.normalize('NFKC').trim().replace(/^#+/u, '').trim().toLowerCase().replace(/\s+/gu, '-').normalize('NFKC')
+
+/** Why a normalised channel name cannot be had, as a sentence; null if it can. */
+export const channelNameFault = (name: string): string | null => {
+  if (name === '') return 'Please type a name.'
+  if (name.length > CHANNEL_NAME_CHARACTERS) return `A channel name has at most ${CHANNEL_NAME_CHARACTERS} characters.`
+  if (!/^[\p{L}\p{M}\p{N}_-]+$/u.test(name) || BLANK.test(name) || !/[\p{L}\p{N}_]/u.test(name)) {
+    return 'A channel name has only letters, digits, dashes and underscores.'
+  }
+  if (STACKED_MARKS.test(name)) return 'That name has too many marks on one letter.'
+  return null
+}
+
+/** Controls, formats (zero-width, bidi, tags), private use, surrogates, unassigned, line separators. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u
+
+/** Letters that draw nothing: Hangul fillers, the empty braille cell, the combining grapheme joiner. */
+const BLANK = /[\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/u
+
+/** No script stacks more than four marks; "zalgo" leaves its own line. */
+const STACKED_MARKS = /\p{M}{5,}/u
+
+/** Joiners belong between letters of many scripts and inside emoji; anywhere else they only hide. */
+const withoutJoiners = (name: string): string =>
+  name.replace(
+    /(?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D](?=[\p{L}\p{Extended_Pictographic}])/gu,
+    '',
+  )

@@ -1,0 +1,30 @@
+import type { Verdict } from './decision.ts'
+import type { Facts, Scope } from './facts.ts'
+import type { Circumstances, IntentOf } from './intent.ts'
+import { mayNot } from './permission.ts'
+
+type Mark = IntentOf<'read.mark'>
+
+/** Only the reader's own stream is locked: reading never makes writers of a channel wait. */
+export const markScope = ({ channel, seq }: Mark, { actor }: Circumstances): Scope => ({
+  streams: [actor],
+  facts: [
+    ['channel', channel],
+    ['seat', channel, actor],
+    ['place', actor, channel],
+    ['message', channel, seq],
+  ],
+})
+
+/** Moves the reader's cursor up to a message, never back: `{read}`. A seq that does not exist changes nothing. */
+export const mark = (facts: Facts, { channel, seq }: Mark, { actor, general }: Circumstances): Verdict => {
+  const seat = facts.get('seat', channel, actor)
+  const refused = mayNot('mark', { channel: facts.get('channel', channel), seat, isGeneral: channel === general })
+  if (refused) return { refused }
+  const place = facts.get('place', actor, channel)
+  const message = facts.get('message', channel, seq)
+  const read = place?.read ?? 0
+  if (message === null || message.seq <= read) return { writes: [], ok: { read } }
+  const row = { user: actor, channel, state: 'joined' as const, read: message.seq, cursor: message.post }
+  return { writes: [{ stream: actor, table: 'places', row }], ok: { read: message.seq } }
+}

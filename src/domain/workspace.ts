@@ -1,0 +1,34 @@
+import { DIRECTORY } from '#protocol/ids.ts'
+import { opened } from './channel.ts'
+import type { Verdict } from './decision.ts'
+import type { Facts, Scope } from './facts.ts'
+import type { IntentOf } from './intent.ts'
+import { appended } from './message.ts'
+import { nameKey } from './name-key.ts'
+
+type Found = IntentOf<'workspace.found'>
+
+export const foundScope = ({ id, general, bot }: Found): Scope => ({
+  streams: [DIRECTORY, id, general, bot],
+  facts: [['workspace', id]],
+})
+
+/** A new workspace is not an empty room: #general, and a welcome in it by Flack. Founding twice changes nothing. */
+export const found = (facts: Facts, { id, name, general, bot, welcome }: Found, { now }: { now: number }): Verdict => {
+  if (facts.get('workspace', id)) return { writes: [], ok: {} }
+  const said = appended(null, { channel: general, author: bot, clientId: 'welcome', text: welcome }, now)
+  return {
+    writes: [
+      { stream: id, table: 'workspaces', row: { id, name, general } },
+      {
+        stream: id,
+        table: 'users',
+        row: { id: bot, name: 'Flack', nameKey: nameKey('Flack'), kind: 'bot', created: now },
+      },
+      ...opened({ id: general, name: 'general', creator: bot, now }),
+      ...said.writes,
+    ],
+    ...(said.counters && { counters: said.counters }),
+    ok: {},
+  }
+}
