@@ -1,0 +1,125 @@
+import type { Grant, Write } from '#domain/decision.ts'
+import type { FactKey, Look } from '#domain/facts.ts'
+import type { Frame } from '#domain/frame.ts'
+import type { StreamRecord, StreamTables, Tables } from '#domain/records.ts'
+import { emptyStream } from './migrate.ts'
+import { type Fields, type Program, put } from './program.ts'
+import type { CommitRequest, Outcome } from './store.ts'
+import { StreamChange } from './stream-change.ts'
+import { type ChangeRecord, type TableName, tables } from './tables.ts'
+import { World } from './world.ts'
+
+export type BatchResult = { outcomes: readonly Outcome[]; frames: readonly Frame[] }
+
+/**
+ * One transaction for many commands (COMMIT-1, COMMIT-2): locks all their streams in sorted order, then looks up all
+ * their facts, then decides one after another, each seeing what earlier ones decided, then writes everything.
+ */
+export function* commitBatch(requests: readonly CommitRequest[], now: number): Program<BatchResult> {
+  const batch = new Batch(now)
+  yield* batch.lock(requests.flatMap(request => request.scope.streams))
+  yield* batch.load(requests.flatMap(factsOf))
+  const outcomes = requests.map(request => batch.decide(request))
+  yield* batch.write()
+  return { outcomes, frames: batch.frames() }
+}
+
+const factsOf = ({ actor, once, scope }: CommitRequest): readonly FactKey[] =>
+  once === undefined ? scope.facts : [...scope.facts, ['command', actor, once.clientId]]
+
+class Batch {
+  #world = new World()
+  #streams = new Map<string, StreamChange>()
+  #rows = new Map<TableName, Map<string, Fields>>()
+  #changes: ChangeRecord[] = []
+  #now: number
+
+  constructor(now: number) {
+    this.#now = now
+  }
+
+  *lock(ids: readonly string[]): Program<void> {
+    const sorted = [...new Set(ids)].sort()
+    const found = yield { kind: 'look', look: 'stream', keys: sorted.map(id => [id]), lock: true }
+    for (const id of sorted) this.#world.expect('stream', [id])
+    for (const record of found) this.#world.found('stream', record as StreamRecord)
+    for (const id of sorted) {
+      this.#streams.set(id, new StreamChange(this.#world.facts.get('stream', id) ?? emptyStream(id)))
+    }
+  }
+
+  *load(keys: readonly FactKey[]): Program<void> {
+    for (const [look, wanted] of Map.groupBy(keys, ([look]) => look)) {
+      const distinct = new Map(wanted.map(([, ...key]) => [key.join('\u0001'), key]))
+      yield* this.#loadOne(look, [...distinct.values()])
+    }
+  }
+
+  *#loadOne(look: Look, keys: readonly (string | number)[][]): Program<void> {
+    for (const key of keys) this.#world.expect(look, key)
+    const found = yield { kind: 'look', look, keys, lock: false }
+    for (const record of found) this.#world.found(look, record as Tables[keyof Tables])
+  }
+
+  decide(request: CommitRequest): Outcome {
+    const earlier = request.once && this.#world.facts.get('command', request.actor, request.once.clientId)
+    if (earlier) return earlier.digest === request.once?.digest ? repeated(earlier.outcome) : reused
+    const verdict = request.decide(this.#world.facts, this.#now)
+    if ('refused' in verdict) return verdict
+    for (const write of verdict.writes) this.#take(request, write)
+    for (const { stream, ...counters } of verdict.counters ?? []) this.#stream(stream).count(counters)
+    for (const grant of verdict.begins ?? []) this.#stream(streamOf(grant, request)).begin(grant)
+    for (const grant of verdict.ends ?? []) this.#stream(streamOf(grant, request)).end(grant)
+    if (request.once) this.#remember(request.actor, request.once, verdict.ok)
+    return { ok: verdict.ok }
+  }
+
+  #take({ actor, command }: CommitRequest, { stream, table, row }: Write): void {
+    const rev = this.#stream(stream).next()
+    const record = { ...row, rev } as StreamTables[typeof table]
+    const key = this.#keep(table, record)
+    this.#stream(stream).changed(table, key, record)
+    this.#changes.push({ stream, rev, kind: table, key, actor, command, at: this.#now })
+  }
+
+  /** The last state of a row wins, since a statement may not touch a row twice. */
+  #keep<T extends keyof Tables>(table: T, record: Tables[T]): string {
+    const fields: Fields = record
+    const key = tables[table].key.map(column => fields[column]).join(' ')
+    const rows = this.#rows.get(table) ?? new Map<string, Fields>()
+    this.#rows.set(table, rows.set(key, fields))
+    this.#world.write(table, record)
+    return key
+  }
+
+  #stream(id: string): StreamChange {
+    const change = this.#streams.get(id)
+    if (change === undefined) throw new Error(`A decision wrote outside its scope: stream ${id}`)
+    this.#world.write('streams', change.record)
+    return change
+  }
+
+  #remember(author: string, { clientId, digest }: { clientId: string; digest: string }, ok: object): void {
+    this.#keep('commands', { author, clientId, digest, outcome: JSON.stringify(ok), at: this.#now })
+  }
+
+  *write(): Program<void> {
+    const moved = [...this.#streams.values()].filter(change => change.moved).map(change => change.record)
+    yield* put('streams', moved)
+    for (const [table, rows] of this.#rows) yield* put(table, [...rows.values()])
+    yield* put('changes', this.#changes)
+  }
+
+  frames(): Frame[] {
+    return [...this.#streams.values()].flatMap(change => change.frames())
+  }
+}
+
+/** A session's end is told on its owner's stream, which the command has locked. */
+const streamOf = (grant: Grant, request: CommitRequest): string => ('stream' in grant ? grant.stream : request.actor)
+
+const repeated = (outcome: string): Outcome => ({ ok: JSON.parse(outcome) as Record<string, unknown>, duplicate: true })
+
+const reused: Outcome = {
+  refused: { code: 'client_id_reused', message: 'Another command was sent with this clientId.' },
+}

@@ -1,0 +1,14 @@
+import type { Dialect } from './dialect.ts'
+import type { Program } from './program.ts'
+import type { Identity } from './store.ts'
+
+/** What runs programs against a database. The rest of the store does not know which one it is. */
+export type Engine = {
+  readonly dialect: Dialect
+  /** Prepares the schema under the engine's own lock; `fresh` becomes the identity of a new database. */
+  migrate(program: Program<Identity>): Promise<Identity>
+  /** Runs a program in one transaction that is durable when the promise resolves. Throws `StoreUnavailable` where its outcome is not known. */
+  write<T>(program: () => Program<T>): Promise<T>
+  read<T>(program: Program<T>): Promise<T>
+  close(): Promise<void>
+}

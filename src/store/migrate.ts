@@ -1,0 +1,50 @@
+import { DIRECTORY } from '#protocol/ids.ts'
+import type { Dialect } from './dialect.ts'
+import { seed } from './migrations/0001-seed.ts'
+import { type Program, put, query } from './program.ts'
+import type { Identity } from './store.ts'
+
+/** Numbered, in order, each in the transaction that records it. A released one never changes. */
+const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [seed]
+
+/**
+ * Brings the schema up to date and returns who this database is; `fresh` is its identity if it is new. Runs inside one
+ * transaction under the engine's own lock, so two starting servers cannot both do it. Throws if the schema is newer
+ * than this program.
+ */
+export function* migrate(dialect: Dialect, fresh: Identity, now: number): Program<Identity> {
+  yield* query('create table if not exists migrations (id bigint primary key, at bigint not null)')
+  const [{ newest = null } = {}] = yield* query<{ newest: number | null }>('select max(id) as newest from migrations')
+  const done = newest ?? 0
+  if (done > migrations.length) {
+    throw new Error(`The database was written by a newer Flack (schema ${done}, this one knows ${migrations.length}).`)
+  }
+  for (const [index, migration] of migrations.entries()) {
+    if (index < done) continue
+    for (const text of migration(dialect)) yield* query(text)
+    yield* query('insert into migrations (id, at) values ($1, $2)', index + 1, now)
+  }
+  return yield* identify(fresh)
+}
+
+/** The fixed ids, drawn once. Their streams exist from the start, so that founding locks them like any command. */
+function* identify(fresh: Identity): Program<Identity> {
+  yield* query(
+    'create table if not exists identity (epoch text not null, workspace text not null, general text not null, bot text not null)',
+  )
+  const [known] = yield* query<Identity>('select epoch, workspace, general, bot from identity')
+  if (known) return known
+  const { epoch, workspace, general, bot } = fresh
+  yield* query(
+    'insert into identity (epoch, workspace, general, bot) values ($1, $2, $3, $4)',
+    epoch,
+    workspace,
+    general,
+    bot,
+  )
+  yield* put('streams', [workspace, general, bot, DIRECTORY].map(emptyStream))
+  return fresh
+}
+
+/** A stream in which nothing has happened yet. */
+export const emptyStream = (id: string) => ({ id, rev: 0, floor: 0, seq: 0, posts: 0, ts: 0, seats: 0 })

@@ -1,0 +1,62 @@
+import type { FactKey } from '#domain/facts.ts'
+import type { Tables } from '#domain/records.ts'
+import { commitBatch } from './batch.ts'
+import type { Engine } from './engine.ts'
+import { GroupCommit } from './group-commit.ts'
+import { migrate } from './migrate.ts'
+import { type Program, query } from './program.ts'
+import { changedRows, page, places } from './reads.ts'
+import type { Identity, Store } from './store.ts'
+import type { ChangeRecord } from './tables.ts'
+import { World } from './world.ts'
+
+export type StoreOptions = {
+  /** Who a new database will be. */
+  fresh: Identity
+  /** Milliseconds since 1970. */
+  clock: () => number
+  /** See `GroupCommit`. */
+  schedule: (run: () => void) => void
+}
+
+/** Opens the store on an engine, with its schema brought up to date. */
+export const openStore = async (engine: Engine, { fresh, clock, schedule }: StoreOptions): Promise<Store> => {
+  const identity = await engine.migrate(migrate(engine.dialect, fresh, clock()))
+  const group = new GroupCommit(requests => engine.write(() => commitBatch(requests, clock())), schedule)
+  return {
+    identity,
+    commit: request => group.submit(request),
+    onCommit: listener => group.onCommit(listener),
+    look: async keys => (await engine.read(lookUp(keys))).facts,
+    heads: streams => engine.read(heads(streams)),
+    changed: (stream, since) => engine.read(changedRows(stream, since)),
+    page: (channel, before, limit) => engine.read(page(channel, before, limit)),
+    places: user => engine.read(places(user)),
+    changes: (after, limit) =>
+      engine.read(query<ChangeRecord & { pos: number }>(engine.dialect.changesAfter, after, limit)),
+    check: async () => {
+      await engine.read(query('select 1 as one'))
+    },
+    close: async () => {
+      await group.idle()
+      await engine.close()
+    },
+  }
+}
+
+function* lookUp(keys: readonly FactKey[]): Program<World> {
+  const world = new World()
+  for (const [look, wanted] of Map.groupBy(keys, ([look]) => look)) {
+    const plain = wanted.map(([, ...key]) => key)
+    for (const key of plain) world.expect(look, key)
+    const found = yield { kind: 'look', look, keys: plain, lock: false }
+    for (const record of found) world.found(look, record as Tables[keyof Tables])
+  }
+  return world
+}
+
+function* heads(streams: readonly string[]): Program<ReadonlyMap<string, number>> {
+  const found = yield { kind: 'look', look: 'stream', keys: streams.map(id => [id]), lock: false }
+  const known = new Map(found.map(record => [record.id as string, record.rev as number]))
+  return new Map(streams.map(id => [id, known.get(id) ?? 0]))
+}

@@ -1,0 +1,101 @@
+import { Database, type Statement as Prepared, SQLiteError } from 'bun:sqlite'
+import { sqliteDialect } from './dialect.ts'
+import type { Engine } from './engine.ts'
+import type { Fields, Program, Statement, StatementResult, Value } from './program.ts'
+import { StoreUnavailable } from './store.ts'
+import { looks, type Table, tables } from './tables.ts'
+
+/**
+ * SQLite in one file, or in memory as `:memory:`. A program runs to its end within one tick, so nothing else can ever
+ * run inside its transaction.
+ */
+export const openSqlite = (file: string): Engine => {
+  const db = new Database(file, { create: true })
+  // FULL: in WAL mode anything less loses acknowledged commits at a power cut (sqlite.org/pragma.html#pragma_synchronous).
+  for (const pragma of [
+    'journal_mode = wal',
+    'synchronous = full',
+    'cache_size = -32768',
+    'wal_autocheckpoint = 4000',
+  ]) {
+    db.run(`pragma ${pragma}`)
+  }
+  const run = runner(db)
+  const write = <T>(program: () => Program<T>): T => {
+    run.sql('begin immediate')
+    try {
+      const result = drive(program(), run.statement)
+      run.sql('commit')
+      return result
+    } catch (error) {
+      if (db.inTransaction) run.sql('rollback')
+      throw isDiskFault(error) ? new StoreUnavailable('The database cannot be written.', { cause: error }) : error
+    }
+  }
+  return {
+    dialect: sqliteDialect,
+    migrate: async program => write(() => program),
+    write: async program => write(program),
+    read: async program => drive(program, run.statement),
+    close: async () => db.close(),
+  }
+}
+
+/** The synchronous runner: each statement's rows go straight back into the program. */
+const drive = <T>(program: Program<T>, execute: (statement: Statement) => StatementResult): T => {
+  let step = program.next()
+  while (!step.done) step = program.next(execute(step.value))
+  return step.value
+}
+
+const runner = (db: Database) => {
+  const prepared = new Map<string, Prepared<Fields, Value[]>>()
+  const prepare = (text: string) => {
+    const known = prepared.get(text)
+    if (known) return known
+    const fresh = db.prepare<Fields, Value[]>(text.replaceAll(/\$(\d)/g, '?$1'))
+    prepared.set(text, fresh)
+    return fresh
+  }
+  const sql = (text: string, values: readonly Value[] = []) => prepare(text).all(...values)
+  const statement = (wanted: Statement): StatementResult => {
+    if (wanted.kind === 'sql') return sql(wanted.text, wanted.values)
+    if (wanted.kind === 'look') {
+      const one = prepare(lookText[wanted.look])
+      return wanted.keys.map(key => one.get(...key)).filter(record => record !== null)
+    }
+    const one = prepare(putText[wanted.table])
+    const columns = Object.keys(tables[wanted.table].columns)
+    for (const row of wanted.rows) one.run(...columns.map(column => row[column] ?? null))
+    return []
+  }
+  return { sql, statement }
+}
+
+const quoted = (columns: readonly string[]) => columns.map(column => `"${column}"`)
+
+const lookText = mapValues(looks, ({ table, columns }) => {
+  const wanted = quoted(Object.keys(tables[table].columns)).join(', ')
+  return `select ${wanted} from ${table} where ${quoted(columns)
+    .map((column, i) => `${column} = $${i + 1}`)
+    .join(' and ')}`
+})
+
+const putText = mapValues(tables, ({ columns, key }: Table, table) => {
+  const names = quoted(Object.keys(columns))
+  const insert = `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`
+  const rest = quoted(Object.keys(columns).filter(column => !key.includes(column)))
+  if (key.length === 0) return insert
+  return `${insert} on conflict (${quoted(key).join(', ')}) do update set ${rest.map(name => `${name} = excluded.${name}`).join(', ')}`
+})
+
+function mapValues<K extends string, V>(source: { readonly [key in K]: V }, map: (value: V, key: string) => string) {
+  return Object.fromEntries(Object.entries<V>(source).map(([key, value]) => [key, map(value, key)])) as Record<
+    K,
+    string
+  >
+}
+
+/** Full, read-only and broken disks: the commit did not happen, and the server may recover (R-08). */
+const isDiskFault = (error: unknown): boolean =>
+  error instanceof SQLiteError && /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY)/.test(error.code ?? '')

@@ -1,0 +1,60 @@
+import type { Decision, Verdict } from '#domain/decision.ts'
+import type { FactKey, Facts, Scope } from '#domain/facts.ts'
+import type { Frame } from '#domain/frame.ts'
+import type { PlaceFacts } from '#protocol/frames.ts'
+import type { Refusal } from '#protocol/refusals.ts'
+import type { MessageRow, Row } from '#protocol/rows.ts'
+import type { ChangeRecord } from './tables.ts'
+
+/** The interface of every store. `store.contract.ts` is its suite and runs on each engine. */
+export type Store = {
+  readonly identity: Identity
+
+  /**
+   * Decides a command inside a transaction and keeps what it decided. Commands that wait together are committed
+   * together: one batch, one fsync (COMMIT-1 to COMMIT-5). Rejects with `StoreUnavailable` if nothing can be said of the outcome.
+   */
+  commit(request: CommitRequest): Promise<Outcome>
+  /** Called once for each batch after it is durable and before its commands are answered, with what it changed. */
+  onCommit(listener: (frames: readonly Frame[]) => void): void
+
+  /** Looks facts up outside a transaction. */
+  look(keys: readonly FactKey[]): Promise<Facts>
+  /** The newest revs of these streams; unknown streams are 0. */
+  heads(streams: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** Rows of a stream that changed after `since`, rising by rev, cut at a size (SYNC-2). */
+  changed(stream: string, since: number): Promise<Changed>
+  /** Messages of a channel below `before`, the newest `limit` of them that fit a frame, rising by seq. */
+  page(channel: string, before: number, limit: number): Promise<Page>
+  /** All channels where a user holds a seat, unread ones first, then the recent ones. */
+  places(user: string): Promise<readonly PlaceFacts[]>
+  /** Changes after a position in the order of commits, with their positions: what followers read. */
+  changes(after: number, limit: number): Promise<readonly (ChangeRecord & { pos: number })[]>
+
+  /** Whether the store answers; rejects if not. */
+  check(): Promise<void>
+  /** Waits for what is being committed, then lets go of the files or connections. */
+  close(): Promise<void>
+}
+
+/** Who this database is: its lineage and the ids that were drawn when it was made. */
+export type Identity = { epoch: string; workspace: string; general: string; bot: string }
+
+export type CommitRequest = {
+  actor: string
+  command: string
+  /** With it the outcome is kept, and the same command is decided only once (COMMIT-3). */
+  once?: { clientId: string; digest: string }
+  scope: Scope
+  decide(facts: Facts, now: number): Verdict
+}
+
+export type Outcome = { ok: Decision['ok']; duplicate?: true } | { refused: Refusal }
+
+export type Changed = { head: number; floor: number; rev: number; rows: readonly Row[]; more: boolean }
+export type Page = { rows: readonly MessageRow[]; more: boolean }
+
+/** The database cannot be reached or cannot write. Whether the command happened is not known. */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable'
+}
