@@ -1,0 +1,38 @@
+import * as z from 'zod/mini'
+import { Now } from '#protocol/frames.ts'
+import type { Hint } from './bus.ts'
+
+/** Above this a hint goes without its rows, and nodes read the store (SIZE). */
+const HINT_BYTES = 64 * 1024
+
+const Grant = z.union([z.object({ user: z.string(), stream: z.string() }), z.object({ session: z.string() })])
+
+const HintSchema = z.union([
+  z.object({
+    frame: z.object({
+      stream: z.string(),
+      since: z.int(),
+      rev: z.int(),
+      rows: z.nullable(z.string()),
+      begins: z.array(Grant),
+      ends: z.array(Grant),
+    }),
+  }),
+  z.object({ signal: z.object({ channel: z.string(), now: Now }) }),
+])
+
+export const encodeHint = (hint: Hint): string => {
+  const text = JSON.stringify(hint)
+  if (!('frame' in hint) || Buffer.byteLength(text) <= HINT_BYTES) return text
+  return JSON.stringify({ frame: { ...hint.frame, rows: null } })
+}
+
+/** Null for what is not a hint of ours. */
+export const decodeHint = (text: string): Hint | null => {
+  try {
+    const parsed = z.safeParse(HintSchema, JSON.parse(text))
+    return parsed.success ? (parsed.data as Hint) : null
+  } catch {
+    return null
+  }
+}
