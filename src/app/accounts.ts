@@ -1,0 +1,55 @@
+import type { Intent } from '#domain/intent.ts'
+import { nameKey } from '#domain/name-key.ts'
+import { normalizeUserName } from '#domain/names.ts'
+import type { UserRecord } from '#domain/records.ts'
+import type { Refusal } from '#protocol/refusals.ts'
+import type { Outcome, Store } from '#store/store.ts'
+import { hashToken, newId, newToken } from './secrets.ts'
+
+/** Who is signed in, by which session. */
+export type Account = { user: string; name: string; session: string }
+
+export type Entered = { account: Account; token: string } | { refused: Refusal; suggestion?: string }
+
+export type Accounts = {
+  /** Somebody new joins by name; a refused name that is taken comes with a free one. */
+  enter(name: string, device: string): Promise<Entered>
+  /** The account of a token, or null if it is unknown or its session has ended. */
+  of(token: string): Promise<Account | null>
+  signOut(account: Account): Promise<Outcome>
+}
+
+type Commit = (actor: string, intent: Intent) => Promise<Outcome>
+
+export const createAccounts = (store: Store, commit: Commit): Accounts => ({
+  enter: async (name, device) => {
+    const id = newId('U')
+    const token = newToken()
+    const session = {
+      id: newId('S'),
+      hash: hashToken(token),
+      device: device.toWellFormed().replaceAll('\0', '').slice(0, 200),
+    }
+    const outcome = await commit(id, { do: 'user.enter', id, name, session })
+    if ('ok' in outcome) return { account: { user: id, name: String(outcome.ok.name), session: session.id }, token }
+    return outcome.refused.code === 'name_taken' ? { ...outcome, suggestion: await freeName(store, name) } : outcome
+  },
+  of: async token => {
+    const hash = hashToken(token)
+    const session = (await store.look([['sessionByHash', hash]])).get('sessionByHash', hash)
+    if (session === null || session.ended !== null) return null
+    const user = (await store.look([['user', session.user]])).get('user', session.user)
+    return user && accountOf(user, session.id)
+  },
+  signOut: ({ user, session }) => commit(user, { do: 'session.end', session }),
+})
+
+const accountOf = (user: UserRecord, session: string): Account => ({ user: user.id, name: user.name, session })
+
+/** The first of "Ada 2", "Ada 3" … that nobody has. */
+const freeName = async (store: Store, name: string): Promise<string> => {
+  const base = normalizeUserName(name).slice(0, 50)
+  const candidates = Array.from({ length: 50 }, (_, index) => `${base} ${index + 2}`)
+  const facts = await store.look(candidates.map(candidate => ['userByName', nameKey(candidate)] as const))
+  return candidates.find(candidate => facts.get('userByName', nameKey(candidate)) === null) ?? `${base} ${Date.now()}`
+}

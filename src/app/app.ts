@@ -1,0 +1,113 @@
+import type { Bus, Hint, Signal } from '#bus/bus.ts'
+import type { Grant } from '#domain/decision.ts'
+import type { Frame } from '#domain/frame.ts'
+import type { Actor, Intent } from '#domain/intent.ts'
+import type { Command } from '#protocol/commands.ts'
+import type { CommitRequest, Identity, Outcome, Store } from '#store/store.ts'
+import { type Accounts, createAccounts } from './accounts.ts'
+import { decide, scopeOf } from './intents.ts'
+import { createQuestions, type Questions } from './questions.ts'
+import { resolve } from './resolve.ts'
+import { digestOf, newId } from './secrets.ts'
+import { createSignals, type Signals } from './signals.ts'
+import { TokenBuckets } from './token-bucket.ts'
+import { WELCOME, WORKSPACE_NAME } from './welcome.ts'
+
+/** What doors speak about, so that they need to know of nothing below the app. */
+export type { Actor, Frame, Grant, Hint, Signal }
+
+/** The one door: everybody who writes ends in `run`, everybody who reads in `ask`, whoever wants to hear in `listen`. */
+export type App = {
+  readonly identity: Identity
+  readonly accounts: Accounts
+  readonly ask: Questions
+  readonly signals: Signals
+  /** Whether hints can get lost on their way to `listen`. */
+  readonly lossy: boolean
+  run(actor: Actor, command: Command): Promise<Outcome>
+  /** Hears every commit's frames and every signal, in this process or from other nodes. Returns how to stop. */
+  listen(hear: (hint: Hint) => void): () => void
+  /** For each thing that the app stands on, null or what is wrong with it. */
+  check(): Promise<Record<string, string | null>>
+}
+
+export type Parts = {
+  store: Store
+  bus: Bus
+  /** Milliseconds of a clock that never goes back, for limits. */
+  monotonic: () => number
+  /** Whether rate limits hold. */
+  limited: boolean
+}
+
+const POSTS = { perSecond: 10, burst: 30 }
+
+/** Puts the parts together and founds the workspace if it is new. */
+export const createApp = async ({ store, bus, monotonic, limited }: Parts): Promise<App> => {
+  const { identity } = store
+  const posts = new TokenBuckets(POSTS, monotonic)
+  const commit = (actor: string, intent: Intent, once?: CommitRequest['once']): Promise<Outcome> =>
+    store.commit(requestFor(identity, actor, intent, once))
+
+  const run = async (actor: Actor, command: Command): Promise<Outcome> => {
+    const user = actor.user
+    const wait = command.do === 'message.post' && limited ? posts.take(user) : 0
+    if (wait > 0) return rateLimited(wait)
+    const named = 'channel' in command ? { ...command, channel: await resolve(store, command.channel) } : command
+    const intent: Intent = named.do === 'channel.create' ? { ...named, id: newId('C') } : named
+    const { clientId, ...said } = named
+    return commit(user, intent, clientId === undefined ? undefined : { clientId, digest: digestOf(said) })
+  }
+
+  store.onCommit(frames => bus.publish(frames.map(frame => ({ frame }))))
+  await commit(identity.bot, { do: 'workspace.found', ...founding(identity) })
+  const ask = createQuestions(store)
+  return {
+    identity,
+    accounts: createAccounts(store, commit),
+    ask,
+    signals: createSignals(ask, bus, monotonic),
+    lossy: bus.lossy,
+    run,
+    listen: hear => bus.listen(hear),
+    check: async () => ({ store: await fault(store.check()), bus: await fault(bus.check()) }),
+  }
+}
+
+const requestFor = (
+  { workspace, general }: Identity,
+  actor: string,
+  intent: Intent,
+  once?: CommitRequest['once'],
+): CommitRequest => ({
+  actor,
+  command: intent.do,
+  ...(once && { once }),
+  scope: scopeOf(intent, { actor, workspace, general, now: 0 }),
+  decide: (facts, now) => decide(facts, intent, { actor, workspace, general, now }),
+})
+
+export const rateLimited = (seconds: number): Outcome => ({
+  refused: {
+    code: 'rate_limited',
+    message: 'That was too much at once.',
+    retryAfter: Math.ceil(seconds * 1000) / 1000,
+  },
+})
+
+const founding = ({ workspace: id, general, bot }: Identity) => ({
+  id,
+  general,
+  bot,
+  name: WORKSPACE_NAME,
+  welcome: WELCOME,
+})
+
+const fault = async (checked: Promise<void>): Promise<string | null> => {
+  try {
+    await checked
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}

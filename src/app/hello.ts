@@ -1,0 +1,41 @@
+import type { Actor } from '#domain/intent.ts'
+import type { Hello } from '#protocol/frames.ts'
+import { DIRECTORY } from '#protocol/ids.ts'
+import { HELLO_MINE_BYTES, HELLO_PLACES_BYTES } from '#protocol/limits.ts'
+import type { Store } from '#store/store.ts'
+import { fitting } from './fitting.ts'
+
+type Heads = ReadonlyMap<string, number>
+
+/**
+ * The greeting without what the edge adds. `heads` are all streams that the socket is to hear with what was read of
+ * them, `told` those whose heads the greeting names: the own ones and the first page of places.
+ */
+export type HelloFacts = { hello: Omit<Hello, 'protocol' | 'build' | 'streams'>; told: Heads; heads: Heads }
+
+/** What is needed before the first paint, and no more (SYNC-6): the own stream, and per place a line for the sidebar. */
+export const hello = async (store: Store, { user: id }: Actor): Promise<HelloFacts> => {
+  const { epoch, workspace, general } = store.identity
+  const heads = new Map(await store.heads([id, workspace, DIRECTORY]))
+  const [own, places, facts] = await Promise.all([store.changed(id, 0), store.places(id), store.look([['user', id]])])
+  for (const { channel, rev } of places) heads.set(channel, rev)
+  const first = fitting(places, HELLO_PLACES_BYTES)
+  const rows = fitting(own.rows, HELLO_MINE_BYTES)
+  const rev = rows.length < own.rows.length ? (rows.at(-1)?.rev ?? 0) : own.rev
+  const told = new Map(
+    [id, workspace, DIRECTORY, ...first.map(place => place.channel)].map(each => [each, heads.get(each) ?? 0]),
+  )
+  return {
+    hello: {
+      epoch,
+      workspace,
+      me: { id, name: facts.get('user', id)?.name ?? '' },
+      general,
+      mine: { stream: id, since: 0, rev, rows },
+      places: first,
+      more: first.length < places.length,
+    },
+    told,
+    heads,
+  }
+}

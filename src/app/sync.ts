@@ -1,0 +1,74 @@
+import type { Actor } from '#domain/intent.ts'
+import type { Query } from '#protocol/commands.ts'
+import type { Answers } from '#protocol/frames.ts'
+import { DIRECTORY } from '#protocol/ids.ts'
+import { PAGE_MESSAGES } from '#protocol/limits.ts'
+import type { Row } from '#protocol/rows.ts'
+import { tsOf } from '#protocol/ts.ts'
+import type { Changed, Store } from '#store/store.ts'
+import type { Answer } from './questions.ts'
+
+type Sync = Extract<Query, { do: 'sync' }>
+type Readable = (channel: string) => Promise<Answer<{ id: string }>>
+
+/** Behind by more revs than this, a newest page is cheaper than what was missed (SYNC-3). */
+const TOO_FAR = 2000
+
+/** What changed in a stream after `since` (SYNC-2), or openly a fresh start (SYNC-3, SYNC-5). */
+export const sync = async (
+  store: Store,
+  actor: Actor,
+  asked: Sync,
+  readable: Readable,
+): Promise<Answer<Answers['sync']>> => {
+  const { stream, since } = asked
+  const refused = await mayNotHear(store, actor, stream, readable)
+  if (refused) return refused
+  const changed = await store.changed(stream, since)
+  if (await mustReset(store, asked, changed)) return { ok: await reset(store, stream) }
+  const { rev, rows, more } = changed
+  return { ok: { stream, since, rev, rows: [...rows], more } }
+}
+
+const mayNotHear = async (store: Store, { user }: Actor, stream: string, readable: Readable) => {
+  if (stream === user || stream === store.identity.workspace || stream === DIRECTORY) return null
+  if (!stream.startsWith('C')) return { refused: { code: 'invalid' as const, message: 'There is no such stream.' } }
+  const found = await readable(stream)
+  return 'refused' in found ? found : null
+}
+
+const mustReset = async (
+  store: Store,
+  { epoch, stream, since, newest }: Sync,
+  { head, floor }: Changed,
+): Promise<boolean> => {
+  if (epoch !== store.identity.epoch || since > head || since < floor) return true
+  if (head - since > TOO_FAR && (stream.startsWith('C') || stream === store.identity.workspace)) return true
+  if (newest === undefined) return false
+  const held = (await store.look([['message', stream, newest.seq]])).get('message', stream, newest.seq)
+  return held === null || tsOf(held.ts) !== newest.ts
+}
+
+/** The state from which a client starts a stream afresh. The head is read first: what is newer comes again, harmlessly. */
+const reset = async (store: Store, stream: string): Promise<Answers['sync']> => {
+  const { epoch, workspace } = store.identity
+  const head = (await store.heads([stream])).get(stream) ?? 0
+  const start = { reset: true as const, epoch, stream, since: 0 }
+  if (stream.startsWith('C')) return { ...start, rev: head, ...(await newestPage(store, stream)) }
+  if (stream === workspace) return { ...start, rev: head, rows: await workspaceRow(store), more: false }
+  const { rev, rows, more } = await store.changed(stream, 0)
+  return { ...start, rev, rows: [...rows], more }
+}
+
+const newestPage = async (store: Store, channel: string): Promise<{ rows: Row[]; more: boolean }> => {
+  const facts = await store.look([['channel', channel]])
+  const record = facts.get('channel', channel)
+  const page = await store.page(channel, Number.MAX_SAFE_INTEGER, PAGE_MESSAGES)
+  return { rows: [...(record ? [{ row: 'channel' as const, ...record }] : []), ...page.rows], more: page.more }
+}
+
+const workspaceRow = async (store: Store): Promise<Row[]> => {
+  const { workspace } = store.identity
+  const record = (await store.look([['workspace', workspace]])).get('workspace', workspace)
+  return record ? [{ row: 'workspace', rev: record.rev, id: record.id, name: record.name }] : []
+}

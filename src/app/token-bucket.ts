@@ -1,0 +1,54 @@
+/** How many may come at once, and how many more each second. */
+export type Rate = { perSecond: number; burst: number }
+
+/** A token bucket in two numbers; `now` is milliseconds of a clock that never goes back. */
+export class TokenBucket {
+  #tokens: number
+  #at: number
+
+  constructor(rate: Rate, now: number) {
+    this.#tokens = rate.burst
+    this.#at = now
+  }
+
+  /** Takes one token: 0, or the seconds after which there will be one. */
+  take(rate: Rate, now: number): number {
+    this.#tokens = Math.min(rate.burst, this.#tokens + ((now - this.#at) / 1000) * rate.perSecond)
+    this.#at = now
+    if (this.#tokens < 1) return (1 - this.#tokens) / rate.perSecond
+    this.#tokens -= 1
+    return 0
+  }
+
+  /** Whether it is as good as a new one. */
+  isFull(rate: Rate, now: number): boolean {
+    return this.#tokens + ((now - this.#at) / 1000) * rate.perSecond >= rate.burst
+  }
+}
+
+/** Buckets by key (a user, an address). Full ones are forgotten, so that the map holds only who was busy just now. */
+export class TokenBuckets {
+  #buckets = new Map<string, TokenBucket>()
+  #sweepAt = 1024
+  #rate: Rate
+  #clock: () => number
+
+  constructor(rate: Rate, clock: () => number) {
+    this.#rate = rate
+    this.#clock = clock
+  }
+
+  /** Takes one token of a key: 0, or the seconds to wait. */
+  take(key: string): number {
+    const now = this.#clock()
+    const bucket = this.#buckets.get(key) ?? new TokenBucket(this.#rate, now)
+    this.#buckets.set(key, bucket)
+    if (this.#buckets.size > this.#sweepAt) this.#sweep(now)
+    return bucket.take(this.#rate, now)
+  }
+
+  #sweep(now: number): void {
+    for (const [key, bucket] of this.#buckets) if (bucket.isFull(this.#rate, now)) this.#buckets.delete(key)
+    this.#sweepAt = Math.max(1024, this.#buckets.size * 2)
+  }
+}
