@@ -1,0 +1,59 @@
+import { type Refusal, refusals } from '#protocol/refusals.ts'
+
+/** Every HTTP answer is made here, so that each carries the same headers (S-20). */
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+]
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'x-frame-options': 'DENY',
+}
+
+/** Adds what every answer carries. `origin` is where the request went; null where that is not known. */
+export const secured = (response: Response, origin: string | null): Response => {
+  const { headers } = response
+  for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value)
+  // Older Safari does not count the socket as 'self'.
+  const socket = origin === null ? '' : ` ${origin.replace(/^http/, 'ws')}`
+  headers.set('content-security-policy', [...POLICY, `connect-src 'self'${socket}`].join('; '))
+  if (origin?.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000')
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+  return response
+}
+
+export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  })
+
+/** A refusal as HTTP says it: `{"error": code, "message": sentence}`. */
+export const refusedResponse = ({ code, message, retryAfter }: Refusal, more: object = {}): Response =>
+  json(
+    refusals[code].http,
+    { error: code, message, ...more },
+    retryAfter ? { 'retry-after': String(Math.ceil(retryAfter)) } : {},
+  )
+
+export const errorResponse = (status: number, error: string, message: string): Response =>
+  json(status, { error, message })
+
+export const notFound = (): Response => errorResponse(404, 'not_found', 'There is nothing here.')

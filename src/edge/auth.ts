@@ -1,0 +1,50 @@
+import * as z from 'zod/mini'
+import type { Accounts } from '#app/accounts.ts'
+import { json, refusedResponse } from './answers.ts'
+import { authenticate, endedCookie, sessionCookie } from './credentials.ts'
+
+const GuestBody = z.object({ name: z.string() })
+
+/** Nobody's name is longer than this; more is not read. */
+const BODY_BYTES = 16 * 1024
+
+/** `POST /auth/guest`: joins by display name, or finds that one has joined already. */
+export const guest = async (request: Request, accounts: Accounts, origin: string): Promise<Response> => {
+  const known = await authenticate(request, accounts)
+  if (known) return json(200, { user: userOf(known.account), token: known.token })
+  const body = z.safeParse(GuestBody, await bodyOf(request))
+  if (!body.success) return refusedResponse({ code: 'invalid', message: 'Please send {"name": "…"} as JSON.' })
+  const entered = await accounts.enter(body.data.name, request.headers.get('user-agent') ?? '')
+  if ('refused' in entered) {
+    return refusedResponse(entered.refused, entered.suggestion === undefined ? {} : { suggestion: entered.suggestion })
+  }
+  const { account, token } = entered
+  return json(200, { user: userOf(account), token }, { 'set-cookie': sessionCookie(token, origin) })
+}
+
+/** `GET /auth/session`: tells a page whether it is signed out or the server is away, which a closed socket cannot. */
+export const session = async (request: Request, accounts: Accounts): Promise<Response> => {
+  const known = await authenticate(request, accounts)
+  return known ? json(200, { user: userOf(known.account) }) : signedOut()
+}
+
+/** `POST /auth/signout`: ends the session and its sockets; the page then drops its local copy. */
+export const signout = async (request: Request, accounts: Accounts, origin: string): Promise<Response> => {
+  const known = await authenticate(request, accounts)
+  if (!known) return signedOut()
+  await accounts.signOut(known.account)
+  return json(200, {}, { 'set-cookie': endedCookie(origin) })
+}
+
+export const signedOut = (): Response => refusedResponse({ code: 'signed_out', message: 'You are signed out.' })
+
+const userOf = ({ user, name }: { user: string; name: string }) => ({ id: user, name })
+
+const bodyOf = async (request: Request): Promise<unknown> => {
+  if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES) return null
+  try {
+    return JSON.parse((await request.text()).slice(0, BODY_BYTES))
+  } catch {
+    return null
+  }
+}

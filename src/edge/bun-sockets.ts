@@ -1,0 +1,59 @@
+import type { ServerWebSocket, WebSocketHandler } from 'bun'
+import type { Actor } from '#app/app.ts'
+import { FRAME_BYTES } from '#protocol/limits.ts'
+import { Session, type SessionContext } from './session.ts'
+import { closes, type Socket } from './socket.ts'
+
+/** What a socket of Bun's carries. */
+export type SocketData = { actor: Actor; session: Session | null }
+
+/** Above this Bun drops frames silently unless told to close, so it is told (SLOW). */
+const BACKPRESSURE_BYTES = 1024 * 1024
+/** Sockets are told to come back spread over this long, so that they do not all come at once. */
+const DRAIN_MS = 1000
+
+/** Bun's half of the sockets: each gets a session, which is in `sessions` while it is open. */
+export const socketHandler = (context: SessionContext, sessions: Set<Session>): WebSocketHandler<SocketData> => {
+  let slots = 0
+  return {
+    maxPayloadLength: FRAME_BYTES,
+    backpressureLimit: BACKPRESSURE_BYTES,
+    closeOnBackpressureLimit: true,
+    perMessageDeflate: false,
+    sendPings: false,
+    // Silence is what the client does not say; Bun's own timer would count what we say as well.
+    idleTimeout: 0,
+    open: ws => {
+      const session = new Session(context, ws.data.actor, asSocket(ws), slots++)
+      ws.data.session = session
+      sessions.add(session)
+      void session.greet()
+    },
+    message: (ws, message) => ws.data.session?.message(typeof message === 'string' ? message : ''),
+    close: (ws, code) => {
+      const { session, actor } = ws.data
+      session?.closed()
+      if (session) sessions.delete(session)
+      context.log.debug('socket.closed', { user: actor.user, code })
+    },
+  }
+}
+
+const asSocket = (ws: ServerWebSocket<SocketData>): Socket => ({
+  send: text => void ws.send(text),
+  subscribe: topic => ws.subscribe(topic),
+  unsubscribe: topic => ws.unsubscribe(topic),
+  subscriptions: () => ws.subscriptions,
+  buffered: () => ws.getBufferedAmount(),
+  close: (code, reason) => ws.close(code, reason),
+  terminate: () => ws.terminate(),
+})
+
+/** Closes all sockets in ten portions over `DRAIN_MS`. */
+export const drain = async (sessions: readonly Session[]): Promise<void> => {
+  const portion = Math.max(50, Math.ceil(sessions.length / 10))
+  for (let at = 0; at < sessions.length; at += portion) {
+    for (const { listener } of sessions.slice(at, at + portion)) listener.socket.close(...closes.restart)
+    if (at + portion < sessions.length) await Bun.sleep(DRAIN_MS / 10)
+  }
+}

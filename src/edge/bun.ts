@@ -1,0 +1,96 @@
+import type { Server } from 'bun'
+import type { Actor, App } from '#app/app.ts'
+import type { Log } from '#app/log.ts'
+import { errorResponse, secured } from './answers.ts'
+import { drain, type SocketData, socketHandler } from './bun-sockets.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import { createHttp, type Incoming } from './http.ts'
+import { Hub } from './hub.ts'
+import type { Origins } from './origin.ts'
+import type { Page } from './pages.ts'
+import type { Session } from './session.ts'
+
+export type EdgeOptions = {
+  app: App
+  log: Log
+  page: Page
+  host: string
+  port: number
+  origins: Origins
+  dataDir: string
+  limited: boolean
+}
+
+export type Edge = { url: string; stop(): Promise<void> }
+
+type BunServer = Server<SocketData>
+
+/** Nobody sends us more by HTTP than a name. */
+const BODY_BYTES = 1024 * 1024
+const IDLE_SECONDS = 15
+
+/** Starts Bun's server around the edge. Throws what `Bun.serve` throws where the port cannot be had. */
+export const serve = ({ app, log, page, host, port, origins, dataDir, limited }: EdgeOptions): Edge => {
+  const monotonic = () => performance.now()
+  const sessions = new Set<Session>()
+  let stopping = false
+  const hub = new Hub(
+    app,
+    fanoutOf(() => server),
+    log,
+  )
+  const vitals = { app, hub, dataDir, limited, stopping: () => stopping }
+  const http = createHttp({ app, origins, page, vitals, limited, monotonic })
+
+  const server: BunServer = Bun.serve<SocketData>({
+    hostname: host,
+    port,
+    idleTimeout: IDLE_SECONDS,
+    maxRequestBodySize: BODY_BYTES,
+    websocket: socketHandler({ app, hub, log, build: page.build, monotonic, limited }, sessions),
+    fetch: async (request, self) => {
+      const incoming = incomingOf(request, self, origins.trustProxy, () => !stopping)
+      const { response, origin, route } = await http(incoming)
+      // Not the path: it names channels, and may be anything (S-31).
+      log.debug('http', { route: route ?? 'none', status: response?.status ?? 101 })
+      return response && secured(response, origin)
+    },
+    error: error => {
+      log.error('http.failed', { error: String(error) })
+      return secured(errorResponse(500, 'unavailable', 'Something went wrong on the server.'), null)
+    },
+  })
+  const stopHeartbeat = startHeartbeat(hub, sessions, app.lossy, every)
+
+  const stop = async () => {
+    stopping = true
+    stopHeartbeat()
+    await drain([...sessions])
+    await server.stop(true)
+  }
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}/`, stop }
+}
+
+/** The hub is made before the server that it publishes through. */
+const fanoutOf = (server: () => BunServer) => ({
+  publish: (topic: string, text: string) => void server().publish(topic, text),
+  subscribers: (topic: string) => server().subscriberCount(topic),
+})
+
+const incomingOf = (request: Request, server: BunServer, trustProxy: boolean, open: () => boolean): Incoming => ({
+  request,
+  path: new URL(request.url).pathname,
+  address: addressOf(request, server, trustProxy),
+  upgrade: ({ user, session }: Actor) =>
+    open() && server.upgrade(request, { data: { actor: { user, session }, session: null } }),
+})
+
+const addressOf = (request: Request, server: BunServer, trustProxy: boolean): string => {
+  const forwarded = trustProxy ? request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  return forwarded || (server.requestIP(request)?.address ?? '')
+}
+
+const every = (run: () => void, ms: number): (() => void) => {
+  const timer = setInterval(run, ms)
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,30 @@
+import { HEARTBEAT_MS } from '#protocol/limits.ts'
+import type { Hub } from './hub.ts'
+import type { Session } from './session.ts'
+
+const TICK_MS = 1000
+const TURNS = HEARTBEAT_MS / TICK_MS
+/** How often heads are compared with the store where hints can get lost, in ticks. */
+const LOSSY_TURNS = 1
+
+/**
+ * What happens every second: the watchdog of each socket, the digest of one in twenty-five, so that each has one every
+ * 25 s (SYNC-7), and the comparison of heads with the store. Returns how to stop.
+ */
+export const startHeartbeat = (
+  hub: Hub,
+  sessions: ReadonlySet<Session>,
+  lossy: boolean,
+  every: (run: () => void, ms: number) => () => void,
+): (() => void) => {
+  let turn = 0
+  return every(() => {
+    turn += 1
+    for (const session of sessions) {
+      session.watchdog()
+      if (session.slot % TURNS === turn % TURNS) hub.digest(session.listener)
+    }
+    // A store that does not answer is found out by its own check; the next turn asks again.
+    if (turn % (lossy ? LOSSY_TURNS : TURNS) === 0) hub.check().catch(() => {})
+  }, TICK_MS)
+}

@@ -1,0 +1,134 @@
+import type { Accounts } from '#app/accounts.ts'
+import type { App } from '#app/app.ts'
+import type { HttpRoute } from '#app/registry.ts'
+import { TokenBuckets } from '#app/token-bucket.ts'
+import { errorResponse, notFound, refusedResponse } from './answers.ts'
+import { guest, session, signedOut, signout } from './auth.ts'
+import { type Authenticated, authenticate } from './credentials.ts'
+import { metrics, readyz, type Vitals } from './health.ts'
+import { isFromOwnPage, type Origins, originOf } from './origin.ts'
+import { asset, type Page, page } from './pages.ts'
+
+export type HttpContext = {
+  app: App
+  origins: Origins
+  page: Page
+  vitals: Vitals
+  limited: boolean
+  monotonic: () => number
+}
+
+/** A request with what the server found out about it. */
+export type Incoming = {
+  request: Request
+  path: string
+  /** The peer's address; behind a trusted proxy the one that it forwards. */
+  address: string
+  /** Turns the request into a socket of this account; false if it is not an upgrade. */
+  upgrade(account: Authenticated['account']): boolean
+}
+
+/** `response` is undefined once the request has become a socket, `origin` null where the host is unknown. */
+export type Answered = { response: Response | undefined; origin: string | null; route: HttpRoute | null }
+
+type Handler = (incoming: Incoming, origin: string) => Response | undefined | Promise<Response | undefined>
+
+/** 20 a second from one address: a class that comes in at once must get through. */
+const GUESTS = { perSecond: 20, burst: 3000 }
+
+/** Answers a request, or undefined once it has become a socket. Only names of the registry can be mounted. */
+export const createHttp = (context: HttpContext): ((incoming: Incoming) => Promise<Answered>) => {
+  const handlers = mount(context)
+  return async incoming => {
+    const origin = originOf(incoming.request, context.origins)
+    const route = routeOf(incoming.request.method, incoming.path)
+    if (route === null) return { response: notFound(), origin, route }
+    // Probes come by whatever name the machine has.
+    if (origin === null && !PROBES.has(route)) return { response: unknownHost(incoming.request), origin, route }
+    return { response: await handlers[route](incoming, origin ?? ''), origin, route }
+  }
+}
+
+const mount = ({
+  app,
+  page: built,
+  vitals,
+  limited,
+  monotonic,
+}: HttpContext): { readonly [R in HttpRoute]: Handler } => {
+  const guests = new TokenBuckets(GUESTS, monotonic)
+  const { accounts } = app
+  return {
+    'POST /auth/guest': ({ request, address }, origin) => {
+      if (isForeign(request, origin)) return foreign()
+      const wait = limited ? guests.take(address) : 0
+      return wait > 0 ? refusedResponse(tooMany(wait)) : guest(request, accounts, origin)
+    },
+    'GET /auth/session': ({ request }) => session(request, accounts),
+    'POST /auth/signout': ({ request }, origin) =>
+      isForeign(request, origin) ? foreign() : signout(request, accounts, origin),
+    'GET /ws': (incoming, origin) => socket(incoming, accounts, origin),
+    'GET /healthz': () => new Response('ok\n'),
+    'GET /readyz': () => readyz(vitals),
+    'GET /metrics': async ({ request, address }) =>
+      (await mayOperate(request, address, accounts)) ? metrics(vitals) : notFound(),
+    'GET /': ({ request }) => page(request, built),
+    'GET /c/*': ({ request }) => page(request, built),
+    'GET /assets/*': ({ request, path }) => asset(request, path, built),
+  }
+}
+
+const PROBES: ReadonlySet<HttpRoute> = new Set<HttpRoute>(['GET /healthz', 'GET /readyz', 'GET /metrics'])
+
+const routeOf = (method: string, path: string): HttpRoute | null => {
+  const name = `${method === 'HEAD' ? 'GET' : method} ${path}`
+  if (EXACT.has(name)) return name as HttpRoute
+  if (name.startsWith('GET /c/')) return 'GET /c/*'
+  return name.startsWith('GET /assets/') ? 'GET /assets/*' : null
+}
+
+const EXACT: ReadonlySet<string> = new Set<HttpRoute>([
+  'POST /auth/guest',
+  'GET /auth/session',
+  'POST /auth/signout',
+  'GET /ws',
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'GET /',
+])
+
+/** By cookie only from our own page: browsers send cookies for anybody's (S-09). By token from anywhere. */
+const socket = async (incoming: Incoming, accounts: Accounts, origin: string): Promise<Response | undefined> => {
+  const { request } = incoming
+  if (!request.headers.has('authorization') && !isFromOwnPage(request, origin)) return foreign()
+  const known = await authenticate(request, accounts)
+  if (!known) return signedOut()
+  if (incoming.upgrade(known.account)) return undefined
+  return errorResponse(426, 'upgrade_required', 'This address speaks WebSocket.')
+}
+
+/** A browser names the page that it sends a request for; programs name none. */
+const isForeign = (request: Request, origin: string): boolean =>
+  request.headers.has('origin') && !isFromOwnPage(request, origin)
+
+const mayOperate = async (request: Request, address: string, accounts: Accounts): Promise<boolean> => {
+  if (request.headers.has('authorization')) return (await authenticate(request, accounts)) !== null
+  return /^(127\.|::1$|::ffff:127\.)/.test(address) && !request.headers.has('x-forwarded-for')
+}
+
+const foreign = (): Response =>
+  errorResponse(403, 'foreign_origin', 'This request comes from the page of another site.')
+
+const tooMany = (retryAfter: number) => ({
+  code: 'rate_limited' as const,
+  message: 'Too many people join from here just now.',
+  retryAfter,
+})
+
+const unknownHost = (request: Request): Response =>
+  errorResponse(
+    421,
+    'unknown_host',
+    `This server does not know the name ${JSON.stringify(request.headers.get('host') ?? '')}. Its operator can allow it with FLACK_URL.`,
+  )

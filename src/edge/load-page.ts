@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import type { Asset, Page } from './pages.ts'
+
+const Manifest = z.object({
+  build: z.string(),
+  files: z.array(z.object({ path: z.string(), type: z.string(), br: z.nullable(z.number()) })),
+})
+
+/** Reads the built page from its folder into memory. Throws where it was not built. */
+export const loadPage = async (folder: string): Promise<Page> => {
+  const manifest = Manifest.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')))
+  const files = await Promise.all(
+    manifest.files.map(
+      async ({ path, type, br }) => [`/${path}`, await loadAsset(join(folder, path), type, br !== null)] as const,
+    ),
+  )
+  return { build: manifest.build, files: new Map(files) }
+}
+
+const loadAsset = async (file: string, type: string, compressed: boolean): Promise<Asset> => {
+  const bytes = await bytesOf(file)
+  return compressed
+    ? { bytes, type, br: await bytesOf(`${file}.br`), gzip: await bytesOf(`${file}.gz`) }
+    : { bytes, type }
+}
+
+const bytesOf = async (file: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(file))

@@ -1,0 +1,180 @@
+import { type Actor, type App, rateLimited } from '#app/app.ts'
+import type { Log } from '#app/log.ts'
+import { TokenBucket } from '#app/token-bucket.ts'
+import { parseInbound } from '#protocol/codec.ts'
+import { type CommandName, commands, type Inbound, type QueryName, queries } from '#protocol/commands.ts'
+import { SILENCE_MS, WATCHES_PER_SOCKET } from '#protocol/limits.ts'
+import type { Refusal } from '#protocol/refusals.ts'
+import { PROTOCOL } from '#protocol/version.ts'
+import { okText, refusedText, signalText } from './frame-text.ts'
+import { type Hub, type Listener, SLOW_BYTES } from './hub.ts'
+import { closes, type Socket } from './socket.ts'
+
+/** What all sessions of a server share. */
+export type SessionContext = {
+  app: App
+  hub: Hub
+  log: Log
+  build: string
+  /** Milliseconds of a clock that never goes back. */
+  monotonic: () => number
+  limited: boolean
+}
+
+type State = 'greeting' | 'live' | 'closed'
+type Reply = { ok: object; duplicate?: true } | { refused: Refusal }
+
+const CALLS = { perSecond: 50, burst: 200 }
+const INVALID = { perSecond: 20 / 60, burst: 20 }
+/** Frames that a client may send before it was greeted. */
+const EARLY = 64
+
+/** One socket's conversation: greets it, parses what it says, and ends every command at the app's one door. */
+export class Session {
+  readonly listener: Listener
+  /** Spreads what happens to every socket now and then evenly over time. */
+  readonly slot: number
+  #context: SessionContext
+  #state: State = 'greeting'
+  #early: string[] = []
+  #heard: number
+  #calls: TokenBucket
+  #invalid: TokenBucket | null = null
+  #watched: string[] = []
+
+  constructor(context: SessionContext, { user, session }: Actor, socket: Socket, slot: number) {
+    this.slot = slot
+    this.#context = context
+    this.listener = { user, session, socket }
+    this.#heard = context.monotonic()
+    this.#calls = new TokenBucket(CALLS, this.#heard)
+  }
+
+  /** Reads what the greeting says, and in one tick subscribes and sends it (HUB-2, SYNC-6). */
+  async greet(): Promise<void> {
+    const { app, hub, build } = this.#context
+    try {
+      const { hello, told, heads } = await app.ask.hello(this.listener)
+      if (this.#state === 'closed') return
+      hub.enter(this.listener, heads)
+      // What was published while we read was not heard: announcing the hub's heads makes the client ask for it.
+      const streams = Object.fromEntries([...told].map(([stream, head]) => [stream, Math.max(head, hub.head(stream))]))
+      this.listener.socket.send(JSON.stringify({ hello: { protocol: PROTOCOL, build, streams, ...hello } }))
+      this.#state = 'live'
+      for (const text of this.#early.splice(0)) this.#take(text)
+    } catch (error) {
+      this.#context.log.warn('socket.greeting_failed', { user: this.listener.user, error: String(error) })
+      this.listener.socket.close(...closes.restart)
+    }
+  }
+
+  message(text: string): void {
+    this.#heard = this.#context.monotonic()
+    if (this.#state === 'live') this.#take(text)
+    else if (this.#early.push(text) > EARLY) this.listener.socket.close(...closes.broken)
+  }
+
+  closed(): void {
+    this.#state = 'closed'
+    this.#context.hub.leave(this.listener)
+  }
+
+  /** Called once a second: closes what is silent or too slow. */
+  watchdog(): void {
+    const { socket } = this.listener
+    if (this.#context.monotonic() - this.#heard > SILENCE_MS) socket.close(...closes.silent)
+    else if (socket.buffered() > SLOW_BYTES) socket.close(...closes.slow)
+  }
+
+  #take(text: string): void {
+    const parsed = parseInbound(text)
+    if ('refused' in parsed) {
+      if (parsed.refused.code === 'invalid_frame') this.#refuseFrame(parsed.refused)
+      else this.#reply(parsed.id, this.#limited() ?? parsed)
+    } else if (parsed.said.do === 'ping') {
+      this.#send(parsed.id === null ? signalText({ pong: true }) : okText(parsed.id, {}))
+    } else {
+      // Posts have their own limit, per user, behind the door.
+      const limited = parsed.said.do === 'message.post' ? null : this.#limited()
+      if (limited) this.#reply(parsed.id, limited)
+      else void this.#answer(parsed.id, parsed.said)
+    }
+  }
+
+  #refuseFrame(refused: Refusal): void {
+    this.#send(refusedText(null, refused))
+    this.#invalid ??= new TokenBucket(INVALID, this.#heard)
+    if (this.#invalid.take(INVALID, this.#heard) > 0) this.listener.socket.close(...closes.broken)
+  }
+
+  #limited(): Reply | null {
+    const wait = this.#context.limited ? this.#calls.take(CALLS, this.#heard) : 0
+    return wait > 0 ? rateLimited(wait) : null
+  }
+
+  async #answer(id: number | null, said: Inbound): Promise<void> {
+    try {
+      this.#reply(id, await this.#carryOut(said))
+    } catch (error) {
+      this.#context.log.error('command.failed', { command: said.do, user: this.listener.user, error: String(error) })
+      this.#reply(id, {
+        refused: { code: 'unavailable', message: 'The server could not do that just now.', retryAfter: 1 },
+      })
+    }
+  }
+
+  #reply(id: number | null, reply: Reply): void {
+    if ('refused' in reply) this.#send(refusedText(id, reply.refused))
+    else this.#send(okText(id, reply.duplicate ? { ...reply.ok, duplicate: true } : reply.ok))
+  }
+
+  #send(text: string): void {
+    if (this.#state === 'live') this.listener.socket.send(text)
+  }
+
+  async #carryOut(said: Inbound): Promise<Reply> {
+    const { app } = this.#context
+    if (isCommand(said)) return app.run(this.listener, said)
+    if (isQuery(said)) return app.ask.query(this.listener, said)
+    switch (said.do) {
+      case 'typing':
+        return app.signals.typing(this.listener, said.channel)
+      case 'watch':
+        return this.#watch(said.channel)
+      case 'unwatch':
+        return this.#unwatch(said.channel)
+      case 'ping':
+        return { ok: {} }
+    }
+  }
+
+  /** Hears a channel without a seat. Subscribing and answering happen in one tick (HUB-2). */
+  async #watch(ref: string): Promise<Reply> {
+    const { app, hub } = this.#context
+    const found = await app.ask.channel(this.listener, 'read', ref)
+    if ('refused' in found) return found
+    const { id } = found.ok
+    if (!this.#watched.includes(id) && this.#watched.length >= WATCHES_PER_SOCKET) return tooManyWatches
+    const head = (await app.ask.heads([id])).get(id) ?? 0
+    hub.hear(this.listener, id, head)
+    if (!this.#watched.includes(id)) this.#watched.push(id)
+    return { ok: { stream: id, rev: Math.max(head, hub.head(id)) } }
+  }
+
+  async #unwatch(ref: string): Promise<Reply> {
+    const { app, hub } = this.#context
+    const found = await app.ask.channel(this.listener, 'read', ref)
+    if ('refused' in found) return found
+    const seat = await app.ask.channel(this.listener, 'type', found.ok.id)
+    this.#watched = this.#watched.filter(id => id !== found.ok.id)
+    if ('refused' in seat) hub.unhear(this.listener, found.ok.id)
+    return { ok: {} }
+  }
+}
+
+const isCommand = (said: Inbound): said is Extract<Inbound, { do: CommandName }> => Object.hasOwn(commands, said.do)
+const isQuery = (said: Inbound): said is Extract<Inbound, { do: QueryName }> => Object.hasOwn(queries, said.do)
+
+const tooManyWatches: Reply = {
+  refused: { code: 'too_many_watches', message: `A connection watches at most ${WATCHES_PER_SOCKET} channels.` },
+}

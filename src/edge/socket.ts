@@ -1,0 +1,30 @@
+/**
+ * One connection as the edge sees it. Bun's is in `bun.ts`, the simulation has its own. Calls keep their order on one
+ * socket, also between `send` and what is published to its topics.
+ */
+export type Socket = {
+  send(text: string): void
+  subscribe(topic: string): void
+  unsubscribe(topic: string): void
+  subscriptions(): readonly string[]
+  /** Bytes that were sent and have not left yet. */
+  buffered(): number
+  close(code: number, reason: string): void
+  /** Ends it without waiting for what is buffered. */
+  terminate(): void
+}
+
+/** Sends to all sockets that are subscribed to a topic. */
+export type Fanout = {
+  publish(topic: string, text: string): void
+  subscribers(topic: string): number
+}
+
+/** Why the server closes a socket; docs/protocol.md tells clients what to do then. */
+export const closes = {
+  restart: [1012, 'restarting'],
+  broken: [1008, 'too many invalid frames'],
+  silent: [1001, 'silent'],
+  ended: [4001, 'session ended'],
+  slow: [4008, 'slow'],
+} as const satisfies Record<string, readonly [number, string]>
