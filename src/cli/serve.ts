@@ -1,0 +1,34 @@
+import type { App } from '#app/app.ts'
+import type { Log } from '#app/log.ts'
+import { type Config, readConfig } from '#src/config.ts'
+
+/** A running server as the command line sees it. */
+export type Running = { url: string; stop(): Promise<void> }
+
+/** What only the composition root can make. */
+export type Start = (config: Config) => Promise<{ running: Running; app: App; log: Log }>
+
+/** `flack serve`: starts, says where, and runs until it is told to stop. Resolves to the exit code. */
+export const serve = async (args: readonly string[], start: Start): Promise<number> => {
+  const config = readConfig(args)
+  const { running, log } = await start(config)
+  console.log(`Flack is ready: ${running.url}`)
+  if (config.host === '127.0.0.1') {
+    console.log('Only this machine can reach it. To open it to your network: npm start -- --host 0.0.0.0')
+  }
+  if (!config.limited) log.warn('limits.off')
+  log.info('started', { host: config.host, database: config.databaseUrl ? 'postgres' : 'sqlite' })
+  const why = await toldToStop(config.stopWithStdin)
+  log.info('stopping', { why })
+  await running.stop()
+  log.info('stopped')
+  return 0
+}
+
+const toldToStop = (withStdin: boolean): Promise<string> =>
+  new Promise(resolve => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve(signal))
+    if (!withStdin) return
+    process.stdin.once('end', () => resolve('the starter has gone'))
+    process.stdin.resume()
+  })

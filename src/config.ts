@@ -1,0 +1,120 @@
+import { parseArgs } from 'node:util'
+
+type Level = 'debug' | 'info' | 'warn' | 'error' | 'off'
+
+/** Everything that can be set, by environment and flag, in one frozen and validated object. */
+export type Config = {
+  port: number
+  host: string
+  dataDir: string
+  /** Public origins, without a trailing slash. */
+  origins: readonly string[]
+  trustProxy: boolean
+  logLevel: Level
+  limited: boolean
+  databaseUrl: string | null
+  natsUrl: string | null
+  /** The starter's pipe: when it ends, so does the server. */
+  stopWithStdin: boolean
+}
+
+/** A setting that cannot be used; the message is for the one who set it. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+const settings = {
+  port: 'FLACK_PORT',
+  host: 'FLACK_HOST',
+  data: 'FLACK_DATA',
+  url: 'FLACK_URL',
+  'trust-proxy': 'FLACK_TRUST_PROXY',
+  log: 'FLACK_LOG',
+  limits: 'FLACK_LIMITS',
+  database: 'DATABASE_URL',
+  nats: 'NATS_URL',
+} as const
+
+type Setting = keyof typeof settings
+
+const LEVELS: readonly Level[] = ['debug', 'info', 'warn', 'error', 'off']
+
+/** Flags win over the environment. Throws `ConfigError` with one sentence. */
+export const readConfig = (
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Config => {
+  const known: ReadonlySet<string> = new Set(Object.values(settings))
+  const unknown = Object.keys(env).find(name => name.startsWith('FLACK_') && !known.has(name))
+  if (unknown) throw new ConfigError(`There is no setting ${unknown}.`)
+  const flags = readFlags(args)
+  const get = (name: Setting): string | undefined => {
+    const value = flags[name] ?? env[settings[name]]
+    return value === '' || value === undefined ? undefined : value
+  }
+  return Object.freeze({
+    port: portOf(get('port') ?? '3000'),
+    host: get('host') ?? '127.0.0.1',
+    dataDir: get('data') ?? './data',
+    origins: (get('url') ?? '')
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(originOf),
+    trustProxy: switchOf('trust-proxy', get('trust-proxy') ?? 'off'),
+    logLevel: levelOf(get('log') ?? 'info'),
+    limited: switchOf('limits', get('limits') ?? 'on'),
+    databaseUrl: urlOf('DATABASE_URL', ['postgres:', 'postgresql:'], get('database')),
+    natsUrl: urlOf('NATS_URL', ['nats:', 'tls:'], get('nats')),
+    stopWithStdin: flags['stop-with-stdin'] === true,
+  })
+}
+
+type Flags = Partial<Record<Setting, string>> & { 'stop-with-stdin'?: boolean }
+
+const readFlags = (args: readonly string[]): Flags => {
+  const names = Object.keys(settings).map(name => [name, { type: 'string' }] as const)
+  try {
+    const options = { ...Object.fromEntries(names), 'stop-with-stdin': { type: 'boolean' } } as const
+    return parseArgs({ args: [...args], options, strict: true }).values as Flags
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const portOf = (value: string): number => {
+  const port = Number(value)
+  if (!/^\d+$/.test(value) || port > 65_535)
+    throw new ConfigError(`A port is a number from 0 to 65535, not ${JSON.stringify(value)}.`)
+  return port
+}
+
+const originOf = (value: string): string => {
+  try {
+    const url = new URL(value)
+    if ((url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/' && url.search === '')
+      return url.origin
+  } catch {
+    // Falls through to the sentence below.
+  }
+  throw new ConfigError(`FLACK_URL is an origin like https://chat.example, not ${JSON.stringify(value)}.`)
+}
+
+/** The address itself is not repeated: it may hold a password. */
+const urlOf = (name: string, schemes: readonly string[], value: string | undefined): string | null => {
+  if (value === undefined) return null
+  if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return value
+  throw new ConfigError(`${name} is an address that begins with ${schemes[0]}//, and this one does not.`)
+}
+
+const switchOf = (name: string, value: string): boolean => {
+  if (value === 'on' || value === 'true' || value === '1') return true
+  if (value === 'off' || value === 'false' || value === '0') return false
+  throw new ConfigError(`The setting ${name} is on or off, not ${JSON.stringify(value)}.`)
+}
+
+const levelOf = (value: string): Level => {
+  const level = LEVELS.find(each => each === value)
+  if (level === undefined)
+    throw new ConfigError(`A log level is one of ${LEVELS.join(', ')}, not ${JSON.stringify(value)}.`)
+  return level
+}
