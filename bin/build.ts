@@ -1,0 +1,82 @@
+// Builds the web page into dist/web: hashed names, compressed copies beside every text file, and a manifest of it all.
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+
+/** One line of dist/web/manifest.json. `br` is the size of the file's `.br` sibling; null: it has neither `.br` nor `.gz`. */
+interface BuiltFile {
+  path: string
+  type: string
+  bytes: number
+  br: number | null
+}
+
+const root = dirname(import.meta.dir)
+const target = `${root}/dist/web`
+
+try {
+  await build()
+} catch (error) {
+  // A failed bundle brings one message per mistake, each with its place.
+  const mistakes = error instanceof AggregateError ? error.errors : [error]
+  for (const mistake of mistakes) console.error(mistake)
+  process.exit(1)
+}
+
+async function build(): Promise<void> {
+  await Bun.$`mkdir -p ${root}/dist`.quiet()
+  const draft = mkdtempSync(`${root}/dist/.web-`)
+  try {
+    await bundle(draft)
+    refuseInline(readFileSync(`${draft}/index.html`, 'utf8'))
+    const files = list(draft).map(path => compress(draft, path))
+    writeFileSync(`${draft}/manifest.json`, JSON.stringify({ build: contentHash(draft, files), files }, null, 2))
+    rmSync(target, { recursive: true, force: true })
+    renameSync(draft, target)
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
+}
+
+/** Absolute addresses, because the same page is served at `/` and at `/c/…`. */
+async function bundle(outdir: string): Promise<void> {
+  await Bun.build({
+    entrypoints: [`${root}/src/web/index.html`],
+    outdir,
+    target: 'browser',
+    minify: true,
+    splitting: true,
+    publicPath: '/',
+    naming: { entry: '[name].[ext]', chunk: 'assets/[name]-[hash].[ext]', asset: 'assets/[name]-[hash].[ext]' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+  })
+}
+
+/** The content policy allows no inline script or style: such a page would be built, and then not work. */
+function refuseInline(html: string): void {
+  const inline = html.match(/<script(?![^>]*\ssrc=)[^>]*>|<style[^>]*>|<[^>]*\s(?:style|on[a-z]+)=[^>]*>/i)
+  if (inline !== null) throw new Error(`src/web/index.html may not contain inline script or style: ${inline[0]}`)
+}
+
+function list(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => relative(folder, join(entry.parentPath, entry.name)))
+    .sort()
+}
+
+function compress(folder: string, path: string): BuiltFile {
+  const bytes = readFileSync(`${folder}/${path}`)
+  const type = Bun.file(path).type
+  if (!/^text\/|json|javascript|svg|xml/.test(type)) return { path, type, bytes: bytes.length, br: null }
+  const br = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+  writeFileSync(`${folder}/${path}.br`, br)
+  writeFileSync(`${folder}/${path}.gz`, gzipSync(bytes, { level: 9 }))
+  return { path, type, bytes: bytes.length, br: br.length }
+}
+
+function contentHash(folder: string, files: BuiltFile[]): string {
+  const hash = new Bun.CryptoHasher('sha256')
+  for (const { path } of files) hash.update(path).update(readFileSync(`${folder}/${path}`))
+  return hash.digest('hex').slice(0, 12)
+}

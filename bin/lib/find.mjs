@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { isProgram } from './project.mjs'
+
+/**
+ * What the tests need besides npm packages, how it is found, and what provides it on Debian.
+ * `find` answers a path (of a program, or of a folder of programs), or undefined.
+ */
+export const needs = [
+  {
+    name: 'Chromium',
+    debian: 'chromium',
+    find: () => firstProgram(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], chromeFolders),
+  },
+  { name: 'PostgreSQL server programs', debian: 'postgresql', find: () => postgresFolder() },
+  { name: 'nats-server', debian: 'nats-server', find: () => firstProgram(['nats-server'], commonFolders) },
+  { name: 'a font with coloured emoji', debian: 'fonts-noto-color-emoji', find: () => fontWith('1f600:color=true') },
+  { name: 'a font with Chinese, Japanese and Korean', debian: 'fonts-noto-cjk', find: () => fontWith('4e2d ac00') },
+  { name: 'a font with Arabic and Hebrew', debian: 'fonts-dejavu-core', find: () => fontWith('627 5d0') },
+]
+
+/** @returns {typeof needs} those that are not on this machine */
+export const missingNeeds = () => needs.filter(({ find }) => find() === undefined)
+
+/** Path of a Chromium or Chrome, or undefined. */
+export const findChromium = () => needs[0].find()
+
+/** Folder that holds `initdb` and `postgres`, or undefined. */
+export const findPostgres = () => needs[1].find()
+
+/** Path of `nats-server`, or undefined. */
+export const findNats = () => needs[2].find()
+
+const commonFolders = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin', '/snap/bin']
+const chromeFolders = [
+  ...commonFolders,
+  '/Applications/Chromium.app/Contents/MacOS',
+  '/Applications/Google Chrome.app/Contents/MacOS',
+]
+
+const path = () => (process.env.PATH ?? '').split(':').filter(folder => folder !== '')
+
+const firstProgram = (names, folders) =>
+  [...path(), ...folders].flatMap(folder => names.map(name => join(folder, name))).find(isProgram)
+
+/** Debian keeps the server's programs off the PATH, one folder per major version; the newest is taken. */
+const postgresFolder = () => {
+  const versions = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt', '/usr/local/pgsql']
+    .filter(existsSync)
+    .flatMap(folder => readdirSync(folder).map(name => join(folder, name, 'bin')))
+    .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+  return [...path(), ...versions, '/usr/local/pgsql/bin'].find(
+    folder => isProgram(join(folder, 'initdb')) && isProgram(join(folder, 'postgres')),
+  )
+}
+
+const fontWith = characters => {
+  try {
+    const font = execFileSync('fc-list', [`:charset=${characters}`, 'file'], { encoding: 'utf8', stdio: 'pipe' })
+    return font.split(':')[0] || undefined
+  } catch {
+    return undefined
+  }
+}

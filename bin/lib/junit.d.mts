@@ -1,0 +1,1 @@
+export declare const readReport: (file: string) => { passed: number; skipped: number; failures: string[] }

@@ -1,0 +1,43 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { findChromium } from '../../bin/lib/find.mjs'
+
+/** No sandbox, because tests may run as root; no traffic of the browser's own, because tests may run without a network. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const browsers = new Map<string, Promise<Browser>>()
+
+/**
+ * The browser of this test process, started at the first call.
+ * @param options hosts: names that lead to 127.0.0.1, to reach a server under a name that is not localhost
+ */
+export function launch({ hosts = [] }: { hosts?: string[] } = {}): Promise<Browser> {
+  const key = hosts.join()
+  const known = browsers.get(key)
+  if (known !== undefined) return known
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error('There is no Chromium on this machine.')
+  const rules = hosts.map(host => `MAP ${host} 127.0.0.1`).join(', ')
+  const args = hosts.length === 0 ? flags : [...flags, `--host-resolver-rules=${rules}`]
+  const browser = chromium.launch({ executablePath, headless: true, args })
+  browsers.set(key, browser)
+  return browser
+}
+
+/** A page in a context of its own (its own cookies and storage: another person), in the shared browser. */
+export async function freshPage(
+  options: BrowserContextOptions & { hosts?: string[] } = {},
+): Promise<{ page: Page; context: BrowserContext }> {
+  const { hosts, ...contextOptions } = options
+  const browser = await launch(hosts === undefined ? {} : { hosts })
+  const context = await browser.newContext(contextOptions)
+  return { page: await context.newPage(), context }
+}

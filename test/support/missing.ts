@@ -1,0 +1,15 @@
+import { findChromium, findNats, findPostgres } from '../../bin/lib/find.mjs'
+
+/**
+ * Why tests of a kind cannot run here; '' where they can. To be used so that the reason can be read in the report:
+ * `describe.skipIf(missing.postgres !== '')(\`the store${missing.postgres}\`, …)`.
+ */
+export const missing = {
+  postgres: why(findPostgres(), 'PostgreSQL server programs'),
+  nats: why(findNats(), 'nats-server'),
+  chromium: why(findChromium(), 'Chromium'),
+}
+
+function why(found: string | undefined, what: string): string {
+  return found === undefined ? ` (skipped: no ${what} on this machine, see bin/setup)` : ''
+}

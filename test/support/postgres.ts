@@ -1,0 +1,115 @@
+import { chownSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { SQL } from 'bun'
+import { findPostgres } from '../../bin/lib/find.mjs'
+import { temporaryFolder } from './leftovers.ts'
+import { freePort } from './ports.ts'
+import { type Program, startProgram } from './program.ts'
+
+/** A PostgreSQL cluster of our own, with fsync as in production. The URL stays the same across `restart`. */
+export interface Postgres {
+  /** Of the database `postgres`; everybody on the loopback address is trusted. */
+  readonly url: string
+  /** Kills every process of the cluster at once, as a power cut does. */
+  kill9(): Promise<void>
+  /** Starts it again; stops it first where it still runs. */
+  restart(): Promise<void>
+  /** Stops it, breaking off open connections in good order. */
+  stop(): Promise<void>
+}
+
+let shared: Promise<Postgres> | undefined
+let databases = 0
+
+/** URL of a new, empty database in a cluster that all tests of this process share. */
+export async function freshDatabase(): Promise<string> {
+  shared ??= startPostgres()
+  const { url } = await shared
+  databases += 1
+  const name = `test_${databases}`
+  await using sql = new SQL(url, { max: 1 })
+  await sql.unsafe(`CREATE DATABASE ${name}`)
+  return url.replace(/\/postgres$/, `/${name}`)
+}
+
+/** Starts a private cluster on a free port, for tests that kill it; others ask for a `freshDatabase`. */
+export async function startPostgres(): Promise<Postgres> {
+  const programs = findPostgres()
+  if (programs === undefined) throw new Error('There are no PostgreSQL server programs on this machine.')
+  const folder = temporaryFolder('postgres', { open: true })
+  const port = await freePort()
+  const owner = giveAway(folder)
+  await initialise(programs, folder, owner)
+  const settings = ['-c', 'max_connections=200', '-c', 'lc_messages=C', '-c', 'unix_socket_directories=']
+  const start = async () => {
+    const command = [`${programs}/postgres`, '-D', `${folder}/data`, '-h', '127.0.0.1', '-p', String(port), ...settings]
+    const program = startProgram([...owner, ...command], { cwd: folder })
+    await program.says(/database system is ready to accept connections/)
+    return program
+  }
+  let program = await start()
+  const stop = async () => {
+    program.kill('SIGINT')
+    await program.exited
+  }
+  return {
+    url: `postgres://flack@127.0.0.1:${port}/postgres`,
+    kill9: () => killAll(program),
+    restart: async () => {
+      await stop()
+      program = await start()
+    },
+    stop,
+  }
+}
+
+/** PostgreSQL refuses to run as root: then it runs as a user without rights, who owns the folder. Answers the command's prefix. */
+function giveAway(folder: string): string[] {
+  if (userInfo().uid !== 0) return []
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map(line => line.split(':'))
+  const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody')
+  if (user === undefined) throw new Error('PostgreSQL cannot run as root, and there is no user postgres or nobody.')
+  const [, , uid = '', gid = ''] = user
+  chownSync(folder, Number(uid), Number(gid))
+  return ['setpriv', '--reuid', uid, '--regid', gid, '--clear-groups']
+}
+
+async function initialise(programs: string, folder: string, owner: string[]): Promise<void> {
+  const options = ['-U', 'flack', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']
+  const initdb = startProgram([...owner, `${programs}/initdb`, '-D', `${folder}/data`, ...options], { cwd: folder })
+  if ((await initdb.exited) !== 0) throw new Error(`initdb failed.\n${initdb.stdout()}${initdb.stderr()}`)
+}
+
+/** The postmaster first, so that it cannot mourn its children; they would notice only after finishing what they do. */
+async function killAll(program: Program): Promise<void> {
+  const children = childrenOf(program.pid)
+  program.kill('SIGKILL')
+  for (const pid of children) tryKill(pid)
+  await program.exited
+}
+
+/** On Linux; elsewhere PostgreSQL's processes notice the death of their postmaster by themselves, in a moment. */
+function childrenOf(parent: number): number[] {
+  if (!existsSync('/proc/self/stat')) return []
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name) && parentOf(name) === parent)
+    .map(Number)
+}
+
+function parentOf(pid: string): number | undefined {
+  try {
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').match(/^\d+ \(.*\) \S (\d+)/s)?.[1])
+  } catch {
+    return undefined
+  }
+}
+
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It was quicker.
+  }
+}

@@ -1,0 +1,24 @@
+const shortest = 2
+const longest = 50
+
+/**
+ * Waits for a condition instead of for a time.
+ * @param condition asked again and again until its answer is truthy; what it throws ends the waiting
+ * @param options timeout in milliseconds (10,000 by default), and what is waited for, as it is to be read in the failure
+ * @returns the truthy answer
+ */
+export async function until<T>(
+  condition: () => T | Promise<T>,
+  { timeout = 10_000, what = 'the condition' }: { timeout?: number; what?: string } = {},
+): Promise<Exclude<T, false | null | undefined | 0 | ''>> {
+  const started = performance.now()
+  let pause = shortest
+  for (;;) {
+    const answer = await condition()
+    if (answer) return answer as Exclude<T, false | null | undefined | 0 | ''>
+    const waited = performance.now() - started
+    if (waited >= timeout) throw new Error(`Waited ${Math.round(waited)} ms in vain for ${what}.`)
+    await Bun.sleep(pause)
+    pause = Math.min(pause * 1.5, longest)
+  }
+}
