@@ -1,0 +1,61 @@
+import * as z from 'zod/mini'
+import type { Environment } from './api.ts'
+import type { Outbox } from './outbox.ts'
+import type { OutboxStore } from './outbox-store.ts'
+
+const Announcement = z.object({ outboxOf: z.string() })
+
+/**
+ * Each tab holds a lock for as long as it lives; whoever gets another tab's lock knows that it is gone, and takes over
+ * what it left unsent. Adopting twice would be harmless: the server knows the clientId.
+ */
+export class Adoption {
+  readonly #environment: Environment
+  readonly #tab: string
+  readonly #outbox: Outbox
+  readonly #store: OutboxStore
+  readonly #seen = new Set<string>()
+  #stop: () => void = () => {}
+
+  constructor(environment: Environment, tab: string, outbox: Outbox, store: OutboxStore) {
+    this.#environment = environment
+    this.#tab = tab
+    this.#outbox = outbox
+    this.#store = store
+  }
+
+  /** Looks after the tabs that left something, and after those that announce themselves from now on. */
+  async start(): Promise<void> {
+    const environment = this.#environment
+    const tab = this.#tab
+    this.#seen.add(tab)
+    const stopListening = environment.broadcast.listen(message => {
+      const heard = z.safeParse(Announcement, message)
+      if (heard.success) this.#lookAfter(heard.data.outboxOf)
+    })
+    const closed = new Promise<void>(resolve => {
+      this.#stop = () => {
+        stopListening()
+        resolve()
+      }
+    })
+    void environment.exclusively(lockOf(tab), () => closed)
+    environment.broadcast.post({ outboxOf: tab })
+    for (const post of await this.#store.all()) this.#lookAfter(post.tab)
+  }
+
+  stop(): void {
+    this.#stop()
+  }
+
+  #lookAfter(tab: string): void {
+    if (this.#seen.has(tab)) return
+    this.#seen.add(tab)
+    void this.#environment.exclusively(lockOf(tab), async () => {
+      const left = await this.#store.all()
+      this.#outbox.adopt(left.filter(post => post.tab === tab))
+    })
+  }
+}
+
+const lockOf = (tab: string): string => `flack-tab-${tab}`

@@ -1,0 +1,149 @@
+import type { ReadonlySignal } from '@preact/signals'
+import type { PlaceFacts } from '#protocol/frames.ts'
+import type { Refusal } from '#protocol/refusals.ts'
+import type { ChannelRow, ListingRow, MessageRow, PlaceRow, UserRow } from '#protocol/rows.ts'
+
+/**
+ * What the page sees of `web/sync`: signals to read, verbs to call. Nothing below this line of the page knows about
+ * sockets, and nothing above it about components.
+ */
+export interface Client {
+  readonly session: ReadonlySignal<SessionState>
+  readonly connection: ReadonlySignal<Connection>
+  readonly replica: Replica
+  readonly outbox: OutboxView
+  readonly drafts: Drafts
+
+  /** Signs in by display name; the refusal (with `suggestion` for a taken name) is for the field. */
+  join(name: string): Promise<{ ok: true } | { refused: Refusal; suggestion?: string }>
+  /** Ends the session here and on the server and forgets the local copy. Rejects, forgetting nothing, where the server is away. */
+  signOut(): Promise<void>
+  /** Sends now, whatever the outbox holds; waits for the answer. For everything but posts. */
+  ask: Ask
+  /** Puts a post into the outbox (kept until acknowledged) and returns its clientId at once. Joins the channel first where needed. */
+  post(channel: string, text: string): string
+  /** The channel that is on the screen: watched if there is no seat, its newest page loaded, older ones on `older`. */
+  open(channel: string): void
+  /** Loads the page before the oldest covered message; resolves when the rows are in the replica. */
+  older(channel: string): Promise<void>
+  /** Marks read up to `seq`; coalesced, never back. */
+  markRead(channel: string, seq: number): void
+  typing(channel: string): void
+  stop(): void
+}
+
+export type SessionState =
+  | { phase: 'starting' }
+  | { phase: 'signed-out'; rememberedName: string; reason?: 'ended' }
+  | { phase: 'signed-in'; id: string; name: string }
+
+/** `lost` says when the next try is due (milliseconds of the client's clock). `stale` tells that the page is older than the server. */
+export type Connection =
+  | { phase: 'connecting' }
+  | { phase: 'live'; stale: boolean }
+  | { phase: 'lost'; retryAt: number }
+
+/** Rows as signals. Reading one that is not held yields null and never asks by itself. */
+export interface Replica {
+  channels: ReadonlySignal<readonly ChannelSummary[]>
+  channel(id: string): ReadonlySignal<ChannelSummary | null>
+  /** The user's row; unknown ids are asked for in one batch and fill in later. */
+  user(id: string): ReadonlySignal<UserRow | null>
+  timeline(channel: string): ReadonlySignal<Timeline>
+  /** One message's row: redraws only its own element. */
+  message(channel: string, seq: number): ReadonlySignal<MessageRow | null>
+  typing(channel: string): ReadonlySignal<readonly string[]>
+}
+
+/** One line of the sidebar: joined channels from places, all others from the directory. */
+export interface ChannelSummary {
+  id: string
+  name: string
+  joined: boolean
+  place: PlaceRow | null
+  unread: number
+  /** Newest seq known, 0 for an empty channel. */
+  seq: number
+}
+
+/** What the conversation draws: covered messages in order of seq without holes, then own unsent ones in order. */
+export interface Timeline {
+  state: 'loading' | 'ready' | 'not-found'
+  seqs: readonly number[]
+  /** Whether older messages exist before the first of `seqs`. */
+  older: boolean
+  pending: readonly OutboxEntry[]
+}
+
+export interface OutboxEntry {
+  clientId: string
+  channel: string
+  text: string
+  /** When it was written, milliseconds since 1970. */
+  at: number
+  /** `waiting` is shown slightly faded; `failed` with its reason, *Retry* and *Discard*. */
+  state: { phase: 'waiting' } | { phase: 'failed'; refusal: Refusal }
+}
+
+export interface OutboxView {
+  entries: ReadonlySignal<readonly OutboxEntry[]>
+  retry(clientId: string): void
+  discard(clientId: string): void
+}
+
+export type Ask = <N extends keyof import('#protocol/frames.ts').Answers>(
+  name: N,
+  fields: Record<string, unknown>,
+) => Promise<{ ok: import('#protocol/frames.ts').Answers[N] } | { refused: Refusal }>
+
+/** What somebody typed and has not sent, by channel. Kept on every keystroke; the empty text forgets it. */
+export interface Drafts {
+  get(channel: string): string
+  set(channel: string, text: string): void
+}
+
+/** Everything that a simulation replaces. The browser's own are in `browser.ts`. */
+export interface Environment {
+  now(): number
+  setTimer(run: () => void, ms: number): () => void
+  random(): number
+  newClientId(): string
+  connect(handlers: { open(): void; message(text: string): void; close(code: number): void }): {
+    send(text: string): void
+    close(code?: number): void
+  }
+  signIn(name: string): Promise<{ id: string; name: string } | { refused: Refusal; suggestion?: string }>
+  /** Rejects where the server cannot be reached: then the session is still there. */
+  signOut(): Promise<void>
+  /** Whose session the cookie is. Browsers hide why a socket was refused: this tells "signed out" from "server away". */
+  whoAmI(): Promise<{ id: string; name: string } | 'signed-out' | 'away'>
+  /** The network or the person came back: a good moment to connect. Returns how to stop listening. */
+  onWake(wake: () => void): () => void
+  /** The page may go away without another word: the last moment to keep something. */
+  onHide(hide: () => void): () => void
+  /** Keyed storage (IndexedDB); a failing or missing one must never stop the client. */
+  storage: Storage
+  /** Small values that must be there before the first frame (localStorage). */
+  memory: { get(key: string): string | null; set(key: string, value: string): void; remove(key: string): void }
+  /** Runs `work` in one tab at a time (Web Locks where there are any, else a lease in storage). */
+  exclusively(name: string, work: () => Promise<void>): Promise<void>
+  /** Tells the other tabs of this person, and hears them. */
+  broadcast: { post(message: unknown): void; listen(hear: (message: unknown) => void): () => void }
+}
+
+export interface Storage {
+  read(table: 'rows' | 'streams' | 'outbox', key: string): Promise<StoredValue | null>
+  readAll(table: 'rows' | 'streams' | 'outbox'): Promise<readonly StoredValue[]>
+  write(
+    puts: readonly { table: string; value: StoredValue }[],
+    deletes: readonly { table: string; key: string }[],
+  ): Promise<void>
+  clear(): Promise<void>
+}
+
+export interface StoredValue {
+  key: string
+  [field: string]: unknown
+}
+
+export type { ChannelRow, ListingRow, MessageRow, PlaceFacts, PlaceRow, UserRow }

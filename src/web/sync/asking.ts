@@ -1,0 +1,75 @@
+import type { Answers } from '#protocol/frames.ts'
+import { isRetryable, type Refusal } from '#protocol/refusals.ts'
+import type { Ask, Environment } from './api.ts'
+import type { Outcome, Socket } from './socket.ts'
+
+/** How long somebody waits for an answer before being told that the server is away. */
+const PATIENCE_MS = 10_000
+/** Where a refusal that is worth another try does not say when, seconds. */
+const DEFAULT_RETRY_AFTER = 1
+
+/** Asked through one connection only, and `lost` with it; refusals that are worth it are waited out. */
+export type Question = <N extends keyof Answers>(name: N, fields: Record<string, unknown>) => Promise<Outcome<N>>
+
+export const sleep = (environment: Environment, ms: number): Promise<void> =>
+  new Promise(resolve => {
+    environment.setTimer(resolve, ms)
+  })
+
+/** Milliseconds until a refused command is worth another try; null where it never is. */
+export const retryDelay = (refusal: Refusal): number | null =>
+  isRetryable(refusal.code) ? (refusal.retryAfter ?? DEFAULT_RETRY_AFTER) * 1000 : null
+
+/** For the replica's own needs. */
+export const createQuestion =
+  (environment: Environment, socket: Socket): Question =>
+  async (name, fields) => {
+    const era = socket.era
+    while (socket.era === era) {
+      const outcome = await socket.request(name, fields)
+      const delay = 'refused' in outcome ? retryDelay(outcome.refused) : null
+      if (delay === null) return outcome
+      await sleep(environment, delay)
+    }
+    return { lost: true }
+  }
+
+/**
+ * For people: waits for a connection, and sends again what a lost connection left open (a command that changes
+ * something carries one clientId, so it happens once). Without an answer in time it is refused as `unavailable`.
+ */
+export const createAsk = (environment: Environment, socket: Socket): Ask => {
+  return async <N extends keyof Answers>(name: N, fields: Record<string, unknown>) => {
+    const asked = isDurable(name) ? { clientId: environment.newClientId(), ...fields } : fields
+    const deadline = environment.now() + PATIENCE_MS
+    for (;;) {
+      const outcome: Outcome<N> | 'late' = await within(environment, deadline, socket.request(name, asked))
+      if (outcome === 'late') return { refused: unanswered }
+      if (!('lost' in outcome)) return outcome
+      if ((await within(environment, deadline, untilLive(socket))) === 'late') return { refused: unanswered }
+    }
+  }
+}
+
+const unanswered: Refusal = { code: 'unavailable', message: 'The server does not answer. It may have happened.' }
+
+const isDurable = (name: string): boolean => name.includes('.')
+
+const within = <T>(environment: Environment, deadline: number, work: Promise<T>): Promise<T | 'late'> =>
+  new Promise(resolve => {
+    const stopTimer = environment.setTimer(() => resolve('late'), deadline - environment.now())
+    void work.then(value => {
+      stopTimer()
+      resolve(value)
+    })
+  })
+
+const untilLive = (socket: Socket): Promise<void> =>
+  new Promise(resolve => {
+    let stop: (() => void) | null = null
+    stop = socket.connection.subscribe(({ phase }) => {
+      if (phase !== 'live') return
+      resolve()
+      queueMicrotask(() => stop?.())
+    })
+  })

@@ -1,0 +1,95 @@
+import './jitless.ts'
+import type { Environment } from './api.ts'
+import { signIn, signOut, whoAmI } from './auth.ts'
+import { browserStorage } from './browser-storage.ts'
+import { exclusively } from './tab-lock.ts'
+
+/** The real surroundings. On plain http many of a browser's features are missing: each has a way around. */
+export const browserEnvironment = (): Environment => ({
+  now: Date.now,
+  setTimer: (run, ms) => {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+  random: Math.random,
+  newClientId,
+  connect,
+  signIn,
+  signOut,
+  whoAmI,
+  onWake: wake => listen([window, 'online'], [window, 'pageshow'], [document, 'visibilitychange'])(whenVisible(wake)),
+  onHide: hide => listen([window, 'pagehide'], [document, 'visibilitychange'])(whenHidden(hide)),
+  storage: browserStorage('flack-1'),
+  memory: browserMemory(),
+  exclusively,
+  broadcast: browserBroadcast('flack'),
+})
+
+/** 128 random bits; `crypto.randomUUID` exists on https only. */
+const newClientId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
+
+const connect: Environment['connect'] = ({ open, message, close }) => {
+  const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`)
+  socket.addEventListener('open', open)
+  socket.addEventListener('message', ({ data }) => message(String(data)))
+  socket.addEventListener('close', ({ code }) => close(code))
+  return { send: text => socket.send(text), close: code => socket.close(code) }
+}
+
+const listen =
+  (...sources: readonly (readonly [EventTarget, string])[]) =>
+  (hear: (event: Event) => void): (() => void) => {
+    for (const [target, event] of sources) target.addEventListener(event, hear)
+    return () => {
+      for (const [target, event] of sources) target.removeEventListener(event, hear)
+    }
+  }
+
+const whenVisible = (run: () => void) => () => {
+  if (document.visibilityState === 'visible') run()
+}
+
+const whenHidden = (run: () => void) => (event: Event) => {
+  if (event.type === 'pagehide' || document.visibilityState === 'hidden') run()
+}
+
+/** localStorage, and where it is forbidden or full, this page's own memory. */
+const browserMemory = (): Environment['memory'] => {
+  const own = new Map<string, string>()
+  return {
+    get: key => own.get(key) ?? attempt(() => localStorage.getItem(key)),
+    set: (key, value) => {
+      const kept = attempt(() => {
+        localStorage.setItem(key, value)
+        return true
+      })
+      if (kept) own.delete(key)
+      else own.set(key, value)
+    },
+    remove: key => {
+      own.delete(key)
+      attempt(() => localStorage.removeItem(key))
+    },
+  }
+}
+
+const attempt = <T>(work: () => T): T | null => {
+  try {
+    return work()
+  } catch {
+    return null
+  }
+}
+
+const browserBroadcast = (name: string): Environment['broadcast'] => {
+  const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : null
+  return {
+    post: message => channel?.postMessage(message),
+    listen: hear => {
+      const handler = ({ data }: MessageEvent) => hear(data)
+      channel?.addEventListener('message', handler)
+      return () => channel?.removeEventListener('message', handler)
+    },
+  }
+}

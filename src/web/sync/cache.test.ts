@@ -1,0 +1,131 @@
+import { expect, test } from 'bun:test'
+import { BEA, FakeWorld, GENERAL, message, range, shown } from '../../../test/support/fake-world.ts'
+
+/** A world in which somebody was before: `messages` were seen in #general, and written to the cache. */
+const visited = async (messages = 3): Promise<FakeWorld> => {
+  const world = new FakeWorld()
+  const client = await world.settledClient(messages)
+  await world.pass(5_000)
+  client.stop()
+  return world
+}
+
+test('[SYNC-6] a warm start shows list and conversation before the network answers', async () => {
+  const world = await visited()
+  const client = world.client()
+  client.open(GENERAL)
+  await world.pass(1)
+  expect(shown(client)).toEqual(['text 1', 'text 2', 'text 3'])
+  expect(client.replica.channels.peek().map(({ name, unread }) => [name, unread])).toEqual([
+    ['general', 3],
+    ['other', 0],
+  ])
+})
+
+test('[SYNC-5] a warm start resumes from the cached rev and names the newest cached message', async () => {
+  const world = await visited()
+  const client = world.client()
+  client.open(GENERAL)
+  await world.pass(1)
+  world.line.greet({ seq: 4, rev: 14 })
+  await world.pass(1)
+  const [asked] = world.line.asked('sync').filter(({ stream }) => stream === GENERAL)
+  expect(asked).toMatchObject({ since: 13, newest: { seq: 3 } })
+})
+
+test('only what is opened is resumed', async () => {
+  const world = await visited()
+  world.client()
+  await world.pass(1)
+  world.line.greet({ seq: 9, rev: 19 })
+  await world.pass(100)
+  expect(world.line.asked('sync').filter(({ stream }) => stream === GENERAL)).toEqual([])
+})
+
+test('a cache that cannot be read is dropped, and everything fetched again', async () => {
+  for (const spoil of [{ rows: 'nonsense' }, { rev: -1 }, { rows: [{ row: 'message' }] }, { epoch: 7 }]) {
+    const world = await visited()
+    const kept = world.table('rows').get(GENERAL)
+    world.table('rows').set(GENERAL, { key: GENERAL, ...kept, ...spoil })
+    const client = await world.settledClient(4)
+    expect(shown(client)).toHaveLength(4)
+  }
+})
+
+test('marks that cannot be read make the whole cache go, and leave the outbox alone', async () => {
+  const world = await visited()
+  world.table('streams').set('C', { key: 'C', user: 'nobody' })
+  world.table('outbox').set('a', { key: 'a' })
+  world.client()
+  await world.pass(1)
+  expect(world.table('rows').size).toBe(0)
+  expect(world.table('streams').size).toBe(0)
+  expect(world.table('outbox').size).toBe(1)
+})
+
+test('the cache of another person is never shown', async () => {
+  const world = await visited()
+  world.memory.set('flack.user', JSON.stringify({ id: BEA, name: 'Bea' }))
+  const client = world.client()
+  client.open(GENERAL)
+  await world.pass(1)
+  expect(shown(client)).toEqual([])
+  expect(client.replica.channels.peek()).toEqual([])
+  expect(world.table('rows').size).toBe(0)
+})
+
+test('storage that fails costs nothing but the warm start', async () => {
+  const world = new FakeWorld()
+  world.storageFails = true
+  const client = await world.settledClient()
+  await world.pass(10_000)
+  expect(shown(client)).toEqual(['text 1', 'text 2'])
+})
+
+test('of a channel at most the newest 300 messages are kept, and older ones are known to exist', async () => {
+  const world = await visited(100)
+  const client = world.client()
+  client.open(GENERAL)
+  await world.pass(1)
+  world.line.greet({ seq: 100, rev: 110 })
+  await world.pass(1)
+  const rows = range(101, 400).map(seq => message(seq))
+  world.line.change(GENERAL, 410, rows, 110)
+  await world.pass(5_000)
+  const kept = world.table('rows').get(GENERAL)
+  expect(kept).toMatchObject({ rev: 410, older: true })
+  const rowsKept = (kept?.rows ?? []) as { seq: number }[]
+  expect(rowsKept.map(({ seq }) => seq)).toEqual(range(101, 400))
+})
+
+test('at most fifty channels are kept, those used last', async () => {
+  const world = await visited()
+  for (let index = 0; index < 60; index++) {
+    const key = `C${String(index).padStart(11, '0')}`
+    world.table('streams').set(key, { key, user: 'U00000000ME', epoch: 'E1', at: index })
+    world.table('rows').set(key, { key })
+  }
+  world.client().open(GENERAL)
+  await world.pass(1)
+  world.line.greet({ seq: 3, rev: 13 })
+  world.line.change(GENERAL, 14, [message(4)])
+  await world.pass(5_000)
+  const channels = [...world.table('streams').keys()].filter(key => key.startsWith('C'))
+  expect(channels).toHaveLength(50)
+  expect(channels).toContain(GENERAL)
+  expect(channels).not.toContain('C00000000000')
+  expect(world.table('rows').has('C00000000000')).toBe(false)
+})
+
+test('what changed is written in one go soon after, and when the page hides at once', async () => {
+  const world = new FakeWorld()
+  await world.settledClient()
+  await world.pass(5_000)
+  world.line.change(GENERAL, 13, [message(3)])
+  world.line.change(GENERAL, 14, [message(4)])
+  await world.pass(100)
+  expect(world.table('rows').get(GENERAL)).toMatchObject({ rev: 12 })
+  world.hide()
+  await world.pass(1)
+  expect(world.table('rows').get(GENERAL)).toMatchObject({ rev: 14 })
+})

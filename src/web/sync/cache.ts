@@ -1,0 +1,177 @@
+import * as z from 'zod/mini'
+import type { PlaceFacts } from '#protocol/frames.ts'
+import { DIRECTORY } from '#protocol/ids.ts'
+import type { Row } from '#protocol/rows.ts'
+import type { Environment } from './api.ts'
+import { CachedMark, CachedStream } from './cached-stream.ts'
+import { newestOf } from './coverage.ts'
+import type { Replica } from './replica.ts'
+
+const MESSAGES_PER_CHANNEL = 300
+const CHANNELS = 50
+const PEOPLE = 2_000
+/** Writes are collected this long. What is not written yet is only fetched again. */
+const FLUSH_MS = 2_000
+
+/**
+ * The local copy of the replica. It is disposable: what is missing, corrupt, of another person or another epoch is
+ * dropped and fetched again, and storage that fails costs nothing but the next warm start.
+ */
+export class Cache {
+  readonly #environment: Environment
+  readonly #replica: Replica
+  readonly #dirty = new Set<string>()
+  readonly #marks = new Map<string, CachedMark>()
+  #stopTimer: (() => void) | null = null
+  #writing: Promise<void> = Promise.resolve()
+  #loading: Promise<void> = Promise.resolve()
+
+  constructor(environment: Environment, replica: Replica) {
+    this.#environment = environment
+    this.#replica = replica
+  }
+
+  /** Fills the replica with what is cached of this user, never over what the network brought; channels when opened. */
+  load(user: string): Promise<void> {
+    this.#loading = this.#load(user)
+    return this.#loading
+  }
+
+  /** Fills one conversation, if it is cached and nothing of it is held. */
+  async loadChannel(id: string): Promise<void> {
+    await this.#loading
+    await this.#loadStream(id)
+  }
+
+  /** The stream is written soon. */
+  touch(stream: string): void {
+    if (stream.startsWith('C') && this.#replica.at(stream).held === null) return
+    this.#dirty.add(stream)
+    this.#stopTimer ??= this.#environment.setTimer(() => this.flush(), FLUSH_MS)
+  }
+
+  /** Writes what is waiting, one write after another. */
+  flush(): void {
+    this.#stopTimer?.()
+    this.#stopTimer = null
+    const copies = [...this.#dirty].flatMap(stream => this.#copy(stream) ?? [])
+    this.#dirty.clear()
+    if (copies.length === 0) return
+    const puts = copies.flatMap(copy => [
+      { table: 'rows', value: copy },
+      { table: 'streams', value: this.#mark(copy) },
+    ])
+    const deletes = this.#tooOld().flatMap(key => [
+      { table: 'rows', key },
+      { table: 'streams', key },
+    ])
+    this.#write(puts, deletes)
+  }
+
+  /** Everything cached is wrong. Unsent messages are not the cache's. */
+  async forget(): Promise<void> {
+    this.#stopTimer?.()
+    this.#stopTimer = null
+    this.#dirty.clear()
+    this.#marks.clear()
+    const keys = await Promise.all([this.#keysOf('rows'), this.#keysOf('streams')])
+    this.#write([], keys.flat())
+    await this.#writing
+  }
+
+  async #load(user: string): Promise<void> {
+    const marks = await this.#readMarks()
+    if (marks === null || marks.some(mark => mark.user !== user || mark.epoch !== marks[0]?.epoch)) return this.forget()
+    for (const mark of marks) this.#marks.set(mark.key, mark)
+    const base = marks.map(mark => mark.key).filter(key => !key.startsWith('C'))
+    await Promise.all(base.map(stream => this.#loadStream(stream)))
+  }
+
+  async #readMarks(): Promise<CachedMark[] | null> {
+    const values = await this.#environment.storage.readAll('streams').catch(() => [])
+    const marks = z.safeParse(z.array(CachedMark), values)
+    return marks.success ? marks.data : null
+  }
+
+  async #loadStream(stream: string): Promise<void> {
+    const mark = this.#marks.get(stream)
+    if (mark === undefined) return
+    const value = await this.#environment.storage.read('rows', stream).catch(() => null)
+    const parsed = z.safeParse(CachedStream, value)
+    if (parsed.success && parsed.data.user === mark.user) this.#take(parsed.data)
+    else this.#marks.delete(stream)
+  }
+
+  #take(cached: CachedStream): void {
+    const replica = this.#replica
+    replica.epoch ??= cached.epoch
+    replica.me ??= cached.user
+    const isChannel = cached.key.startsWith('C')
+    const isHeld = isChannel ? replica.at(cached.key).held !== null : replica.revs.has(cached.key)
+    if (isHeld || replica.epoch !== cached.epoch || replica.me !== cached.user) return
+    replica.change(() => {
+      if (isChannel) this.#takePage(cached)
+      replica.take(cached.key, cached.rows, cached.rev)
+      for (const facts of cached.facts) replica.touch(facts.channel).putFacts(facts)
+    })
+    this.#dirty.delete(cached.key)
+  }
+
+  #takePage(cached: CachedStream): void {
+    const channel = this.#replica.touch(cached.key)
+    const load = channel.startLoad()
+    channel.takePage(load, onlyMessages(cached.rows), cached.older)
+    channel.endLoad(load)
+  }
+
+  #copy(stream: string): CachedStream | null {
+    const { epoch, me, revs } = this.#replica
+    const rev = revs.get(stream)
+    if (epoch === null || me === null || rev === undefined) return null
+    const copy = { key: stream, user: me, epoch, rev, rows: [] as Row[], older: false, facts: [] as PlaceFacts[] }
+    if (stream.startsWith('C')) return this.#copyChannel(copy)
+    if (stream === me) return { ...copy, rows: this.#places(), facts: this.#facts() }
+    if (stream === DIRECTORY) return { ...copy, rows: [...this.#replica.listings.values()] }
+    return { ...copy, rows: this.#replica.people.rows().slice(-PEOPLE) }
+  }
+
+  #copyChannel(copy: CachedStream): CachedStream | null {
+    const held = this.#replica.at(copy.key).held
+    if (held === null) return null
+    const rows = held.newest(MESSAGES_PER_CHANNEL)
+    const isCut = (rows[0]?.seq ?? 0) > (newestOf(held.coverage)?.[0] ?? 0)
+    return { ...copy, rows, older: isCut || held.mayHaveOlder }
+  }
+
+  #places(): Row[] {
+    return [...this.#replica.all()].flatMap(channel => channel.place ?? [])
+  }
+
+  #facts(): PlaceFacts[] {
+    return [...this.#replica.all()].flatMap(channel => (channel.joined ? (channel.facts ?? []) : []))
+  }
+
+  #mark({ key, user, epoch }: CachedStream): CachedMark {
+    const mark = { key, user, epoch, at: this.#environment.now() }
+    this.#marks.set(key, mark)
+    return mark
+  }
+
+  #tooOld(): string[] {
+    const channels = [...this.#marks.values()].filter(mark => mark.key.startsWith('C')).sort((a, b) => b.at - a.at)
+    const old = channels.slice(CHANNELS).map(mark => mark.key)
+    for (const key of old) this.#marks.delete(key)
+    return old
+  }
+
+  async #keysOf(table: 'rows' | 'streams'): Promise<{ table: string; key: string }[]> {
+    const values = await this.#environment.storage.readAll(table).catch(() => [])
+    return values.map(({ key }) => ({ table, key }))
+  }
+
+  #write(...[puts, deletes]: Parameters<Environment['storage']['write']>): void {
+    this.#writing = this.#writing.then(() => this.#environment.storage.write(puts, deletes).catch(() => {}))
+  }
+}
+
+const onlyMessages = (rows: readonly Row[]) => rows.flatMap(row => (row.row === 'message' ? row : []))

@@ -1,0 +1,27 @@
+import { expect, test } from 'bun:test'
+import { FakeWorld, GENERAL, OTHER } from '../../../test/support/fake-world.ts'
+import { createDrafts, DRAFTS } from './drafts.ts'
+
+test('a draft is there again at once, in another page too', () => {
+  const { environment } = new FakeWorld()
+  createDrafts(environment).set(GENERAL, 'half a thought')
+  expect(createDrafts(environment).get(GENERAL)).toBe('half a thought')
+  expect(createDrafts(environment).get(OTHER)).toBe('')
+})
+
+test('two tabs do not overwrite the drafts of each other', () => {
+  const { environment } = new FakeWorld()
+  const [one, two] = [createDrafts(environment), createDrafts(environment)]
+  one.set(GENERAL, 'of one')
+  two.set(OTHER, 'of two')
+  one.set(GENERAL, '')
+  expect([one.get(GENERAL), one.get(OTHER)]).toEqual(['', 'of two'])
+})
+
+test('what cannot be read is no draft', () => {
+  const world = new FakeWorld()
+  for (const spoiled of ['{', '[]', '"text"', `{"${GENERAL}": 7}`]) {
+    world.memory.set(DRAFTS, spoiled)
+    expect(createDrafts(world.environment).get(GENERAL)).toBe('')
+  }
+})

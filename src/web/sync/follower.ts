@@ -1,0 +1,231 @@
+import type { Answers, Change, Hello, PlaceFacts } from '#protocol/frames.ts'
+import { DIRECTORY } from '#protocol/ids.ts'
+import type { Question } from './asking.ts'
+import type { Replica } from './replica.ts'
+
+/**
+ * Keeps the replica's streams complete: applies what continues them, asks for what is missing, and starts a stream
+ * afresh where the server says so. One question per stream is under way at a time.
+ */
+export class Follower {
+  readonly #replica: Replica
+  readonly #question: Question
+  readonly #restart: () => void
+  readonly #pulls = new Map<string, Promise<void>>()
+  /** The newest rev heard of while a question was under way. */
+  readonly #heard = new Map<string, number>()
+  /** Streams that this connection brings changes of. */
+  #following = new Set<string>()
+  /** Counts connections: what an older one answers is not applied. */
+  #era = 0
+
+  constructor(replica: Replica, question: Question, restart: () => void) {
+    this.#replica = replica
+    this.#question = question
+    this.#restart = restart
+  }
+
+  /** Whether changes of the channel arrive by themselves. */
+  isFollowing(stream: string): boolean {
+    return this.#following.has(stream)
+  }
+
+  /** [SYNC-6] A fresh connection. What is held is resumed, what is not held starts at the heads that hello names. */
+  greet(hello: Hello): void {
+    const replica = this.#replica
+    this.#begin()
+    this.#following = new Set(Object.keys(hello.streams))
+    replica.change(() => {
+      this.#takeOwn(hello)
+      const factsAt = new Map(hello.places.map(facts => [facts.channel, facts.rev]))
+      for (const [stream, head] of Object.entries(hello.streams)) {
+        if (stream.startsWith('C')) this.#meetChannel(stream, head, factsAt.get(stream) ?? head)
+        else this.#meetHead(stream, head)
+      }
+      this.#takeFacts(hello.places)
+    })
+    replica.people.askAgain()
+    if (hello.more) void this.#restOfPlaces()
+  }
+
+  lost(): void {
+    this.#begin()
+  }
+
+  /** [SYNC-1] */
+  change(change: Change): void {
+    const held = this.#replica.revs.get(change.stream)
+    if (held === undefined) this.#adopt(change)
+    else if (change.since > held) void this.pull(change.stream, change.rev)
+    else if (change.rev > held) this.#replica.take(change.stream, change.rows, change.rev)
+  }
+
+  /** [SYNC-7] The heads of what this connection follows: a difference means that something went missing. */
+  digest(heads: Readonly<Record<string, number>>): void {
+    for (const [stream, head] of Object.entries(heads)) {
+      const held = this.#replica.revs.get(stream)
+      if (held === undefined) this.#start(stream, head)
+      else if (held !== head) void this.pull(stream, head)
+    }
+  }
+
+  /** A watch: from `head` on changes arrive; what is held is brought up to it. */
+  async watched(channel: string, head: number): Promise<void> {
+    this.#following.add(channel)
+    if (this.#replica.revs.has(channel)) return this.pull(channel, head)
+    this.#replica.revs.set(channel, head)
+  }
+
+  /** A seat, taken just now from somewhere: changes arrive, from a head that nobody named. */
+  async seated(channel: string): Promise<void> {
+    this.#following.add(channel)
+    if (this.#replica.revs.has(channel)) return this.pull(channel)
+    return this.#askHeads(channel)
+  }
+
+  unfollow(channel: string): void {
+    this.#following.delete(channel)
+  }
+
+  /** Asks for everything after what is held; `head` is the rev that is known to exist. */
+  pull(stream: string, head = 0): Promise<void> {
+    this.#heard.set(stream, Math.max(head, this.#heard.get(stream) ?? 0))
+    const running = this.#pulls.get(stream)
+    if (running !== undefined) return running
+    const pulls = this.#pulls
+    const started = this.#pullAll(stream).finally(() => pulls.get(stream) === started && pulls.delete(stream))
+    pulls.set(stream, started)
+    return started
+  }
+
+  #begin(): void {
+    this.#era++
+    this.#pulls.clear()
+    this.#heard.clear()
+    this.#following.clear()
+  }
+
+  #takeOwn({ me, mine, streams, epoch }: Hello): void {
+    const replica = this.#replica
+    if (replica.epoch !== epoch || replica.me !== me.id) replica.dropAll()
+    replica.epoch = epoch
+    replica.me = me.id
+    const held = replica.revs.get(me.id) ?? -1
+    if (held > (streams[me.id] ?? mine.rev)) replica.drop(me.id)
+    if ((replica.revs.get(me.id) ?? -1) < mine.rev) replica.take(me.id, mine.rows, mine.rev)
+  }
+
+  /** What is not held starts at its facts, which may have been read before the head that this connection begins at. */
+  #meetChannel(channel: string, head: number, factsAt: number): void {
+    if (this.#replica.at(channel).held === null) {
+      if (head < (this.#replica.revs.get(channel) ?? 0)) this.#replica.touch(channel).dropHeads()
+      this.#replica.revs.set(channel, Math.min(factsAt, head))
+    }
+    this.#meetHead(channel, head)
+  }
+
+  #meetHead(stream: string, head: number): void {
+    const held = this.#replica.revs.get(stream)
+    if (held === undefined) this.#start(stream, head)
+    else if (held !== head) void this.pull(stream, head)
+  }
+
+  #takeFacts(places: readonly PlaceFacts[]): void {
+    this.#replica.change(() => {
+      for (const facts of places) this.#replica.touch(facts.channel).putFacts(facts)
+    })
+  }
+
+  /** Nothing of the stream is held. The directory is held whole, people and messages only as far as they were met. */
+  #start(stream: string, head: number): void {
+    this.#replica.revs.set(stream, stream === DIRECTORY ? 0 : head)
+    if (stream === DIRECTORY) void this.pull(stream, head)
+    else if (stream.startsWith('C')) void this.#askHeads(stream)
+  }
+
+  /** The first change of a channel that was joined elsewhere. */
+  #adopt(change: Change): void {
+    this.#following.add(change.stream)
+    this.#replica.take(change.stream, change.rows, change.rev)
+    if (change.stream.startsWith('C')) void this.#askHeads(change.stream)
+  }
+
+  async #askHeads(channel: string): Promise<void> {
+    const answer = await this.#question('history', { channel, limit: 1 })
+    const newest = 'ok' in answer ? answer.ok.rows.at(-1) : undefined
+    if (newest !== undefined) this.#replica.change(() => this.#replica.touch(channel).putMessage(newest))
+  }
+
+  async #pullAll(stream: string): Promise<void> {
+    const era = this.#era
+    for (let more = true; more; ) {
+      this.#heard.delete(stream)
+      const since = this.#replica.revs.get(stream) ?? 0
+      const fields = { epoch: this.#replica.epoch, stream, since, ...this.#newestHeld(stream) }
+      const outcome = await this.#question('sync', fields)
+      if (!('ok' in outcome) || era !== this.#era) return
+      const answer = outcome.ok
+      if (answer.epoch !== undefined && answer.epoch !== this.#replica.epoch) return this.#restart()
+      const goesOn = answer.reset ? this.#reset(answer, since) : this.#continue(answer)
+      more = goesOn || (this.#heard.get(stream) ?? 0) > (this.#replica.revs.get(stream) ?? 0)
+    }
+  }
+
+  /** [SYNC-5] */
+  #newestHeld(stream: string): { newest?: { seq: number; ts: string } } {
+    if (!stream.startsWith('C')) return {}
+    const newest = this.#replica.at(stream).held?.newest(1)[0]
+    return newest === undefined ? {} : { newest: { seq: newest.seq, ts: newest.ts } }
+  }
+
+  #continue({ stream, since, rev, rows, more }: Answers['sync']): boolean {
+    const held = this.#replica.revs.get(stream) ?? 0
+    if (since <= held && rev > held) this.#replica.take(stream, inOrder(rows), rev)
+    return more
+  }
+
+  /** [SYNC-3] The rows of a reset are taken as the stream's only ones. */
+  #reset({ stream, rev, rows, more }: Answers['sync'], since: number): boolean {
+    const replica = this.#replica
+    if (stream === DIRECTORY && since > 0) {
+      replica.drop(stream)
+      replica.revs.set(stream, 0)
+      return true
+    }
+    replica.change(() => {
+      const isHeld = stream.startsWith('C') && replica.at(stream).held !== null
+      replica.drop(stream)
+      if (isHeld) this.#takeNewestPage(stream, rows, more)
+      replica.take(stream, inOrder(rows), rev)
+    })
+    return more && !stream.startsWith('C')
+  }
+
+  #takeNewestPage(stream: string, rows: Answers['sync']['rows'], more: boolean): void {
+    const channel = this.#replica.touch(stream)
+    const load = channel.startLoad()
+    channel.takePage(
+      load,
+      inOrder(rows).flatMap(row => (row.row === 'message' ? row : [])),
+      more,
+    )
+    channel.endLoad(load)
+  }
+
+  async #restOfPlaces(): Promise<void> {
+    const era = this.#era
+    for (let after: string | undefined, more = true; more; ) {
+      const answer = await this.#question('places', after === undefined ? {} : { after })
+      if (!('ok' in answer) || era !== this.#era) return
+      this.#takeFacts(answer.ok.places)
+      after = answer.ok.places.at(-1)?.channel
+      more = answer.ok.more && after !== undefined
+    }
+  }
+}
+
+/** Messages by seq, so that each continues the one before; what else there is first. */
+const inOrder = (rows: Answers['sync']['rows']): Answers['sync']['rows'] =>
+  [...rows].sort((a, b) => seqOf(a) - seqOf(b))
+
+const seqOf = (row: Answers['sync']['rows'][number]): number => (row.row === 'message' ? row.seq : 0)

@@ -1,0 +1,141 @@
+import type { Question } from './asking.ts'
+import type { Cache } from './cache.ts'
+import { newestOf } from './coverage.ts'
+import type { Follower } from './follower.ts'
+import type { Replica } from './replica.ts'
+import type { Socket } from './socket.ts'
+
+/** Half of what the server allows, so that a second window of old replies never meets the limit. */
+const WATCHES = 8
+/** A page is asked for again if newer messages were missed around it; more often than this means that something is wrong. */
+const ATTEMPTS = 5
+
+/** Fills conversations: the cached copy, the newest page, older ones; and watches the channels without a seat. */
+export class Pages {
+  readonly #replica: Replica
+  readonly #follower: Follower
+  readonly #question: Question
+  readonly #socket: Socket
+  readonly #cache: Cache
+  readonly #running = new Map<string, Promise<void>>()
+  readonly #loadingOlder = new Map<string, Promise<void>>()
+  /** Channels whose held messages were compared with the store on this connection [SYNC-5]. */
+  readonly #verified = new Set<string>()
+  #watched: string[] = []
+  #current: string | null = null
+
+  constructor(parts: { replica: Replica; follower: Follower; question: Question; socket: Socket; cache: Cache }) {
+    this.#replica = parts.replica
+    this.#follower = parts.follower
+    this.#question = parts.question
+    this.#socket = parts.socket
+    this.#cache = parts.cache
+  }
+
+  /** Shows a channel; asking again for one that is shown is cheap. */
+  open(channel: string): void {
+    this.#current = channel
+    void this.#ensure(channel)
+  }
+
+  /** A new connection: what is on the screen is brought up to date first. */
+  resume(): void {
+    this.#verified.clear()
+    this.#watched = []
+    if (this.#current !== null) void this.#ensure(this.#current)
+  }
+
+  /** The own seat in a channel came or went, here or elsewhere. */
+  async seatMoved(channel: string, joined: boolean): Promise<void> {
+    if (!this.#socket.isLive) return
+    if (joined && !this.#follower.isFollowing(channel)) await this.#follower.seated(channel)
+    if (joined) return
+    this.#follower.unfollow(channel)
+    this.#watched = this.#watched.filter(other => other !== channel)
+    this.#verified.delete(channel)
+    if (this.#current !== channel) return
+    await this.#ensure(channel)
+    // Once more, since the first may have been under way from before the seat went. It costs nothing if not.
+    await this.#ensure(channel)
+  }
+
+  /** Loads the page before the oldest message that is shown. */
+  older(channel: string): Promise<void> {
+    const running = this.#loadingOlder.get(channel)
+    if (running !== undefined) return running
+    const started = this.#loadOlder(channel).finally(() => this.#loadingOlder.delete(channel))
+    this.#loadingOlder.set(channel, started)
+    return started
+  }
+
+  forget(): void {
+    this.#current = null
+    this.#verified.clear()
+    this.#watched = []
+  }
+
+  #ensure(channel: string): Promise<void> {
+    const key = `${this.#socket.era} ${this.#socket.isLive} ${channel}`
+    const running = this.#running.get(key)
+    if (running !== undefined) return running
+    const started = this.#fill(channel).finally(() => this.#running.delete(key))
+    this.#running.set(key, started)
+    return started
+  }
+
+  async #fill(id: string): Promise<void> {
+    if (this.#replica.at(id).held === null) await this.#cache.loadChannel(id)
+    if (!this.#socket.isLive || !(await this.#follow(id))) return
+    const era = this.#socket.era
+    const channel = this.#replica.at(id)
+    if (channel.held !== null && !this.#verified.has(id)) await this.#follower.pull(id)
+    for (let attempt = 0; attempt < ATTEMPTS && era === this.#socket.era; attempt++) {
+      if (channel.held !== null && channel.held.end >= channel.seq) break
+      if (!(await this.#load(id, {}))) return
+    }
+    if (era === this.#socket.era) this.#verified.add(id)
+  }
+
+  async #follow(channel: string): Promise<boolean> {
+    if (this.#follower.isFollowing(channel)) return true
+    this.#makeRoomToWatch()
+    const outcome = await this.#question('watch', { channel })
+    if ('refused' in outcome) this.#replica.change(() => this.#replica.touch(channel).setMissing())
+    if (!('ok' in outcome)) return false
+    this.#watched.push(channel)
+    await this.#follower.watched(channel, outcome.ok.rev)
+    this.#verified.add(channel)
+    return true
+  }
+
+  #makeRoomToWatch(): void {
+    const oldest = this.#watched.length < WATCHES ? undefined : this.#watched.shift()
+    if (oldest === undefined || this.#replica.at(oldest).joined) return
+    this.#follower.unfollow(oldest)
+    this.#verified.delete(oldest)
+    void this.#question('unwatch', { channel: oldest })
+  }
+
+  async #loadOlder(id: string): Promise<void> {
+    const held = this.#replica.at(id).held
+    const oldest = held === null ? null : newestOf(held.coverage)
+    if (held?.mayHaveOlder && oldest !== null && oldest[0] > 1) await this.#load(id, { before: oldest[0] })
+  }
+
+  /** Whether a page came. */
+  async #load(id: string, range: { before?: number }): Promise<boolean> {
+    const replica = this.#replica
+    const load = replica.at(id).startLoad()
+    const outcome = await this.#question('history', { channel: id, ...range })
+    replica.change(() => {
+      const channel = replica.touch(id)
+      if ('ok' in outcome) {
+        for (const user of outcome.ok.users) replica.people.put(user)
+        channel.takePage(load, outcome.ok.rows, outcome.ok.more)
+      }
+      channel.endLoad(load)
+      if ('refused' in outcome) channel.setMissing()
+    })
+    return 'ok' in outcome
+  }
+}

@@ -1,0 +1,101 @@
+import { Adoption } from './adoption.ts'
+import type { Ask, Environment } from './api.ts'
+import { createAsk, createQuestion, type Question } from './asking.ts'
+import { Cache } from './cache.ts'
+import { Follower } from './follower.ts'
+import { Outbox } from './outbox.ts'
+import { OutboxStore } from './outbox-store.ts'
+import { Pages } from './pages.ts'
+import { type AskPeople, People } from './people.ts'
+import { ReadMarks } from './read-marks.ts'
+import type { Me } from './remembered.ts'
+import { Replica } from './replica.ts'
+import { type Hearing, Socket } from './socket.ts'
+import { Typists } from './typists.ts'
+
+/** What the parts tell whoever knows the session. */
+export interface SessionEars {
+  confirm(me: Me): void
+  doubt(): void
+  ended(): void
+}
+
+/** Everything that keeps one person's copy: who knows whom is decided here, and nowhere else. */
+export interface Parts {
+  socket: Socket
+  ask: Ask
+  replica: Replica
+  cache: Cache
+  pages: Pages
+  outbox: Outbox
+  readMarks: ReadMarks
+  adoption: Adoption
+}
+
+export const createParts = (environment: Environment, ears: SessionEars): Parts => {
+  const setTimer: Environment['setTimer'] = (run, ms) => environment.setTimer(run, ms)
+  const socket: Socket = new Socket(environment, {
+    hello: hello => {
+      ears.confirm(hello.me)
+      follower.greet(hello)
+      pages.resume()
+      readMarks.resume()
+      outbox.wake()
+    },
+    lost: () => follower.lost(),
+    ...hearing(() => replica, ears),
+    change: change => follower.change(change),
+    digest: heads => follower.digest(heads),
+  })
+  const question = createQuestion(environment, socket)
+  const replica: Replica = new Replica({
+    people: new People(askPeople(question), setTimer),
+    typists: new Typists(setTimer),
+    echoes: channel => outbox.echoes(channel),
+    onTouched: stream => {
+      cache.touch(stream)
+      outbox.settle(stream)
+    },
+    onSeat: (channel, joined) => void pages.seatMoved(channel, joined),
+  })
+  const cache: Cache = new Cache(environment, replica)
+  const follower = new Follower(replica, question, () => socket.restart())
+  const pages = new Pages({ replica, follower, question, socket, cache })
+  const readMarks = new ReadMarks(environment, replica, question)
+  const { outbox, adoption } = createOutbox(environment, socket, replica)
+  return { socket, ask: createAsk(environment, socket), replica, cache, pages, outbox, readMarks, adoption }
+}
+
+const hearing = (replica: () => Replica, ears: SessionEars): Pick<Hearing, 'signal' | 'refusedEarly' | 'ended'> => ({
+  signal: ({ typing }) => {
+    const { me, typists } = replica()
+    if (typing !== undefined && typing.user !== me) typists.heard(typing.channel, typing.user)
+  },
+  refusedEarly: () => ears.doubt(),
+  ended: () => ears.ended(),
+})
+
+const createOutbox = (environment: Environment, socket: Socket, replica: Replica) => {
+  const store = new OutboxStore(environment)
+  const tab = environment.newClientId()
+  const outbox: Outbox = new Outbox({
+    environment,
+    store,
+    socket,
+    tab,
+    me: () => replica.me,
+    isJoined: channel => replica.at(channel).joined,
+    isShown: (channel, clientId, seq) => {
+      const { held } = replica.at(channel)
+      return replica.at(channel).hasOwn(clientId) || (held !== null && held.end >= seq)
+    },
+  })
+  return { outbox, adoption: new Adoption(environment, tab, outbox, store) }
+}
+
+const askPeople =
+  (question: Question): AskPeople =>
+  async ids => {
+    const outcome = await question('users', { ids })
+    return 'ok' in outcome ? outcome.ok.rows : null
+  }

@@ -1,0 +1,77 @@
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { USERS_PER_QUESTION } from '#protocol/limits.ts'
+import type { UserRow } from '#protocol/rows.ts'
+
+const BATCH_MS = 10
+
+/** Asks the server for people by id; null where it cannot be asked now. */
+export type AskPeople = (ids: readonly string[]) => Promise<readonly UserRow[] | null>
+
+/** People are held partially: whoever is looked at and not held is asked for, many in one question. */
+export class People {
+  readonly #signals = new Map<string, Signal<UserRow | null>>()
+  readonly #wanted = new Set<string>()
+  readonly #ask: AskPeople
+  readonly #setTimer: (run: () => void, ms: number) => () => void
+  #timer: (() => void) | null = null
+
+  constructor(ask: AskPeople, setTimer: (run: () => void, ms: number) => () => void) {
+    this.#ask = ask
+    this.#setTimer = setTimer
+  }
+
+  get(id: string): ReadonlySignal<UserRow | null> {
+    const known = this.#signals.get(id)
+    if (known !== undefined) return known
+    this.#want(id)
+    return this.#signalOf(id)
+  }
+
+  /** Put if newer; the latest row is kept whether or not somebody looks at it, since a slow answer may be older. */
+  put(row: UserRow): void {
+    const held = this.#signalOf(row.id)
+    if (row.rev > (held.peek()?.rev ?? -1)) held.value = row
+  }
+
+  rows(): UserRow[] {
+    return [...this.#signals.values()].flatMap(held => held.peek() ?? [])
+  }
+
+  /** [SYNC-3] All rows go; whoever was ever looked at is asked for again. */
+  drop(): void {
+    for (const [id, held] of this.#signals) {
+      held.value = null
+      this.#want(id)
+    }
+  }
+
+  /** A new connection: what stayed unanswered is asked for again. */
+  askAgain(): void {
+    for (const [id, held] of this.#signals) if (held.peek() === null) this.#want(id)
+  }
+
+  #signalOf(id: string): Signal<UserRow | null> {
+    const known = this.#signals.get(id)
+    if (known !== undefined) return known
+    const fresh = signal<UserRow | null>(null)
+    this.#signals.set(id, fresh)
+    return fresh
+  }
+
+  #want(id: string): void {
+    this.#wanted.add(id)
+    this.#timer ??= this.#setTimer(() => {
+      this.#timer = null
+      void this.#askBatch()
+    }, BATCH_MS)
+  }
+
+  async #askBatch(): Promise<void> {
+    const ids = [...this.#wanted].filter(id => this.#signals.get(id)?.peek() === null)
+    this.#wanted.clear()
+    for (let start = 0; start < ids.length; start += USERS_PER_QUESTION) {
+      const rows = await this.#ask(ids.slice(start, start + USERS_PER_QUESTION))
+      for (const row of rows ?? []) this.put(row)
+    }
+  }
+}

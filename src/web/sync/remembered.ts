@@ -1,0 +1,37 @@
+import * as z from 'zod/mini'
+import { UserId } from '#protocol/ids.ts'
+import type { Environment } from './api.ts'
+import { DRAFTS } from './drafts.ts'
+import { readMap } from './memory.ts'
+
+const NAME = 'flack.name'
+const USER = 'flack.user'
+
+const User = z.object({ id: UserId, name: z.string() })
+
+export type Me = z.infer<typeof User>
+
+/** Who was here: known before the first frame, so that the page need not wait to be told. */
+export interface Remembered {
+  /** The display name stays also after signing out: it is proposed on the first page. */
+  name(): string
+  user(): Me | null
+  setUser(user: Me): void
+  /** The next person at this browser finds no trace but the name. */
+  forget(): void
+}
+
+export const createRemembered = ({ memory }: Pick<Environment, 'memory'>): Remembered => ({
+  name: () => memory.get(NAME) ?? '',
+  user: () => {
+    const user = z.safeParse(User, readMap(memory, USER))
+    return user.success ? user.data : null
+  },
+  setUser: user => {
+    memory.set(USER, JSON.stringify(user))
+    memory.set(NAME, user.name)
+  },
+  forget: () => {
+    for (const key of [USER, DRAFTS]) memory.remove(key)
+  },
+})

@@ -1,0 +1,191 @@
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
+import { DIRECTORY } from '#protocol/ids.ts'
+import type { ListingRow, MessageRow, Row } from '#protocol/rows.ts'
+import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.ts'
+import { Channel } from './channel.ts'
+import type { People } from './people.ts'
+import type { Typists } from './typists.ts'
+
+export interface ReplicaParts {
+  people: People
+  typists: Typists
+  /** The unsent messages of a channel, in order. */
+  echoes: (channel: string) => ReadonlySignal<readonly OutboxEntry[]>
+  /** Called within a change for each stream that it touched: what the cache keeps, and what ends echoes. */
+  onTouched: (stream: string) => void
+  /** The own user took or left a seat. */
+  onSeat: (channel: string, joined: boolean) => void
+}
+
+/** All rows that this client holds, by stream, each with the rev up to which it is held. Applying twice is harmless. */
+export class Replica implements ReplicaView {
+  /** The database's lineage; null before anything is held. */
+  epoch: string | null = null
+  /** The own user: id of the user stream and author of own messages. */
+  me: string | null = null
+  readonly people: People
+  readonly typists: Typists
+  readonly revs = new Map<string, number>()
+  readonly listings = new Map<string, ListingRow>()
+  readonly #channels = new Map<string, Channel>()
+  readonly #shown = signal(0)
+  readonly #touched = new Set<Channel>()
+  readonly #parts: ReplicaParts
+  readonly #seats = new Set<string>()
+  readonly #listKeys = new Map<Channel, string>()
+  #order: readonly Channel[] | null = null
+  #depth = 0
+
+  readonly channels: ReadonlySignal<readonly ChannelSummary[]> = computed(() => {
+    void this.#shown.value
+    this.#order ??= this.#sorted()
+    return this.#order.flatMap(channel => channel.summary.peek() ?? [])
+  })
+
+  constructor(parts: ReplicaParts) {
+    this.#parts = parts
+    this.people = parts.people
+    this.typists = parts.typists
+  }
+
+  channel(id: string): ReadonlySignal<ChannelSummary | null> {
+    return this.at(id).summary
+  }
+
+  user(id: string): ReturnType<People['get']> {
+    return this.people.get(id)
+  }
+
+  timeline(channel: string): Channel['timeline'] {
+    return this.at(channel).timeline
+  }
+
+  message(channel: string, seq: number): ReturnType<Channel['message']> {
+    return this.at(channel).message(seq)
+  }
+
+  typing(channel: string): ReadonlySignal<readonly string[]> {
+    return this.typists.in(channel)
+  }
+
+  /** The channel's state, made on first use. What is changed through it must happen within `change`. */
+  at(id: string): Channel {
+    const known = this.#channels.get(id)
+    if (known !== undefined) return known
+    const fresh = new Channel(id, row => row.author === this.me, this.#parts.echoes(id))
+    this.#channels.set(id, fresh)
+    return fresh
+  }
+
+  all(): IterableIterator<Channel> {
+    return this.#channels.values()
+  }
+
+  /** Runs `work`, then shows what it touched, each signal once. */
+  change<T>(work: () => T): T {
+    return batch(() => {
+      this.#depth++
+      try {
+        return work()
+      } finally {
+        this.#depth--
+        if (this.#depth === 0) this.#refresh()
+      }
+    })
+  }
+
+  /** The channel for a change: what is done to it shows at the end of `change`. */
+  touch(id: string): Channel {
+    const channel = this.at(id)
+    this.#touched.add(channel)
+    return channel
+  }
+
+  /** Rows of one stream, complete up to `rev`. */
+  take(stream: string, rows: readonly Row[], rev: number): void {
+    this.change(() => {
+      for (const row of rows) this.#put(stream, row)
+      this.revs.set(stream, rev)
+      this.#parts.onTouched(stream)
+    })
+  }
+
+  /** [SYNC-3] Forgets all rows of a stream, as if it had never been held. */
+  drop(stream: string): void {
+    this.change(() => {
+      this.revs.delete(stream)
+      if (stream === this.me) for (const channel of this.all()) this.touch(channel.id).putPlace(null)
+      else if (stream === DIRECTORY) this.#dropListings()
+      else if (stream.startsWith('C')) this.touch(stream).drop()
+      else this.people.drop()
+    })
+  }
+
+  /** Another person or another epoch: nothing of the past may stay. */
+  dropAll(): void {
+    this.change(() => {
+      for (const channel of this.all()) this.touch(channel.id).drop()
+      for (const stream of [...this.revs.keys(), DIRECTORY]) this.drop(stream)
+      this.people.drop()
+      this.typists.clear()
+      this.epoch = null
+    })
+  }
+
+  /** Seats, sessions and the workspace's own row are shown nowhere yet, so they are not held. */
+  #put(stream: string, row: Row): void {
+    if (row.row === 'message') this.#putMessage(stream, row)
+    else if (row.row === 'channel') this.touch(stream).setName(row.name)
+    else if (row.row === 'place') this.touch(row.channel).putPlace(row)
+    else if (row.row === 'listing') this.#putListing(row)
+    else if (row.row === 'user') this.people.put(row)
+  }
+
+  #putMessage(stream: string, row: MessageRow): void {
+    this.typists.stopped(stream, row.author)
+    this.touch(stream).putMessage(row)
+  }
+
+  #putListing(row: ListingRow): void {
+    if (row.rev <= (this.listings.get(row.id)?.rev ?? -1)) return
+    this.listings.set(row.id, row)
+    const channel = this.touch(row.id)
+    channel.setName(row.name)
+    channel.setListed(true)
+  }
+
+  #dropListings(): void {
+    for (const id of this.listings.keys()) this.touch(id).setListed(false)
+    this.listings.clear()
+  }
+
+  #refresh(): void {
+    let moved = false
+    for (const channel of this.#touched) {
+      const before = channel.summary.peek()
+      if (channel.joined !== this.#seats.has(channel.id)) this.#seatMoved(channel)
+      channel.refresh()
+      moved ||= before !== channel.summary.peek()
+      if (this.#listKeys.get(channel) !== channel.listKey) this.#order = null
+      this.#listKeys.set(channel, channel.listKey)
+      this.#parts.onTouched(channel.id)
+    }
+    this.#touched.clear()
+    if (moved || this.#order === null) this.#shown.value = this.#shown.peek() + 1
+  }
+
+  #seatMoved({ id, joined }: Channel): void {
+    if (joined) this.#seats.add(id)
+    else this.#seats.delete(id)
+    this.#parts.onSeat(id, joined)
+  }
+
+  #sorted(): readonly Channel[] {
+    return [...this.#channels.values()].filter(channel => channel.isListed).sort(byPlaceAndName)
+  }
+}
+
+const byPlaceAndName = (a: Channel, b: Channel): number =>
+  Number(b.joined) - Number(a.joined) || compare(a.summary.peek()?.name ?? '', b.summary.peek()?.name ?? '')
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

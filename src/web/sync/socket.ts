@@ -1,0 +1,224 @@
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import * as z from 'zod/mini'
+import { parseServerFrame } from '#protocol/codec.ts'
+import { type Answers, answers, type Change, type Hello, type Now, type ServerFrame } from '#protocol/frames.ts'
+import { HEARTBEAT_MS, SILENCE_MS } from '#protocol/limits.ts'
+import type { Refusal } from '#protocol/refusals.ts'
+import type { Connection, Environment } from './api.ts'
+import { backOff } from './back-off.ts'
+
+/** An accepted connection that says nothing is given up after this long. */
+const HELLO_MS = 15_000
+/** After a wake-up a connection must prove within this time that it is alive. */
+const PROOF_MS = 5_000
+/** A connection that lived this long starts the back-off afresh. */
+const STEADY_MS = 10_000
+
+const SESSION_ENDED = 4001
+/** Closes that say that this client misbehaved: nothing is gained by coming back soon. */
+const BROKEN = [1008, 1009]
+const GIVEN_UP = 4000
+
+/** What came of a command: `lost` means that it may or may not have happened. */
+export type Outcome<N extends keyof Answers> = { ok: Answers[N] } | { refused: Refusal } | { lost: true }
+
+export interface Hearing {
+  hello(hello: Hello): void
+  change(change: Change): void
+  signal(now: Now): void
+  digest(heads: Readonly<Record<string, number>>): void
+  /** The connection is gone; every open question has been answered `lost`. */
+  lost(): void
+  /** It closed before hello: the server is away, or there is no session. It will be tried again until `stop`. */
+  refusedEarly(): void
+  /** The server ended the session. */
+  ended(): void
+}
+
+type Answer = { ok: Record<string, unknown> } | { refused: Refusal } | { lost: true }
+type Line = ReturnType<Environment['connect']>
+
+/** One connection that is kept up: reconnects with back-off, keeps the heartbeat, matches answers by id. */
+export class Socket {
+  readonly #connection: Signal<Connection> = signal({ phase: 'connecting' })
+  readonly #environment: Environment
+  readonly #hearing: Hearing
+  readonly #open = new Map<number, (answer: Answer) => void>()
+  /** Counts connections that reached hello. */
+  era = 0
+  #line: Line | null = null
+  #build: string | null = null
+  #failures = 0
+  #nextId = 1
+  #liveSince = 0
+  #stopTimers: (() => void)[] = []
+  #stopSilence: () => void = () => {}
+  #stopRetry: () => void = () => {}
+  #stopped = true
+
+  constructor(environment: Environment, hearing: Hearing) {
+    this.#environment = environment
+    this.#hearing = hearing
+  }
+
+  get connection(): ReadonlySignal<Connection> {
+    return this.#connection
+  }
+
+  get isLive(): boolean {
+    return this.#connection.peek().phase === 'live'
+  }
+
+  start(): void {
+    if (!this.#stopped) return
+    this.#stopped = false
+    this.#failures = 0
+    this.#connect()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#stopRetry()
+    this.#drop()
+    this.#connection.value = { phase: 'connecting' }
+  }
+
+  /** The person or the network is back: try now, or make sure that the connection is alive. */
+  wake(): void {
+    const phase = this.#connection.peek().phase
+    if (this.#stopped || phase === 'connecting') return
+    if (phase === 'lost') {
+      this.#stopRetry()
+      this.#connect()
+    } else {
+      this.#ping()
+      this.#expectSomething(PROOF_MS)
+    }
+  }
+
+  /** Gives the connection up and opens another: what is held turned out to belong to another past. */
+  restart(): void {
+    if (this.#line !== null) this.#giveUp()
+  }
+
+  /** Sends a command now; without a connection it is `lost` at once. */
+  request<N extends keyof Answers>(name: N, fields: Record<string, unknown>): Promise<Outcome<N>> {
+    const line = this.#line
+    if (line === null || !this.isLive) return Promise.resolve({ lost: true })
+    const id = this.#nextId++
+    const answered = new Promise<Outcome<N>>(resolve => {
+      this.#open.set(id, answer => resolve('ok' in answer ? readAnswer(name, answer.ok) : answer))
+    })
+    line.send(JSON.stringify({ ...fields, id, do: name }))
+    return answered
+  }
+
+  #connect(): void {
+    this.#connection.value = { phase: 'connecting' }
+    const line = this.#environment.connect({
+      open: () => {},
+      message: text => {
+        if (this.#line === line) this.#receive(text)
+      },
+      close: code => {
+        if (this.#line === line) this.#closed(code)
+      },
+    })
+    this.#line = line
+    this.#expectSomething(HELLO_MS)
+  }
+
+  #receive(text: string): void {
+    if (this.isLive) this.#expectSomething(SILENCE_MS)
+    const frame = parseServerFrame(text)
+    if (frame !== null) this.#hear(frame)
+  }
+
+  #hear(frame: ServerFrame): void {
+    if ('hello' in frame) this.#greet(frame.hello)
+    else if ('stream' in frame) this.#hearing.change(frame)
+    else if ('now' in frame) this.#hearing.signal(frame.now)
+    else if ('digest' in frame) this.#hearing.digest(frame.digest)
+    else if (frame.re !== null)
+      this.#settle(frame.re, 'ok' in frame ? { ok: frame.ok } : { refused: frame.refused as Refusal })
+  }
+
+  #settle(id: number, answer: Answer): void {
+    const settle = this.#open.get(id)
+    this.#open.delete(id)
+    settle?.(answer)
+  }
+
+  #greet(hello: Hello): void {
+    const stale = this.#build !== null && this.#build !== hello.build
+    this.#build ??= hello.build
+    this.era++
+    this.#liveSince = this.#environment.now()
+    this.#connection.value = { phase: 'live', stale }
+    this.#expectSomething(SILENCE_MS)
+    this.#beat()
+    this.#hearing.hello(hello)
+  }
+
+  #beat(): void {
+    this.#stopTimers = [
+      this.#environment.setTimer(() => {
+        this.#ping()
+        this.#beat()
+      }, HEARTBEAT_MS),
+    ]
+  }
+
+  #ping(): void {
+    this.#line?.send('{"do":"ping"}')
+  }
+
+  /** A browser that lost its network leaves the socket open and silent. */
+  #expectSomething(within: number): void {
+    this.#stopSilence()
+    this.#stopSilence = this.#environment.setTimer(() => this.#giveUp(), within)
+  }
+
+  #giveUp(): void {
+    this.#line?.close(GIVEN_UP)
+    this.#closed(GIVEN_UP)
+  }
+
+  #closed(code: number): void {
+    const wasLive = this.isLive
+    const steady = wasLive && this.#environment.now() - this.#liveSince >= STEADY_MS
+    this.#failures = BROKEN.includes(code) ? Number.POSITIVE_INFINITY : steady ? 0 : this.#failures + 1
+    this.#drop()
+    if (code === SESSION_ENDED) {
+      this.stop()
+      this.#hearing.ended()
+    } else {
+      this.#retryLater()
+      if (!wasLive) this.#hearing.refusedEarly()
+    }
+  }
+
+  #retryLater(): void {
+    const wait = backOff(this.#failures, this.#environment.random())
+    this.#connection.value = { phase: 'lost', retryAt: this.#environment.now() + wait }
+    this.#stopRetry = this.#environment.setTimer(() => this.#connect(), wait)
+  }
+
+  #drop(): void {
+    const line = this.#line
+    this.#line = null
+    this.#stopSilence()
+    for (const stopTimer of this.#stopTimers) stopTimer()
+    if (line === null) return
+    line.close()
+    for (const settle of this.#open.values()) settle({ lost: true })
+    this.#open.clear()
+    this.#hearing.lost()
+  }
+}
+
+const readAnswer = <N extends keyof Answers>(name: N, ok: Record<string, unknown>): Outcome<N> => {
+  const parsed = z.safeParse<z.ZodMiniType>(answers[name], ok)
+  if (!parsed.success) return { refused: { code: 'invalid', message: 'The answer could not be read.' } }
+  return { ok: parsed.data as Answers[N] }
+}
