@@ -1,0 +1,39 @@
+import { useEffect, useMemo } from 'preact/hooks'
+import { useClient } from '../client.ts'
+import { Composer } from '../composer/composer.tsx'
+import { StatusLine } from '../status/status-line.tsx'
+import { Reading } from '../timeline/reading.ts'
+import { Timeline } from '../timeline/timeline.tsx'
+import { ChannelHeader } from './channel-header.tsx'
+import { NotFound } from './not-found.tsx'
+import { TypingLine } from './typing-line.tsx'
+
+/** One channel: drawn anew for each, so that nothing of one can be left in another. */
+export function Conversation({ channel, seq }: { channel: string; seq: number | null }) {
+  const client = useClient()
+  // Reading begins at the message that was asked for first; to the next ones it goes below.
+  const reading = useMemo(() => new Reading(client, channel, seq), [client, channel])
+  useEffect(() => client.open(channel), [client, channel])
+  useEffect(() => {
+    if (seq !== reading.marked.peek()) reading.goTo(seq)
+  }, [reading, seq])
+
+  const summary = client.replica.channel(channel).value
+  const { state } = client.replica.timeline(channel).value
+  useEffect(() => {
+    document.title = summary === null ? 'Flack' : `#${summary.name} – Flack`
+  }, [summary?.name])
+  if (state === 'not-found') return <NotFound />
+  return (
+    <>
+      <ChannelHeader channel={channel} name={summary?.name ?? ''} joined={summary?.joined ?? false} />
+      {reading.notFound.value && <p class="notice">The message that this address names is not here.</p>}
+      <Timeline channel={channel} reading={reading} />
+      <StatusLine />
+      {summary !== null && (
+        <Composer channel={channel} name={summary.name} joined={summary.joined} onSent={() => reading.toEnd()} />
+      )}
+      <TypingLine channel={channel} />
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import { useEffect } from 'preact/hooks'
+import { go, openList } from '../../navigation.ts'
+import { pathOf } from '../../routes.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { useClient } from '../client.ts'
+
+/** An address that leads nowhere: what is the matter, and the way on. */
+export function NotFound({ name }: { name?: string }) {
+  const general = useClient().replica.channels.value.find(channel => channel.name === 'general')
+  useEffect(() => {
+    document.title = 'Not found – Flack'
+  }, [])
+  return (
+    <>
+      <header class="conversation-head">
+        <IconButton icon="list" label="Channels" class="to-list" onClick={openList} />
+        <h1>Not found</h1>
+      </header>
+      <div class="not-found">
+        <p class="not-found-title">{name === undefined ? 'There is nothing here.' : <NoSuchChannel name={name} />}</p>
+        <p>The address may have a mistake, or the channel is gone.</p>
+        {general !== undefined && (
+          <Button look="main" onClick={() => go(pathOf(general.id))}>
+            Go to #general
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
+
+function NoSuchChannel({ name }: { name: string }) {
+  return (
+    <>
+      There is no channel <bdi>#{name}</bdi>.
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import { useClient } from '../client.ts'
+
+/** Who is writing here right now. It always has its line, so that nothing moves when somebody begins. */
+export function TypingLine({ channel }: { channel: string }) {
+  const { replica } = useClient()
+  const names = replica.typing(channel).value.map(id => replica.user(id).value?.name ?? 'Somebody')
+  const [first, second] = names
+  if (names.length > 2) return <p class="typing">Several people are typing</p>
+  return (
+    <p class="typing">
+      {first !== undefined && <bdi>{first}</bdi>}
+      {second !== undefined && (
+        <>
+          {' and '}
+          <bdi>{second}</bdi>
+        </>
+      )}
+      {first !== undefined && (second === undefined ? ' is typing' : ' are typing')}
+    </p>
+  )
+}

@@ -1,0 +1,75 @@
+import { pathOf } from '../../routes.ts'
+import type { OutboxEntry } from '../../sync/api.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useClient } from '../client.ts'
+import { MessageText } from './message-text.tsx'
+import type { Said } from './said.ts'
+import { momentOf, timeOf } from './when.ts'
+
+/** One message. A grouped one has its author for those who hear the page, and shows its time in the gutter when wanted. */
+export function Message({
+  said,
+  channel,
+  grouped,
+  marked,
+}: {
+  said: Said
+  channel: string
+  grouped: boolean
+  marked: boolean
+}) {
+  const user = useClient().replica.user(said.author).value
+  const name = user?.name ?? '…'
+  return (
+    <article
+      class="message"
+      data-seq={said.seq ?? undefined}
+      data-grouped={grouped}
+      data-marked={marked}
+      data-state={said.entry?.state.phase}
+    >
+      {!grouped && <Avatar id={said.author} name={name} size={36} bot={user?.kind === 'bot'} />}
+      <header class="message-head">
+        <bdi class={grouped ? 'unseen' : 'message-author'}>{name}</bdi>
+        <Time said={said} channel={channel} />
+      </header>
+      <MessageText text={said.text} />
+      {said.entry?.state.phase === 'failed' && <Failed entry={said.entry} reason={said.entry.state.refusal.message} />}
+    </article>
+  )
+}
+
+/** The time leads to the message's own address. It is no stop of the Tab key: a hundred of them would be in the way. */
+function Time({ said: { seq, at }, channel }: { said: Said; channel: string }) {
+  const time = (
+    <time dateTime={new Date(at).toISOString()} title={momentOf(at)}>
+      {timeOf(at)}
+    </time>
+  )
+  if (seq === null) return <span class="message-time">{time}</span>
+  return (
+    <a class="message-time" href={pathOf(channel, seq)} tabIndex={-1}>
+      {time}
+    </a>
+  )
+}
+
+function Failed({ entry, reason }: { entry: OutboxEntry; reason: string }) {
+  const { outbox } = useClient()
+  return (
+    <div class="message-failed">
+      <p>
+        <Icon name="alert" />
+        This message was not sent. {reason}
+      </p>
+      <Button look="quiet" onClick={() => outbox.retry(entry.clientId)}>
+        Retry
+      </Button>
+      <Button look="quiet" onClick={() => outbox.discard(entry.clientId)}>
+        Discard
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { closeList, go, listIsOpen, route } from '../navigation.ts'
+import { lastChannel, rememberLastChannel } from '../remembered.ts'
+import { pathOf } from '../routes.ts'
+import type { ChannelSummary } from '../sync/api.ts'
+import { useClient } from './client.ts'
+import { Conversation } from './conversation/conversation.tsx'
+import { NotFound } from './conversation/not-found.tsx'
+import { ProfileDialog } from './profile/profile-dialog.tsx'
+import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
+import { Sidebar } from './sidebar/sidebar.tsx'
+
+/** The list of channels beside the conversation that the address names. */
+export function Workspace() {
+  const client = useClient()
+  const shown = useComputed(() => channelOf(client.replica.channels.value, lastChannel()))
+  useLastChannel(shown)
+  useChannelKeys(shown)
+  const dialog = useSignal<'create' | 'profile' | null>(null)
+  const closeDialog = () => {
+    dialog.value = null
+  }
+  const listCovers = listIsOpen.value
+  return (
+    <div class="workspace" data-list={listCovers}>
+      <button class="skip" type="button" onClick={() => document.getElementById('composer')?.focus()}>
+        Skip to the message field
+      </button>
+      <Sidebar
+        current={shown.value}
+        onCreate={() => (dialog.value = 'create')}
+        onProfile={() => (dialog.value = 'profile')}
+      />
+      <main class="conversation" inert={listCovers}>
+        {route.value.page === 'unknown' ? <NotFound /> : <Shown channel={shown.value} />}
+      </main>
+      {/* Outside of the list, which may go away under an open dialog. */}
+      {dialog.value === 'create' && <CreateChannelDialog onClose={closeDialog} />}
+      {dialog.value === 'profile' && <ProfileDialog onClose={closeDialog} />}
+    </div>
+  )
+}
+
+function Shown({ channel }: { channel: string | null }) {
+  const { connection, replica } = useClient()
+  const at = route.value
+  if (channel !== null)
+    return <Conversation key={channel} channel={channel} seq={at.page === 'channel' ? at.seq : null} />
+  // Until the list has come nobody can tell whether there is a channel of that name.
+  const known = connection.value.phase === 'live' && replica.channels.value.length > 0
+  return known && at.page === 'channel' ? <NotFound name={at.channel} /> : null
+}
+
+/** Opens where the reader was, and remembers where that is; a remembered channel that is gone makes way for #general. */
+const useLastChannel = (shown: ReadonlySignal<string | null>): void => {
+  const { replica } = useClient()
+  const opened = useRef<string | null>(null)
+  const state = useComputed(() => (shown.value === null ? null : replica.timeline(shown.value).value.state))
+  useSignalEffect(() => {
+    const channel = shown.value
+    if (channel === null) return
+    if (state.value === 'ready') rememberLastChannel(channel)
+    if (route.value.page === 'last') {
+      opened.current = channel
+      // The address names the channel from here on, so that it can be kept, and gone back to.
+      go(pathOf(channel), { replace: true })
+    }
+    const general = replica.channels.value.find(({ name }) => name === 'general')
+    const isGone = state.value === 'not-found' && opened.current === channel
+    if (isGone && general !== undefined) go(pathOf(general.id), { replace: true })
+  })
+}
+
+/** The id of the channel to show; null while the address names none that is known. */
+const channelOf = (channels: readonly ChannelSummary[], last: string | null): string | null => {
+  const at = route.value
+  if (at.page === 'unknown') return null
+  if (at.page === 'channel') {
+    if (/^C[A-Z0-9]{8,20}$/.test(at.channel)) return at.channel
+    return channels.find(({ name }) => name === at.channel.toLowerCase())?.id ?? null
+  }
+  if (last !== null) return last
+  return (channels.find(({ name }) => name === 'general') ?? channels.find(({ joined }) => joined))?.id ?? null
+}
+
+/** Alt+Up and Alt+Down walk through the list; with Shift, through what is unread. Esc closes the open list. */
+const useChannelKeys = (shown: ReadonlySignal<string | null>) => {
+  const client = useClient()
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && listIsOpen.value && !isInDialog(event)) closeList()
+      if (!event.altKey || event.ctrlKey || event.metaKey) return
+      if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+      event.preventDefault()
+      const current = shown.peek()
+      const channels = client.replica.channels.value.filter(
+        ({ id, unread }) => !event.shiftKey || unread > 0 || id === current,
+      )
+      const at = channels.findIndex(({ id }) => id === current)
+      const next = channels.at((at + (event.key === 'ArrowUp' ? -1 : 1)) % channels.length)
+      if (next !== undefined && next.id !== current) go(pathOf(next.id))
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [client, shown])
+}
+
+const isInDialog = (event: Event): boolean => event.target instanceof Element && event.target.closest('dialog') !== null

@@ -1,0 +1,42 @@
+/** Where the reader was, kept in this browser. A browser that keeps nothing is only forgetful, never broken. */
+
+/** A line, and how far below the upper edge of the view it was, in pixels. */
+export interface ReadingPlace {
+  seq: number
+  offset: number
+}
+
+const LAST = 'flack.last-channel'
+const PLACE = 'flack.place.'
+
+export const rememberLastChannel = (channel: string): void => keep(LAST, channel)
+export const lastChannel = (): string | null => kept(LAST)
+
+/** `null` is the end of the conversation. */
+export const rememberPlace = (channel: string, place: ReadingPlace | null): void => {
+  if (place === null) drop(PLACE + channel)
+  else keep(PLACE + channel, `${place.seq} ${Math.round(place.offset)}`)
+}
+
+export const rememberedPlace = (channel: string): ReadingPlace | null => {
+  const [seq, offset] = (kept(PLACE + channel) ?? '').split(' ').map(Number)
+  return seq !== undefined && offset !== undefined && seq > 0 && Number.isFinite(offset) ? { seq, offset } : null
+}
+
+/** For signing out: the next person at this browser finds no trace. */
+export const forgetPlaces = (): void => {
+  for (const key of keys()) if (key === LAST || key.startsWith(PLACE)) drop(key)
+}
+
+const keep = (key: string, value: string): void => attempt(() => localStorage.setItem(key, value), undefined)
+const kept = (key: string): string | null => attempt(() => localStorage.getItem(key), null)
+const drop = (key: string): void => attempt(() => localStorage.removeItem(key), undefined)
+const keys = (): string[] => attempt(() => Object.keys(localStorage), [])
+
+const attempt = <T>(work: () => T, otherwise: T): T => {
+  try {
+    return work()
+  } catch {
+    return otherwise
+  }
+}

@@ -1,0 +1,37 @@
+import { Mark } from './mark.tsx'
+
+const TINTS = 8
+
+/** A rounded square with initials, in a colour that stays with the id. Decoration: the name stands beside it. */
+export function Avatar({ id, name, size, bot = false }: { id: string; name: string; size: 24 | 36; bot?: boolean }) {
+  if (bot) {
+    return (
+      <span class="avatar avatar-bot" data-size={size} aria-hidden="true">
+        <Mark size={size} />
+      </span>
+    )
+  }
+  return (
+    <span class="avatar" data-size={size} data-tint={tintOf(id)} aria-hidden="true">
+      {initialsOf(name)}
+    </span>
+  )
+}
+
+/** The first letters of the first and the last word, as a reader sees letters. */
+export const initialsOf = (name: string): string => {
+  const words = name.trim().split(/\s+/)
+  const ends = words.length > 1 ? [words.at(0), words.at(-1)] : [words.at(0)]
+  return ends.map(word => firstLetter(word ?? '')).join('')
+}
+
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+const firstLetter = (word: string): string =>
+  letters.segment(word)[Symbol.iterator]().next().value?.segment.toUpperCase() ?? ''
+
+const tintOf = (id: string): number => {
+  let sum = 0
+  for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) % 65_521
+  return sum % TINTS
+}

@@ -1,0 +1,36 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { Icon, type IconName } from './icon.tsx'
+
+type ButtonProps = Omit<JSX.IntrinsicElements['button'], 'class' | 'icon'> & {
+  children?: ComponentChildren
+  /** `main`: the one action of its place. `plain`: beside it. `quiet`: text until it is wanted. */
+  look?: 'main' | 'plain' | 'quiet'
+}
+
+/** A button with words. */
+export function Button({ look = 'plain', type = 'button', children, ...rest }: ButtonProps) {
+  return (
+    <button class={`button button-${look}`} type={type} {...rest}>
+      {children}
+    </button>
+  )
+}
+
+/** A button with an icon only; `label` is its name and its title. */
+export function IconButton({
+  icon,
+  label,
+  onClick,
+  class: className = '',
+}: {
+  icon: IconName
+  label: string
+  onClick: () => void
+  class?: string
+}) {
+  return (
+    <button class={`icon-button ${className}`} type="button" aria-label={label} title={label} onClick={onClick}>
+      <Icon name={icon} size={20} />
+    </button>
+  )
+}

@@ -1,0 +1,45 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+
+interface FieldProps {
+  label: string
+  value: string
+  onInput: (value: string) => void
+  /** A sentence under the field when something is wrong with what was typed. */
+  error: string | null
+  /** Under the error: a way out. */
+  remedy?: ComponentChildren
+  /** Under the field when nothing is wrong. */
+  hint?: ComponentChildren
+  autoComplete?: string
+}
+
+/** A one-line text field with its label. It takes the focus at first, and again whenever a new error asks for it. */
+export function Field({ label, value, onInput, error, remedy, hint, autoComplete = 'off' }: FieldProps) {
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  // A new error calls for the field again.
+  useEffect(() => input.current?.focus(), [error])
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        ref={input}
+        type="text"
+        value={value}
+        onInput={event => onInput(event.currentTarget.value)}
+        autoComplete={autoComplete}
+        autoCapitalize="off"
+        spellcheck={false}
+        dir="auto"
+        aria-invalid={error !== null}
+        aria-describedby={`${id}-note`}
+      />
+      <div class="field-note" id={`${id}-note`} role="status" data-error={error !== null}>
+        {error ?? hint}
+      </div>
+      {error !== null && remedy}
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+/**
+ * The few icons in use, drawn here so that they cost no request and no markup from strings: outlines of Lucide, copyright
+ * Lucide Icons and Contributors, ISC licence.
+ */
+const outlines = {
+  'arrow-down': ['M12 5v14', 'm19 12-7 7-7-7'],
+  alert: ['M12 8v4', 'M12 16h.01', 'M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0Z'],
+  close: ['M18 6 6 18', 'm6 6 12 12'],
+  hash: ['M4 9h16', 'M4 15h16', 'M10 3 8 21', 'M16 3l-2 18'],
+  leave: ['m16 17 5-5-5-5', 'M21 12H9', 'M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4'],
+  list: ['m15 18-6-6 6-6'],
+  plus: ['M5 12h14', 'M12 5v14'],
+  send: [
+    'M3.714 3.048a.498.498 0 0 0-.683.627l2.843 7.627a2 2 0 0 1 0 1.396l-2.842 7.627a.498.498 0 0 0 .682.627l18-8.5a.5.5 0 0 0 0-.904z',
+    'M6 12h16',
+  ],
+} as const
+
+export type IconName = keyof typeof outlines
+
+/** An icon, always decoration: what it stands beside or in carries the name. */
+export function Icon({ name, size = 16 }: { name: IconName; size?: 16 | 20 }) {
+  return (
+    <svg class="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+      {outlines[name].map(outline => (
+        <path key={outline} d={outline} />
+      ))}
+    </svg>
+  )
+}

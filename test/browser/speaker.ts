@@ -1,0 +1,53 @@
+import type { Server } from '../support/server.ts'
+
+/** The tests are typed with the browser's WebSocket, which has no headers. */
+const BunWebSocket = WebSocket as unknown as new (url: string, options: Bun.WebSocketOptions) => Bun.WebSocket
+
+/** Somebody without a browser, to fill channels quickly. */
+export interface Speaker {
+  create(name: string): Promise<string>
+  join(channel: string): Promise<void>
+  /** Posts the texts in order. */
+  say(channel: string, texts: readonly string[]): Promise<void>
+  close(): void
+}
+
+/** Signs in over the wire. */
+export const speaker = async (server: Server, name: string): Promise<Speaker> => {
+  const answer = await fetch(`${server.url}/auth/guest`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name }),
+  })
+  const { token } = (await answer.json()) as { token: string }
+  const socket = new BunWebSocket(`${server.url.replace('http', 'ws')}/ws`, {
+    headers: { Authorization: `Bearer ${token}` },
+  })
+  const waiting = new Map<number, { resolve: (ok: Record<string, unknown>) => void; reject: (error: Error) => void }>()
+  socket.onmessage = event => {
+    const frame = JSON.parse(String(event.data)) as { re?: number; ok?: Record<string, unknown>; refused?: unknown }
+    const asked = waiting.get(frame.re ?? -1)
+    if (frame.ok !== undefined) asked?.resolve(frame.ok)
+    else asked?.reject(new Error(`${name} was refused: ${JSON.stringify(frame.refused)}`))
+  }
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve
+    socket.onerror = reject
+  })
+  let id = 0
+  const ask = (name: string, fields: Record<string, unknown>) => {
+    id += 1
+    socket.send(JSON.stringify({ id, do: name, ...fields }))
+    return new Promise<Record<string, unknown>>((resolve, reject) => waiting.set(id, { resolve, reject }))
+  }
+  return {
+    create: async name => String((await ask('channel.create', { name })).channel),
+    join: async channel => {
+      await ask('channel.join', { channel })
+    },
+    say: async (channel, texts) => {
+      await Promise.all(texts.map(text => ask('message.post', { channel, text, clientId: `${name}-${id + 1}` })))
+    },
+    close: () => socket.close(),
+  }
+}
