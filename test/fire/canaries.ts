@@ -1,0 +1,47 @@
+/** One textual replacement in a source file; `find` must occur there exactly once. */
+export type Replacement = { file: string; find: string; replace: string }
+
+export type CanaryName = keyof typeof canaries
+
+/** Faults that the harness has to find, as the smallest changes to the product that make them. */
+export const canaries = {
+  'acknowledge before commit': [
+    {
+      file: 'src/store/sqlite.ts',
+      find: "run.sql('commit')\n",
+      replace: "setTimeout(() => db.inTransaction && run.sql('commit'), 20)\n",
+    },
+    {
+      file: 'src/store/sqlite.ts',
+      find: "run.sql('begin immediate')",
+      replace: "if (db.inTransaction) run.sql('commit')\n      run.sql('begin immediate')",
+    },
+  ],
+  'no look-up of duplicates': [
+    {
+      file: 'src/store/batch.ts',
+      find: "const earlier = request.once && this.#world.facts.get('command', request.actor, request.once.clientId)",
+      replace: 'const earlier = null',
+    },
+    // The table of outcomes would refuse a second one, so none are kept.
+    { file: 'src/store/batch.ts', find: 'if (request.once) this.#remember(', replace: 'if (false) this.#remember(' },
+  ],
+  'a lost hint is not repaired': [
+    {
+      file: 'src/bus/local.ts',
+      find: 'for (const hint of hints) for (const hear of listeners) hear(hint)',
+      replace: `for (const hint of hints) {
+        globalThis.hints = (globalThis.hints ?? 0) + 1
+        if (globalThis.hints % 100 !== 0) for (const hear of listeners) hear(hint)
+      }`,
+    },
+    { file: 'src/edge/hub.ts', find: 'const inOrder = frame.since <= topic.head', replace: 'const inOrder = true' },
+  ],
+  'resume off by one': [
+    {
+      file: 'src/store/reads.ts',
+      find: 'rangeOf(table, stream, since, head.rev, limit)',
+      replace: 'rangeOf(table, stream, since + 1, head.rev, limit)',
+    },
+  ],
+} satisfies Record<string, readonly Replacement[]>

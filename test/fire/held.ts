@@ -1,0 +1,40 @@
+import type { Message } from './history.ts'
+import { type Change, messagesIn } from './wire.ts'
+
+/**
+ * What a client holds of one channel: everything from its first message on (its coverage is open at the live end).
+ * It gives nobody the benefit of the doubt: a message beyond the next one is shown too, so that a hole is seen.
+ */
+export class Held {
+  rev = 0
+  messages: Message[] = []
+
+  /** SYNC-1: an old change is ignored, a connecting one put in, and one after a hole left for a sync. */
+  apply({ since, rev, rows }: Change, arrived: (message: Message) => void): 'old' | 'applied' | 'hole' {
+    if (rev <= this.rev) return 'old'
+    if (since > this.rev) return 'hole'
+    for (const message of messagesIn(rows)) if (this.put(message)) arrived(message)
+    this.rev = rev
+    return 'applied'
+  }
+
+  /** Drops everything and takes the rows of a reset (SYNC-3). */
+  reset({ rev, rows }: Change, arrived: (message: Message) => void): void {
+    this.messages = []
+    for (const message of messagesIn(rows)) if (this.put(message)) arrived(message)
+    this.rev = rev
+  }
+
+  /** Puts the row if it is newer than the held one; is it a line that was not there? */
+  private put(message: Message): boolean {
+    const index = this.messages.findLastIndex(({ seq }) => seq <= message.seq)
+    const held = this.messages[index]
+    if (held?.seq === message.seq) {
+      if (message.rev > held.rev) this.messages[index] = message
+      return false
+    }
+    if (held === undefined && this.messages.length > 0) return false
+    this.messages.splice(index + 1, 0, message)
+    return true
+  }
+}
