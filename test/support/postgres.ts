@@ -5,6 +5,7 @@ import { findPostgres } from '../../bin/lib/find.mjs'
 import { temporaryFolder } from './leftovers.ts'
 import { freePort } from './ports.ts'
 import { type Program, startProgram } from './program.ts'
+import { until } from './wait.ts'
 
 /** A PostgreSQL cluster of our own, with fsync as in production. The URL stays the same across `restart`. */
 export interface Postgres {
@@ -82,12 +83,17 @@ async function initialise(programs: string, folder: string, owner: string[]): Pr
   if ((await initdb.exited) !== 0) throw new Error(`initdb failed.\n${initdb.stdout()}${initdb.stderr()}`)
 }
 
-/** The postmaster first, so that it cannot mourn its children; they would notice only after finishing what they do. */
+/**
+ * The postmaster stands still first, so that it neither bears nor mourns children; they would notice its death only
+ * after finishing what they do. Until the last of them is gone, their shared memory keeps a new postmaster from starting.
+ */
 async function killAll(program: Program): Promise<void> {
+  program.kill('SIGSTOP')
   const children = childrenOf(program.pid)
   program.kill('SIGKILL')
   for (const pid of children) tryKill(pid)
   await program.exited
+  await until(() => children.every(isGone), { what: 'the end of the processes of PostgreSQL' })
 }
 
 /** On Linux; elsewhere PostgreSQL's processes notice the death of their postmaster by themselves, in a moment. */
@@ -98,9 +104,18 @@ function childrenOf(parent: number): number[] {
     .map(Number)
 }
 
-function parentOf(pid: string): number | undefined {
+function parentOf(pid: string): number {
+  return Number(statOf(pid)?.match(/^\d+ \(.*\) \S (\d+)/s)?.[1])
+}
+
+/** A zombie is gone too: it only waits for whoever adopted it to look. */
+function isGone(pid: number): boolean {
+  return /\) Z /.test(statOf(String(pid)) ?? ') Z ')
+}
+
+function statOf(pid: string): string | undefined {
   try {
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').match(/^\d+ \(.*\) \S (\d+)/s)?.[1])
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
   } catch {
     return undefined
   }
