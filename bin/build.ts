@@ -1,5 +1,5 @@
 // Builds the web page into dist/web: hashed names, compressed copies beside every text file, and a manifest of it all.
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
@@ -31,10 +31,12 @@ async function build(): Promise<void> {
     refuseInline(readFileSync(`${draft}/index.html`, 'utf8'))
     const files = list(draft).map(path => compress(draft, path))
     writeFileSync(`${draft}/manifest.json`, JSON.stringify({ build: contentHash(draft, files), files }, null, 2))
-    rmSync(target, { recursive: true, force: true })
+    // Two renames, so that a server which starts just now finds the old page or the new one.
+    if (existsSync(target)) renameSync(target, `${draft}.old`)
     renameSync(draft, target)
   } finally {
     rmSync(draft, { recursive: true, force: true })
+    rmSync(`${draft}.old`, { recursive: true, force: true })
   }
 }
 

@@ -13,8 +13,8 @@ import { giveUp, root, say } from './project.mjs'
  * commands themselves, and this machine stays as it is. Needs Linux, root, overlayfs
  * and a gigabyte or two of memory.
  */
-const hidden = ['bun', 'bunx', 'chromium', 'nats-server', 'initdb', 'postgres', 'pg_ctl', 'psql']
-const packages = 'chromium|chromium-.*|postgresql.*|nats-server|fonts-(noto|dejavu).*'
+const hidden = ['bun', 'bunx', 'chromium', 'nats-server', 'initdb', 'postgres', 'pg_ctl', 'psql', 'strace']
+const packages = 'chromium|chromium-.*|postgresql.*|nats-server|strace|fonts-(noto|dejavu).*'
 
 const inside = `
 set -eu

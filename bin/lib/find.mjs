@@ -18,6 +18,7 @@ export const needs = [
   { name: 'a font with coloured emoji', debian: 'fonts-noto-color-emoji', find: () => fontWith('1f600:color=true') },
   { name: 'a font with Chinese, Japanese and Korean', debian: 'fonts-noto-cjk', find: () => fontWith('4e2d ac00') },
   { name: 'a font with Arabic and Hebrew', debian: 'fonts-dejavu-core', find: () => fontWith('627 5d0') },
+  { name: 'strace', debian: 'strace', find: () => firstProgram(['strace'], commonFolders) },
 ]
 
 /** @returns {typeof needs} those that are not on this machine */
