@@ -81,6 +81,23 @@ test('[SYNC-5] a resume names the newest held message', async () => {
   expect(asked).toMatchObject({ since: 12, newest: { seq: 2, ts: '1700000000.000002' } })
 })
 
+test('[SYNC-6] what is held but not on the screen is resumed too, if it moved', async () => {
+  for (const [rev, expected] of [
+    [12, 0],
+    [13, 1],
+  ] as const) {
+    const world = new FakeWorld()
+    const client = await world.settledClient()
+    client.open(OTHER)
+    await world.pass(1)
+    world.line.drop()
+    await world.pass(2_000)
+    world.line.greet({ seq: rev - 10, rev })
+    await world.pass(1)
+    expect(world.line.asked('sync').filter(({ stream }) => stream === GENERAL)).toHaveLength(expected)
+  }
+})
+
 test('[SYNC-6] what is not held starts at the facts of hello, also where they are older than its head', async () => {
   const world = new FakeWorld()
   const client = world.client()

@@ -7,9 +7,6 @@ import type { Socket } from './socket.ts'
 
 /** Half of what the server allows, so that a second window of old replies never meets the limit. */
 const WATCHES = 8
-/** A page is asked for again if newer messages were missed around it; more often than this means that something is wrong. */
-const ATTEMPTS = 5
-
 /** Fills conversations: the cached copy, the newest page, older ones; and watches the channels without a seat. */
 export class Pages {
   readonly #replica: Replica
@@ -86,14 +83,9 @@ export class Pages {
   async #fill(id: string): Promise<void> {
     if (this.#replica.at(id).held === null) await this.#cache.loadChannel(id)
     if (!this.#socket.isLive || !(await this.#follow(id))) return
-    const era = this.#socket.era
-    const channel = this.#replica.at(id)
-    if (channel.held !== null && !this.#verified.has(id)) await this.#follower.pull(id)
-    for (let attempt = 0; attempt < ATTEMPTS && era === this.#socket.era; attempt++) {
-      if (channel.held !== null && channel.held.end >= channel.seq) break
-      if (!(await this.#load(id, {}))) return
-    }
-    if (era === this.#socket.era) this.#verified.add(id)
+    const isHeld = this.#replica.at(id).held !== null
+    if (isHeld && !this.#verified.has(id)) await this.#follower.pull(id)
+    if (isHeld || (await this.#load(id, {}))) this.#verified.add(id)
   }
 
   async #follow(channel: string): Promise<boolean> {

@@ -1,0 +1,128 @@
+import type { MessageRow } from '#protocol/rows.ts'
+import type { Tab } from './browser.ts'
+import { isLive, type Simulation } from './simulation.ts'
+
+/** Lets everything come to rest in good weather, then compares every replica with a fresh client's. Answers what differs. */
+export const disagreements = async (simulation: Simulation): Promise<string[]> => {
+  await calmDown(simulation)
+  const problems = [...simulation.witness.problems, ...simulation.tabs.flatMap(openEnds)]
+  const tabs = simulation.tabs
+  const before = tabs.map(heldLines)
+  const fresh = await openFresh(simulation)
+  for (const tab of [...tabs, ...fresh.values()]) await readEverything(simulation, tab)
+  await simulation.pass(60_000)
+  tabs.forEach((tab, index) => {
+    const truth = fresh.get(tab.browser.name)
+    if (truth === undefined) throw new Error('There is no fresh client to compare with.')
+    problems.push(...differences(tab, truth), ...staleLines(tab, before[index] ?? new Map(), truth))
+  })
+  const [first] = fresh.values()
+  if (first !== undefined) problems.push(...sendingProblems(simulation, first))
+  return problems
+}
+
+const calmDown = async (simulation: Simulation): Promise<void> => {
+  const rested = () => simulation.tabs.every(tab => isLive(tab) && tab.client.outbox.entries.peek().length === 0)
+  await simulation.until(rested, 'everything is sent')
+  // Longer than the silence after which a dead line is given up, and than two digests take.
+  await simulation.pass(90_000)
+  await simulation.until(rested, 'everything is sent')
+}
+
+/** Echoes whose lines never came. Without a seat lines come only once the channel is opened. */
+const openEnds = (tab: Tab): string[] =>
+  tab.client.replica.channels.peek().flatMap(({ id, name, joined }) => {
+    const { state, pending } = tab.client.replica.timeline(id).peek()
+    return joined && state === 'ready' && pending.length > 0 ? [`${tab.name} still shows echoes in #${name}`] : []
+  })
+
+/** The newest seq that each tab shows of the channels whose changes it hears, before anything is opened again. */
+const heldLines = (tab: Tab): Map<string, number> =>
+  new Map(
+    tab.client.replica.channels.peek().flatMap(({ id, joined }) => {
+      const { state, seqs } = tab.client.replica.timeline(id).peek()
+      return joined && state === 'ready' ? [[id, seqs.at(-1) ?? 0] as const] : []
+    }),
+  )
+
+const staleLines = (tab: Tab, held: ReadonlyMap<string, number>, truth: Tab): string[] =>
+  [...held].flatMap(([channel, seq]) => {
+    const newest = truth.client.replica.timeline(channel).peek().seqs.at(-1) ?? 0
+    return seq === newest ? [] : [`${tab.name} had ${channel} up to ${seq} of ${newest} before it was opened again`]
+  })
+
+const openFresh = async (simulation: Simulation): Promise<Map<string, Tab>> => {
+  const fresh = new Map(simulation.browsers.map(({ name }) => [name, null as Tab | null]))
+  for (const browser of simulation.browsers) fresh.set(browser.name, browser.twin(`fresh ${browser.name} `).open())
+  const tabs = [...fresh].flatMap(([name, tab]) => (tab === null ? [] : [[name, tab] as const]))
+  await simulation.until(() => tabs.every(([, tab]) => isLive(tab)), 'the fresh clients are in')
+  return new Map(tabs)
+}
+
+const readEverything = async (simulation: Simulation, tab: Tab): Promise<void> => {
+  await simulation.pass(2000)
+  const { client } = tab
+  for (const { id, name } of client.replica.channels.peek()) {
+    const timeline = client.replica.timeline(id)
+    client.open(id)
+    await simulation.until(() => timeline.peek().state === 'ready', `${tab.name} shows #${name}`)
+    await simulation.pass(1000)
+    if (tab.name.startsWith('fresh')) {
+      while (timeline.peek().older) {
+        void client.older(id)
+        await simulation.pass(500)
+      }
+    }
+    client.markRead(id, timeline.peek().seqs.at(-1) ?? 0)
+    for (const row of linesOf(tab, id).values()) client.replica.user(row.author)
+  }
+}
+
+const differences = (tab: Tab, truth: Tab): string[] => {
+  const mine = tab.client.replica
+  const theirs = truth.client.replica
+  const lists = [mine, theirs].map(({ channels }) => JSON.stringify(channels.peek()))
+  const problems = lists[0] === lists[1] ? [] : [`${tab.name} lists ${lists[0]}\n  instead of ${lists[1]}`]
+  for (const { id, name } of theirs.channels.peek()) {
+    const [held, all] = [linesOf(tab, id), linesOf(truth, id)]
+    const [last] = [...held.keys()].slice(-1)
+    if (last !== [...all.keys()].at(-1)) problems.push(`${tab.name} ends #${name} at ${last}`)
+    for (const [seq, row] of held) {
+      if (JSON.stringify(row) !== JSON.stringify(all.get(seq)))
+        problems.push(`${tab.name} has ${seq} of #${name} wrong`)
+      const [name1, name2] = [mine, theirs].map(replica => replica.user(row.author).peek()?.name)
+      if (name1 !== name2) problems.push(`${tab.name} calls ${row.author} ${name1} instead of ${name2}`)
+    }
+  }
+  return problems
+}
+
+/** Every own post once, and those of one tab in the order in which they were written. */
+const sendingProblems = ({ witness }: Simulation, truth: Tab): string[] => {
+  const seqs = new Map<string, number[]>()
+  for (const { id } of truth.client.replica.channels.peek()) {
+    for (const [seq, row] of linesOf(truth, id)) seqs.set(row.clientId, [...(seqs.get(row.clientId) ?? []), seq])
+  }
+  const problems: string[] = []
+  const last = new Map<string, number>()
+  for (const { tab, channel, clientId, mayBeLost } of witness.posts) {
+    const found = seqs.get(clientId) ?? []
+    if (found.length !== 1 && !(mayBeLost && found.length === 0))
+      problems.push(`${clientId} is there ${found.length} times`)
+    const lane = `${tab} ${channel}`
+    if ((found[0] ?? Number.POSITIVE_INFINITY) < (last.get(lane) ?? 0)) problems.push(`${clientId} is out of order`)
+    last.set(lane, Math.max(found[0] ?? 0, last.get(lane) ?? 0))
+  }
+  return problems
+}
+
+const linesOf = (tab: Tab, channel: string): Map<number, MessageRow> =>
+  new Map(
+    tab.client.replica
+      .timeline(channel)
+      .peek()
+      .seqs.flatMap(seq => {
+        const row = tab.client.replica.message(channel, seq).peek()
+        return row === null ? [] : [[seq, row] as const]
+      }),
+  )

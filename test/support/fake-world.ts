@@ -1,0 +1,247 @@
+import type { Client, Environment, StoredValue } from '#web/sync/api.ts'
+import { createClient } from '#web/sync/client.ts'
+import { Scheduler } from './scheduler.ts'
+
+type Frame = Record<string, unknown>
+interface Asked extends Frame {
+  id: number
+  do: string
+}
+
+export const ME = 'U00000000ME'
+export const BEA = 'U0000000BEA'
+export const GENERAL = 'C0000GENERAL'
+export const OTHER = 'C000000OTHER'
+export const WORKSPACE = 'T0000000000'
+
+/** The surroundings of a client in the hands of a test: its time, its storage, and the server's side of its lines. */
+export class FakeWorld {
+  readonly scheduler = new Scheduler(1_700_000_000_000)
+  readonly lines: FakeLine[] = []
+  readonly tables = new Map<string, Map<string, StoredValue>>()
+  readonly memory = new Map<string, string>()
+  storageFails = false
+  answerWhoAmI: Awaited<ReturnType<Environment['whoAmI']>> = 'away'
+  readonly environment: Environment = this.#environment()
+  #wake: () => void = () => {}
+  #hide: () => void = () => {}
+  readonly #locks = new Map<string, Promise<void>>()
+  #ids = 0
+
+  /** The newest line. */
+  get line(): FakeLine {
+    const line = this.lines.at(-1)
+    if (line === undefined) throw new Error('Nobody has connected.')
+    return line
+  }
+
+  /** A client whose person has been here before. */
+  client(): Client {
+    if (!this.memory.has('flack.user')) this.memory.set('flack.user', JSON.stringify({ id: ME, name: 'Me' }))
+    return createClient(this.environment)
+  }
+
+  /** A client that has been greeted, holds #general with messages 1…`messages`, and shows it. */
+  async settledClient(messages = 2): Promise<Client> {
+    const client = this.client()
+    await this.pass(1)
+    this.line.greet({ seq: messages, rev: 10 + messages })
+    client.open(GENERAL)
+    await this.pass(10)
+    this.line.answer('history', { rows: range(1, messages).map(seq => message(seq)), users: [], more: false })
+    await this.pass(50)
+    return client
+  }
+
+  pass(ms: number): Promise<void> {
+    return this.scheduler.run(ms)
+  }
+
+  wake(): void {
+    this.#wake()
+  }
+
+  hide(): void {
+    this.#hide()
+  }
+
+  table(name: string): Map<string, StoredValue> {
+    const known = this.tables.get(name) ?? new Map<string, StoredValue>()
+    this.tables.set(name, known)
+    return known
+  }
+
+  #environment(): Environment {
+    return {
+      now: () => this.scheduler.now,
+      setTimer: (run, ms) => this.scheduler.after(ms, run),
+      random: () => 0.5,
+      newClientId: () => `id-${++this.#ids}`,
+      connect: handlers => {
+        const line = new FakeLine(handlers)
+        this.lines.push(line)
+        return line
+      },
+      signIn: async name => ({ id: ME, name }),
+      signOut: async () => {},
+      whoAmI: async () => this.answerWhoAmI,
+      onWake: wake => {
+        this.#wake = wake
+        return () => {}
+      },
+      onHide: hide => {
+        this.#hide = hide
+        return () => {}
+      },
+      storage: {
+        read: (name, key) => this.#stored(() => this.table(name).get(key) ?? null),
+        readAll: name => this.#stored(() => [...this.table(name).values()]),
+        write: (puts, deletes) =>
+          this.#stored(() => {
+            for (const { table, value } of puts) this.table(table).set(value.key, structuredClone(value))
+            for (const { table, key } of deletes) this.table(table).delete(key)
+          }),
+        clear: () => this.#stored(() => this.tables.clear()),
+      },
+      memory: {
+        get: key => this.memory.get(key) ?? null,
+        set: (key, value) => void this.memory.set(key, value),
+        remove: key => void this.memory.delete(key),
+      },
+      exclusively: (name, work) => {
+        const done = (this.#locks.get(name) ?? Promise.resolve()).then(work)
+        this.#locks.set(name, done)
+        return done
+      },
+      broadcast: { post: () => {}, listen: () => () => {} },
+    }
+  }
+
+  async #stored<T>(work: () => T): Promise<T> {
+    if (this.storageFails) throw new Error('no storage')
+    return work()
+  }
+}
+
+/** The server's end of one connection. */
+export class FakeLine {
+  readonly sent: Frame[] = []
+  closedWith: number | null = null
+  readonly #handlers: Parameters<Environment['connect']>[0]
+  readonly #answered = new Set<number>()
+
+  constructor(handlers: Parameters<Environment['connect']>[0]) {
+    this.#handlers = handlers
+  }
+
+  send(text: string): void {
+    this.sent.push(JSON.parse(text))
+  }
+
+  /** The client closes. */
+  close(code?: number): void {
+    this.closedWith ??= code ?? 1005
+  }
+
+  say(frame: Frame): void {
+    this.#handlers.message(JSON.stringify(frame))
+  }
+
+  /** The server closes, or the network does. */
+  drop(code = 1006): void {
+    this.#handlers.close(code)
+  }
+
+  /** What was asked by this name and is not answered yet, oldest first. */
+  asked(name: string): Asked[] {
+    return this.sent.flatMap(frame =>
+      frame.do === name && !this.#answered.has(Number(frame.id)) ? (frame as Asked) : [],
+    )
+  }
+
+  answer(name: string, ok: Frame): Asked {
+    return this.#reply(name, { ok })
+  }
+
+  refuse(name: string, code: string, retryAfter?: number): Asked {
+    return this.#reply(name, { refused: { code, message: code, ...(retryAfter !== undefined && { retryAfter }) } })
+  }
+
+  /** A change of a stream; `since` is one rev before by default. */
+  change(stream: string, rev: number, rows: Frame[], since = rev - 1): void {
+    this.say({ stream, since, rev, rows })
+  }
+
+  /** hello: a seat in #general, with `seq` messages at `rev`; another channel without a seat. */
+  greet(
+    facts: { seq?: number; rev?: number; epoch?: string; build?: string; own?: number; seat?: boolean } = {},
+  ): void {
+    const { seq = 0, rev = 10, epoch = 'E1', build = 'b1', own = 2, seat = true } = facts
+    const channel = { channel: GENERAL, kind: 'public', name: 'general', seq, posts: seq, rev }
+    this.say({
+      hello: {
+        protocol: 1,
+        build,
+        epoch,
+        workspace: WORKSPACE,
+        me: { id: ME, name: 'Me' },
+        general: GENERAL,
+        streams: { [ME]: own, [WORKSPACE]: 5, directory: 2, ...(seat && { [GENERAL]: rev }) },
+        mine: { stream: ME, since: 0, rev: own, rows: seat ? [place(own)] : [] },
+        places: seat ? [channel] : [],
+        more: false,
+      },
+    })
+    if (this.asked('sync').some(({ stream }) => stream === 'directory')) this.answer('sync', directory)
+  }
+
+  #reply(name: string, answer: Frame): Asked {
+    const [asked] = this.asked(name)
+    if (asked === undefined) throw new Error(`${name} was not asked. Asked: ${JSON.stringify(this.sent)}`)
+    this.#answered.add(asked.id)
+    this.say({ re: asked.id, ...answer })
+    return asked
+  }
+}
+
+const listing = (rev: number, id: string, name: string) => ({ row: 'listing', rev, id, name, created: 1 })
+
+const directory = {
+  stream: 'directory',
+  since: 0,
+  rev: 2,
+  rows: [listing(1, GENERAL, 'general'), listing(2, OTHER, 'other')],
+  more: false,
+}
+
+export const place = (rev: number, fields: Frame = {}): Frame => ({
+  row: 'place',
+  rev,
+  channel: GENERAL,
+  state: 'joined',
+  read: 0,
+  cursor: 0,
+  ...fields,
+})
+
+export const message = (seq: number, fields: Frame = {}): Frame & { seq: number } => ({
+  row: 'message',
+  rev: 10 + seq,
+  seq,
+  ts: `1700000000.${String(seq).padStart(6, '0')}`,
+  author: BEA,
+  clientId: `bea-${seq}`,
+  text: `text ${seq}`,
+  post: seq,
+  ...fields,
+})
+
+export const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+
+/** What a conversation shows, echoes in brackets. */
+export const shown = (client: Client, channel = GENERAL): string[] => {
+  const { seqs, pending } = client.replica.timeline(channel).peek()
+  const lines = seqs.map(seq => client.replica.message(channel, seq).peek()?.text ?? 'nothing')
+  return [...lines, ...pending.map(({ text, state }) => `[${state.phase} ${text}]`)]
+}
