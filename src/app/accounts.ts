@@ -4,7 +4,7 @@ import { normalizeUserName } from '#domain/names.ts'
 import type { UserRecord } from '#domain/records.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Outcome, Store } from '#store/store.ts'
-import { hashToken, newId, newToken } from './secrets.ts'
+import { hashToken, type newId, newToken } from './secrets.ts'
 
 /** Who is signed in, by which session. */
 export type Account = { user: string; name: string; session: string }
@@ -21,12 +21,12 @@ export type Accounts = {
 
 type Commit = (actor: string, intent: Intent) => Promise<Outcome>
 
-export const createAccounts = (store: Store, commit: Commit): Accounts => ({
+export const createAccounts = (store: Store, commit: Commit, draw: typeof newId): Accounts => ({
   enter: async (name, device) => {
-    const id = newId('U')
+    const id = draw('U')
     const token = newToken()
     const session = {
-      id: newId('S'),
+      id: draw('S'),
       hash: hashToken(token),
       device: device.toWellFormed().replaceAll('\0', '').slice(0, 200),
     }
@@ -48,7 +48,11 @@ const accountOf = (user: UserRecord, session: string): Account => ({ user: user.
 
 /** The first of "Ada 2", "Ada 3" … that nobody has. */
 const freeName = async (store: Store, name: string): Promise<string> => {
-  const base = normalizeUserName(name).slice(0, 50)
+  // Cut off, it may end in half an emoji.
+  const base = normalizeUserName(name)
+    .slice(0, 50)
+    .replace(/[\p{Cs}\p{Cf}]+$/u, '')
+    .trimEnd()
   const candidates = Array.from({ length: 50 }, (_, index) => `${base} ${index + 2}`)
   const facts = await store.look(candidates.map(candidate => ['userByName', nameKey(candidate)] as const))
   return candidates.find(candidate => facts.get('userByName', nameKey(candidate)) === null) ?? `${base} ${Date.now()}`

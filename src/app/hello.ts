@@ -9,15 +9,22 @@ type Heads = ReadonlyMap<string, number>
 
 /**
  * The greeting without what the edge adds. `heads` are all streams that the socket is to hear with what was read of
- * them, `told` those whose heads the greeting names: the own ones and the first page of places.
+ * them, `told` those whose heads the greeting names: the own ones and the first page of places. `ended`: whether the
+ * session had ended by then.
  */
-export type HelloFacts = { hello: Omit<Hello, 'protocol' | 'build' | 'streams'>; told: Heads; heads: Heads }
+export type HelloFacts = {
+  hello: Omit<Hello, 'protocol' | 'build' | 'streams'>
+  told: Heads
+  heads: Heads
+  ended: boolean
+}
 
 /** What is needed before the first paint, and no more (SYNC-6): the own stream, and per place a line for the sidebar. */
-export const hello = async (store: Store, { user: id }: Actor): Promise<HelloFacts> => {
+export const hello = async (store: Store, { user: id, session }: Actor): Promise<HelloFacts> => {
   const { epoch, workspace, general } = store.identity
   const heads = new Map(await store.heads([id, workspace, DIRECTORY]))
-  const [own, places, facts] = await Promise.all([store.changed(id, 0), store.places(id), store.look([['user', id]])])
+  const keys = [['user', id] as const, ['session', session] as const]
+  const [own, places, facts] = await Promise.all([store.changed(id, 0), store.places(id), store.look(keys)])
   for (const { channel, rev } of places) heads.set(channel, rev)
   const first = fitting(places, HELLO_PLACES_BYTES)
   const rows = fitting(own.rows, HELLO_MINE_BYTES)
@@ -37,5 +44,6 @@ export const hello = async (store: Store, { user: id }: Actor): Promise<HelloFac
     },
     told,
     heads,
+    ended: typeof facts.get('session', session)?.ended === 'number',
   }
 }

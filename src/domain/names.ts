@@ -2,8 +2,12 @@ import { CHANNEL_NAME_CHARACTERS, USER_NAME_CHARACTERS } from '#protocol/limits.
 
 /** What people may call themselves and their channels (S-28). Uniqueness is decided by `name-key.ts`. */
 
+/** What is longer is too long whatever becomes of it, and normalising a whole frame of it would take a while (S-27). */
+const WORTH_READING = 400
+
 /** A display name as it is stored and shown: NFC, trimmed, runs of white space as one space. */
-export const normalizeUserName = (typed: string): string => typed.normalize('NFC').replace(/\s+/gu, ' ').trim()
+export const normalizeUserName = (typed: string): string =>
+  typed.slice(0, WORTH_READING).normalize('NFC').replace(/\s+/gu, ' ').trim()
 
 /** Why a normalised display name cannot be had, as a sentence; null if it can. */
 export const userNameFault = (name: string): string | null => {
@@ -19,7 +23,15 @@ export const userNameFault = (name: string): string | null => {
 
 /** A channel name as it is stored, shown and linked: `  #Team Alpha` becomes `team-alpha`. The dialog previews it. */
 export const normalizeChannelName = (typed: string): string =>
-  typed.normalize('NFKC').trim().replace(/^#+/u, '').trim().toLowerCase().replace(/\s+/gu, '-').normalize('NFKC')
+  typed
+    .slice(0, WORTH_READING)
+    .normalize('NFKC')
+    .trim()
+    .replace(/^#+/u, '')
+    .trim()
+    .toLowerCase()
+    .replace(/\s+/gu, '-')
+    .normalize('NFKC')
 
 /** Why a normalised channel name cannot be had, as a sentence; null if it can. */
 export const channelNameFault = (name: string): string | null => {

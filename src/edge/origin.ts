@@ -13,7 +13,7 @@ export const originOf = (request: Request, { allowed, trustProxy }: Origins): st
   if (!host) return null
   const forwarded = trustProxy ? request.headers.get('x-forwarded-proto') : null
   const origin = `${forwarded === 'https' ? 'https' : 'http'}://${host}`
-  const known = allowed.find(each => each === origin || new URL(each).host === host)
+  const known = allowed.find(each => each === origin) ?? allowed.find(each => new URL(each).host === host)
   if (known) return known
   return allowed.length === 0 && isOwnHost(host) ? origin : null
 }

@@ -1,4 +1,5 @@
 import { type Actor, type App, rateLimited } from '#app/app.ts'
+import type { HelloFacts } from '#app/hello.ts'
 import type { Log } from '#app/log.ts'
 import { TokenBucket } from '#app/token-bucket.ts'
 import { parseInbound } from '#protocol/codec.ts'
@@ -52,10 +53,11 @@ export class Session {
 
   /** Reads what the greeting says, and in one tick subscribes and sends it (HUB-2, SYNC-6). */
   async greet(): Promise<void> {
-    const { app, hub, build } = this.#context
+    const { hub, build } = this.#context
     try {
-      const { hello, told, heads } = await app.ask.hello(this.listener)
+      const { hello, told, heads, ended } = await this.#facts()
       if (this.#state === 'closed') return
+      if (ended) return this.listener.socket.close(...closes.ended)
       hub.enter(this.listener, heads)
       // What was published while we read was not heard: announcing the hub's heads makes the client ask for it.
       const streams = Object.fromEntries([...told].map(([stream, head]) => [stream, Math.max(head, hub.head(stream))]))
@@ -66,6 +68,13 @@ export class Session {
       this.#context.log.warn('socket.greeting_failed', { user: this.listener.user, error: String(error) })
       this.listener.socket.close(...closes.restart)
     }
+  }
+
+  /** Read again where somebody's seats or sessions changed under our eyes (HUB-2). */
+  async #facts(): Promise<HelloFacts> {
+    const { app, hub } = this.#context
+    const facts = await app.ask.hello(this.listener)
+    return hub.outdates(facts.heads) && this.#state !== 'closed' ? this.#facts() : facts
   }
 
   message(text: string): void {
@@ -102,7 +111,7 @@ export class Session {
   }
 
   #refuseFrame(refused: Refusal): void {
-    this.#send(refusedText(null, refused))
+    this.#refuse(null, refused)
     this.#invalid ??= new TokenBucket(INVALID, this.#heard)
     if (this.#invalid.take(INVALID, this.#heard) > 0) this.listener.socket.close(...closes.broken)
   }
@@ -124,8 +133,13 @@ export class Session {
   }
 
   #reply(id: number | null, reply: Reply): void {
-    if ('refused' in reply) this.#send(refusedText(id, reply.refused))
+    if ('refused' in reply) this.#refuse(id, reply.refused)
     else this.#send(okText(id, reply.duplicate ? { ...reply.ok, duplicate: true } : reply.ok))
+  }
+
+  #refuse(id: number | null, refused: Refusal): void {
+    this.#context.app.metrics.refusals.add([refused.code])
+    this.#send(refusedText(id, refused))
   }
 
   #send(text: string): void {

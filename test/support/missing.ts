@@ -1,4 +1,4 @@
-import { findChromium, findNats, findPostgres } from '../../bin/lib/find.mjs'
+import { findCaddy, findChromium, findNats, findNginx, findOpenssl, findPostgres } from '../../bin/lib/find.mjs'
 
 /**
  * Why tests of a kind cannot run here; '' where they can. To be used so that the reason can be read in the report:
@@ -8,6 +8,8 @@ export const missing = {
   postgres: why(findPostgres(), 'PostgreSQL server programs'),
   nats: why(findNats(), 'nats-server'),
   chromium: why(findChromium(), 'Chromium'),
+  nginx: why(findOpenssl() && findNginx(), 'nginx and openssl'),
+  caddy: why(findOpenssl() && findCaddy(), 'Caddy and openssl'),
 }
 
 function why(found: string | undefined, what: string): string {

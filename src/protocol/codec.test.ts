@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'bun:test'
+import fc from 'fast-check'
+import { parseInbound, parseServerFrame } from './codec.ts'
+import { inbound } from './commands.ts'
+import { isRetryable, refusals } from './refusals.ts'
+import { rowKey } from './rows.ts'
+import { microsOf, millisOf, tsOf } from './ts.ts'
+
+const post = { id: 7, do: 'message.post', channel: '#general', clientId: 'a', text: 'A word.' }
+const refusedAs = (frame: object | string) => {
+  const parsed = parseInbound(typeof frame === 'string' ? frame : JSON.stringify(frame))
+  return 'refused' in parsed ? [parsed.id, parsed.refused.code] : [parsed.id, 'said']
+}
+
+describe('a frame of a client', () => {
+  test('becomes its command, with the id apart and without what the command does not know', () => {
+    expect(parseInbound(JSON.stringify({ ...post, author: 'U1', seq: 9 }))).toEqual({
+      id: 7,
+      said: { do: 'message.post', channel: '#general', clientId: 'a', text: 'A word.' },
+    })
+  })
+
+  test('a ping needs no id, everything else does', () => {
+    expect(parseInbound('{"do":"ping"}')).toEqual({ id: null, said: { do: 'ping' } })
+    expect(refusedAs({ do: 'places' })).toEqual([null, 'invalid_frame'])
+    expect(refusedAs({ id: 0, do: 'ping' })).toEqual([0, 'said'])
+  })
+
+  test.each([-1, 1.5, '7', null, {}, [[7]], true, 2 ** 53])('the id %j is none', id => {
+    expect(refusedAs({ ...post, id })).toEqual([null, 'invalid_frame'])
+  })
+
+  test.each(['', '7', 'null', '"x"', '[]', '{', '[{"id":1}]'])('%s is not a frame', text => {
+    expect(refusedAs(text)).toEqual([null, 'invalid_frame'])
+  })
+
+  test.each(['nothing', 'constructor', '__proto__', 'toString', 7, null, [['ping']]])('%j is no command', name => {
+    expect(refusedAs({ id: 1, do: name })).toEqual([1, 'unknown_command'])
+  })
+
+  test('a wrong field is named, and what stood in it is not repeated', () => {
+    const parsed = parseInbound(JSON.stringify({ ...post, text: { secret: 1 } }))
+    expect(parsed).toMatchObject({
+      id: 7,
+      refused: { code: 'invalid', message: 'The field "text" is missing or wrong.' },
+    })
+  })
+
+  test.each(['', 'x'.repeat(65), 'a\0', 'a\nb', 'a\ud800', '\udc00'])('%j is no clientId', clientId => {
+    expect(refusedAs({ ...post, clientId })).toEqual([7, 'invalid'])
+  })
+
+  test.each(['a', 'x'.repeat(64), '\u{1f389}'.repeat(32), 'Ä-ö_ü'])('%j is a clientId', clientId => {
+    expect(refusedAs({ ...post, clientId })).toEqual([7, 'said'])
+  })
+
+  test('whatever comes, there is an answer and no exception, and nothing of a foreign shape gets through', () => {
+    const value = fc.oneof(fc.jsonValue(), fc.string(), fc.constantFrom('#general', 'a', 1))
+    const names = fc.constantFrom(...Object.keys(inbound), 'other')
+    const keys = fc.constantFrom('channel', 'clientId', 'text', 'name', 'seq', 'ids', 'before', '__proto__', 'id')
+    const frames = fc.tuple(names, fc.array(fc.tuple(keys, value))).map(([name, fields]) => {
+      const said = fields.map(([key, each]) => `${JSON.stringify(key)}:${JSON.stringify(each)}`)
+      return `{${[`"id":1`, `"do":${JSON.stringify(name)}`, ...said].join()}}`
+    })
+    fc.assert(
+      fc.property(fc.oneof(frames, fc.string(), fc.json()), text => {
+        const parsed = parseInbound(text)
+        if ('refused' in parsed) return Object.hasOwn(refusals, parsed.refused.code)
+        const known = ['do', ...Object.keys(inbound[parsed.said.do].def.shape)]
+        return (
+          Object.getPrototypeOf(parsed.said) === Object.prototype &&
+          Object.keys(parsed.said).every(key => known.includes(key))
+        )
+      }),
+      { seed: 11, numRuns: 2000 },
+    )
+  })
+})
+
+describe('a frame of the server', () => {
+  test.each([
+    '{"re":7,"ok":{"seq":1}}',
+    '{"re":null,"refused":{"code":"invalid_frame","message":"No."}}',
+    '{"now":{"pong":true}}',
+    '{"digest":{"C0000000000":3}}',
+    '{"stream":"C0000000000","since":1,"rev":2,"rows":[]}',
+  ])('%s is read as it is', text => expect(parseServerFrame(text)).toEqual(JSON.parse(text)))
+
+  test.each(['', '[]', '{}', '{"later":1}', '{"stream":"C0000000000","since":-1,"rev":2,"rows":[]}'])(
+    '%s is none, and to be ignored',
+    text => expect(parseServerFrame(text)).toBeNull(),
+  )
+
+  test('a code of a newer server is understood as final', () => {
+    expect(parseServerFrame('{"re":1,"refused":{"code":"brand_new","message":"No."}}')).not.toBeNull()
+    expect(['rate_limited', 'unavailable', 'name_taken', 'brand_new', 'toString'].map(isRetryable)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+  })
+})
+
+test('[TS] a ts and its microseconds are each other’s reverse', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }), micros => {
+      expect(microsOf(tsOf(micros))).toBe(micros)
+      expect(tsOf(micros)).toMatch(/^\d+\.\d{6}$/)
+      expect(millisOf(tsOf(micros))).toBe(Math.floor(micros / 1000))
+    }),
+    { seed: 12 },
+  )
+})
+
+test('a row’s key is unique in its stream', () => {
+  expect(rowKey({ row: 'seat', rev: 1, user: 'U0000000000', state: 'joined', at: 0 })).toBe('U0000000000')
+  expect(rowKey({ row: 'place', rev: 1, channel: 'C0000000000', state: 'joined', read: 0, cursor: 0 })).toBe(
+    'C0000000000',
+  )
+  expect(rowKey({ row: 'workspace', rev: 1, id: 'T0000000000', name: 'Flack' })).toBe('T0000000000')
+})

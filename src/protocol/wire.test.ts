@@ -1,0 +1,62 @@
+import { expect, test } from 'bun:test'
+import { createHash } from 'node:crypto'
+import * as z from 'zod/mini'
+import { inbound } from './commands.ts'
+import { answers, Change, Hello, Now, PlaceFacts, ServerFrame } from './frames.ts'
+import { refusals } from './refusals.ts'
+import * as rows from './rows.ts'
+import { PROTOCOL } from './version.ts'
+
+/**
+ * When this fails, the wire has moved. If old clients and servers still understand it (a new optional field, a new
+ * command), write what is new into docs/protocol.md and pin the new fingerprint here. If they do not, raise `PROTOCOL`
+ * in version.ts with a line that says what changed, and then do the same.
+ */
+test('the wire is that of its version', () => {
+  expect([PROTOCOL, fingerprint()]).toEqual([1, 'YZ4puRc9XKUAL4_6'])
+})
+
+test('the fingerprint sees a field, a limit and a code that moved', () => {
+  const of = (schema: z.ZodMiniType) => hash({ schema: z.toJSONSchema(schema) })
+  const was = of(z.object({ a: z.string() }))
+  expect(of(z.object({ a: z.string() }))).toBe(was)
+  expect(of(z.object({ a: z.optional(z.string()) }))).not.toBe(was)
+  expect(of(z.object({ a: z.string().check(z.maxLength(9)) }))).not.toBe(was)
+  expect(hash({ codes: [...Object.entries(refusals), ['new_code', { http: 400, client: 'show' }]] })).not.toBe(
+    hash({ codes: Object.entries(refusals) }),
+  )
+})
+
+const fingerprint = (): string =>
+  hash({
+    inbound: schemas(inbound),
+    answers: schemas(answers),
+    frames: schemas({ Change, Hello, Now, PlaceFacts, ServerFrame }),
+    rows: schemas(
+      Object.fromEntries(Object.entries(rows).filter(([name]) => name.endsWith('Row'))) as Record<
+        string,
+        z.ZodMiniType
+      >,
+    ),
+    refusals,
+  })
+
+const schemas = (all: Readonly<Record<string, z.ZodMiniType>>) =>
+  Object.fromEntries(Object.entries(all).map(([name, schema]) => [name, z.toJSONSchema(schema)]))
+
+/** Keys in order, so that moving a line in a file is no change. */
+const hash = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('base64url')
+    .slice(0, 16)
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  )
+}

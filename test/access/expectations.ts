@@ -1,0 +1,233 @@
+/**
+ * Who gets what answer, written by hand: for every entry of `app/registry.ts`, every actor and every kind of object that
+ * can be named in the entry's one parameter. Deliberately not derived from any code of the server.
+ *
+ * A cell is `ok` or the code of the refusal; for HTTP, and where there is no socket to speak through, the status.
+ */
+export const objects = ['existing', 'unknown', 'user-id', 'number', 'object', 'array', 'null', 'nothing'] as const
+export const actors = ['anonymous', 'garbage-token', 'ended-session', 'no-seat', 'seat', 'former'] as const
+
+export type ObjectKind = (typeof objects)[number]
+export type ActorKind = (typeof actors)[number]
+
+/**
+ * `existing`: of the right kind. `unknown`: of the right form, but nobody's. `user-id`: somebody else's id. `nothing`: a
+ * `#name` that nothing has. `no-seat` never had one in the channel, `former` gave it up.
+ */
+const table = `
+                       existing        unknown            user-id            number   object   array    null     nothing
+
+message.post
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+channel.create
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              name_taken      ok                 ok                 invalid  invalid  invalid  invalid  ok
+  seat                 name_taken      ok                 ok                 invalid  invalid  invalid  invalid  ok
+  former               name_taken      ok                 ok                 invalid  invalid  invalid  invalid  ok
+
+channel.join
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+channel.leave
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+profile.rename
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              name_taken      ok                 ok                 invalid  invalid  invalid  invalid  ok
+  seat                 name_taken      ok                 ok                 invalid  invalid  invalid  invalid  ok
+  former               name_taken      ok                 ok                 invalid  invalid  invalid  invalid  ok
+
+read.mark
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+history
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+sync
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              channel_not_found  invalid            invalid  invalid  invalid  invalid  invalid
+  seat                 ok              channel_not_found  invalid            invalid  invalid  invalid  invalid  invalid
+  former               ok              channel_not_found  invalid            invalid  invalid  invalid  invalid  invalid
+
+users
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
+  seat                 ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
+  former               ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
+
+places
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              ok                 invalid            invalid  invalid  invalid  invalid  invalid
+  seat                 ok              ok                 invalid            invalid  invalid  invalid  invalid  invalid
+  former               ok              ok                 invalid            invalid  invalid  invalid  invalid  invalid
+
+typing
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+watch
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+unwatch
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+ping
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              ok                 ok                 ok       ok       ok       ok       ok
+  seat                 ok              ok                 ok                 ok       ok       ok       ok       ok
+  former               ok              ok                 ok                 ok       ok       ok       ok       ok
+
+POST /auth/guest
+  anonymous            409             200                200                400      400      400      400      200
+  garbage-token        409             200                200                400      400      400      400      200
+  ended-session        409             200                200                400      400      400      400      200
+  no-seat              200             200                200                200      200      200      200      200
+  seat                 200             200                200                200      200      200      200      200
+  former               200             200                200                200      200      200      200      200
+
+GET /auth/session
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              200             200                200                200      200      200      200      200
+  seat                 200             200                200                200      200      200      200      200
+  former               200             200                200                200      200      200      200      200
+
+POST /auth/signout
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              200             200                200                200      200      200      200      200
+  seat                 200             200                200                200      200      200      200      200
+  former               200             200                200                200      200      200      200      200
+
+GET /ws
+  anonymous            403             403                403                403      403      403      403      403
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              426             426                426                426      426      426      426      426
+  seat                 426             426                426                426      426      426      426      426
+  former               426             426                426                426      426      426      426      426
+
+GET /healthz
+  anonymous            200             200                200                200      200      200      200      200
+  garbage-token        200             200                200                200      200      200      200      200
+  ended-session        200             200                200                200      200      200      200      200
+  no-seat              200             200                200                200      200      200      200      200
+  seat                 200             200                200                200      200      200      200      200
+  former               200             200                200                200      200      200      200      200
+
+GET /readyz
+  anonymous            200             200                200                200      200      200      200      200
+  garbage-token        200             200                200                200      200      200      200      200
+  ended-session        200             200                200                200      200      200      200      200
+  no-seat              200             200                200                200      200      200      200      200
+  seat                 200             200                200                200      200      200      200      200
+  former               200             200                200                200      200      200      200      200
+
+GET /metrics
+  anonymous            200             200                200                200      200      200      200      200
+  garbage-token        404             404                404                404      404      404      404      404
+  ended-session        404             404                404                404      404      404      404      404
+  no-seat              200             200                200                200      200      200      200      200
+  seat                 200             200                200                200      200      200      200      200
+  former               200             200                200                200      200      200      200      200
+
+GET /
+  anonymous            200             200                200                200      200      200      200      200
+  garbage-token        200             200                200                200      200      200      200      200
+  ended-session        200             200                200                200      200      200      200      200
+  no-seat              200             200                200                200      200      200      200      200
+  seat                 200             200                200                200      200      200      200      200
+  former               200             200                200                200      200      200      200      200
+
+GET /c/*
+  anonymous            200             200                200                200      200      200      200      200
+  garbage-token        200             200                200                200      200      200      200      200
+  ended-session        200             200                200                200      200      200      200      200
+  no-seat              200             200                200                200      200      200      200      200
+  seat                 200             200                200                200      200      200      200      200
+  former               200             200                200                200      200      200      200      200
+
+GET /assets/*
+  anonymous            200             404                404                404      404      404      404      404
+  garbage-token        200             404                404                404      404      404      404      404
+  ended-session        200             404                404                404      404      404      404      404
+  no-seat              200             404                404                404      404      404      404      404
+  seat                 200             404                404                404      404      404      404      404
+  former               200             404                404                404      404      404      404      404
+`
+
+/** The table, read: entry, actor, object → the answer. A line that does not fit the head is a mistake and throws. */
+export const expectations: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, string>>> = read()
+
+function read() {
+  const [head = '', ...lines] = table.split('\n').filter(line => line.trim() !== '')
+  const columns = head.trim().split(/\s+/)
+  const entries = new Map<string, Map<string, Map<string, string>>>()
+  let rows = new Map<string, Map<string, string>>()
+  for (const line of lines) {
+    if (!line.startsWith(' ')) {
+      if (entries.has(line)) throw new Error(`The table says ${line} twice.`)
+      rows = new Map()
+      entries.set(line, rows)
+      continue
+    }
+    const [actor = '', ...cells] = line.trim().split(/\s+/)
+    if (cells.length !== columns.length) throw new Error(`This line has a cell too few or too many: ${line}`)
+    rows.set(actor, new Map(columns.map((column, index) => [column, cells[index] ?? ''])))
+  }
+  return entries
+}

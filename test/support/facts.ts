@@ -1,0 +1,89 @@
+import type { Facts, Look, Lookups, Scope } from '#domain/facts.ts'
+import type {
+  ChannelRecord,
+  MessageRecord,
+  PlaceRecord,
+  SeatRecord,
+  StreamRecord,
+  UserRecord,
+} from '#domain/records.ts'
+
+/** Something that is so: a look-up, its key and what it finds. */
+export type Known = { [L in Look]: readonly [look: L, key: Lookups[L]['key'], record: Lookups[L]['record']] }[Look]
+
+/** Facts for a rule, as strict as the store's: asking for what the scope did not name throws (COMMIT-1). */
+export const factsOf = ({ streams, facts }: Scope, known: readonly Known[] = []): Facts => {
+  const named = new Set([...streams.map(id => `stream ${id}`), ...facts.map(fact => fact.join(' '))])
+  const records = new Map(known.map(([look, key, record]) => [[look, ...key].join(' '), record]))
+  return {
+    get: <L extends Look>(look: L, ...key: Lookups[L]['key']) => {
+      const asked = [look, ...key].join(' ')
+      if (!named.has(asked)) throw new Error(`The scope did not name ${asked}.`)
+      return (records.get(asked) ?? null) as Lookups[L]['record'] | null
+    },
+  }
+}
+
+export const at = { actor: 'UADA', now: 1_700_000_000_000, workspace: 'TTEAM', general: 'CGENERAL' } as const
+
+export const channelRecord = (over: Partial<ChannelRecord> = {}): ChannelRecord => ({
+  id: 'CROOM',
+  rev: 1,
+  kind: 'public',
+  name: 'room',
+  creator: 'UBOB',
+  created: 1,
+  ...over,
+})
+
+export const seatRecord = (over: Partial<SeatRecord> = {}): SeatRecord => ({
+  channel: 'CROOM',
+  user: 'UADA',
+  rev: 2,
+  state: 'joined',
+  at: 1,
+  ...over,
+})
+
+export const streamRecord = (over: Partial<StreamRecord> = {}): StreamRecord => ({
+  id: 'CROOM',
+  rev: 9,
+  floor: 0,
+  seq: 5,
+  posts: 4,
+  ts: 1_600_000_000_000_000,
+  seats: 3,
+  ...over,
+})
+
+export const placeRecord = (over: Partial<PlaceRecord> = {}): PlaceRecord => ({
+  user: 'UADA',
+  channel: 'CROOM',
+  rev: 1,
+  state: 'joined',
+  read: 2,
+  cursor: 1,
+  ...over,
+})
+
+export const messageRecord = (over: Partial<MessageRecord> = {}): MessageRecord => ({
+  channel: 'CROOM',
+  seq: 4,
+  rev: 7,
+  ts: 1_600_000_000_000_000,
+  author: 'UBOB',
+  clientId: 'b',
+  text: 'A word.',
+  post: 3,
+  ...over,
+})
+
+export const userRecord = (over: Partial<UserRecord> = {}): UserRecord => ({
+  id: 'UADA',
+  rev: 3,
+  name: 'Ada',
+  nameKey: 'ada',
+  kind: 'human',
+  created: 1,
+  ...over,
+})
