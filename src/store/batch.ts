@@ -68,8 +68,8 @@ class Batch {
     if ('refused' in verdict) return verdict
     for (const write of verdict.writes) this.#take(request, write)
     for (const { stream, ...counters } of verdict.counters ?? []) this.#stream(stream).count(counters)
-    for (const grant of verdict.begins ?? []) this.#stream(streamOf(grant, request)).begin(grant)
-    for (const grant of verdict.ends ?? []) this.#stream(streamOf(grant, request)).end(grant)
+    for (const grant of verdict.begins ?? []) for (const id of toldOf(grant, request)) this.#stream(id).begin(grant)
+    for (const grant of verdict.ends ?? []) for (const id of toldOf(grant, request)) this.#stream(id).end(grant)
     if (request.once) this.#remember(request.actor, request.once, verdict.ok)
     return { ok: verdict.ok }
   }
@@ -110,13 +110,19 @@ class Batch {
     yield* put('changes', this.#changes)
   }
 
+  /** Those of users first, so that who joins hears the frame of the channel that says so. */
   frames(): Frame[] {
-    return [...this.#streams.values()].flatMap(change => change.frames())
+    const frames = [...this.#streams.values()].flatMap(change => change.frames())
+    return frames.sort((a, b) => Number(b.stream.startsWith('U')) - Number(a.stream.startsWith('U')))
   }
 }
 
-/** A session's end is told on its owner's stream, which the command has locked. */
-const streamOf = (grant: Grant, request: CommitRequest): string => ('stream' in grant ? grant.stream : request.actor)
+/**
+ * The streams on which a grant is told, all locked by the command: a seat's on both the channel's and the user's, since
+ * a node that hears neither's frame of the channel still finds out what it missed of its users.
+ */
+const toldOf = (grant: Grant, request: CommitRequest): readonly string[] =>
+  'stream' in grant ? [grant.user, grant.stream] : [request.actor]
 
 const repeated = (outcome: string): Outcome => ({ ok: JSON.parse(outcome) as Record<string, unknown>, duplicate: true })
 

@@ -55,15 +55,28 @@ export class GroupCommit {
   }
 
   async #run(batch: readonly Waiting[]): Promise<void> {
+    let result: BatchResult
     try {
-      const { outcomes, frames } = await this.#commit(batch.map(({ request }) => request))
-      if (frames.length > 0) for (const listener of this.#listeners) listener(frames)
-      batch.forEach(({ resolve }, index) => {
-        const outcome = outcomes[index]
-        if (outcome) resolve(outcome)
-      })
+      result = await this.#commit(batch.map(({ request }) => request))
     } catch (error) {
-      await this.#alone(batch, error)
+      return this.#alone(batch, error)
+    }
+    this.#announce(result.frames)
+    batch.forEach(({ resolve }, index) => {
+      const outcome = result.outcomes[index]
+      if (outcome) resolve(outcome)
+    })
+  }
+
+  /** By now the commands have happened, so whatever a listener throws is a bug of its own and none of theirs. */
+  #announce(frames: readonly Frame[]): void {
+    if (frames.length === 0) return
+    try {
+      for (const listener of this.#listeners) listener(frames)
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error
+      })
     }
   }
 

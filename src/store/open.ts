@@ -1,12 +1,12 @@
 import type { FactKey } from '#domain/facts.ts'
 import type { Tables } from '#domain/records.ts'
-import { commitBatch } from './batch.ts'
+import { type BatchResult, commitBatch } from './batch.ts'
 import type { Engine } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import { type Program, query } from './program.ts'
 import { changedRows, page, places } from './reads.ts'
-import type { Identity, Store } from './store.ts'
+import type { CommitRequest, Identity, Store } from './store.ts'
 import type { ChangeRecord } from './tables.ts'
 import { World } from './world.ts'
 
@@ -17,12 +17,15 @@ export type StoreOptions = {
   clock: () => number
   /** See `GroupCommit`. */
   schedule: (run: () => void) => void
+  /** Called after each commit with how many commands it wrote and how long it took; null: it failed. */
+  observe?: (commands: number, seconds: number | null) => void
 }
 
 /** Opens the store on an engine, with its schema brought up to date. */
-export const openStore = async (engine: Engine, { fresh, clock, schedule }: StoreOptions): Promise<Store> => {
+export const openStore = async (engine: Engine, { fresh, clock, schedule, observe }: StoreOptions): Promise<Store> => {
   const identity = await engine.migrate(migrate(engine.dialect, fresh, clock()))
-  const group = new GroupCommit(requests => engine.write(() => commitBatch(requests, clock())), schedule)
+  const write = (requests: readonly CommitRequest[]) => engine.write(() => commitBatch(requests, clock()))
+  const group = new GroupCommit(observe ? observed(write, observe) : write, schedule)
   return {
     identity,
     commit: request => group.submit(request),
@@ -32,8 +35,7 @@ export const openStore = async (engine: Engine, { fresh, clock, schedule }: Stor
     changed: (stream, since) => engine.read(changedRows(stream, since)),
     page: (channel, before, limit) => engine.read(page(channel, before, limit)),
     places: user => engine.read(places(user)),
-    changes: (after, limit) =>
-      engine.read(query<ChangeRecord & { pos: number }>(engine.dialect.changesAfter, after, limit)),
+    changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
     check: async () => {
       await engine.read(query('select 1 as one'))
     },
@@ -43,6 +45,26 @@ export const openStore = async (engine: Engine, { fresh, clock, schedule }: Stor
     },
   }
 }
+
+type Write = (requests: readonly CommitRequest[]) => Promise<BatchResult>
+
+const observed =
+  (write: Write, observe: NonNullable<StoreOptions['observe']>): Write =>
+  async requests => {
+    const began = performance.now()
+    try {
+      const result = await write(requests)
+      observe(requests.length, (performance.now() - began) / 1000)
+      return result
+    } catch (error) {
+      observe(requests.length, null)
+      throw error
+    }
+  }
+
+/** Positions rise in the order of commits, on both engines. */
+const CHANGES_AFTER = `select pos, stream, rev, kind, key, actor, command, at from changes
+  where pos > $1 order by pos limit $2`
 
 function* lookUp(keys: readonly FactKey[]): Program<World> {
   const world = new World()

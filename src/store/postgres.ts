@@ -7,34 +7,70 @@ import { looks, type Table, tables } from './tables.ts'
 
 /** Any number will do, as long as every Flack uses the same one. */
 const MIGRATION_LOCK = 706_361_635
+const CHANGES_LOCK = 706_361_636
 const READERS = 4
+/** How long the database may take for a statement, and how long we wait for an answer at all; milliseconds. */
+const STATEMENT_MS = 4000
+const PATIENCE_MS = 5000
 /** Keys and rows travel as one JSON text, so that a statement is the same, and prepared once, for any number of them. */
 const RECORDS = 'json_to_recordset($1::text::json)'
 
 /**
- * PostgreSQL by `Bun.SQL`: one connection writes, a few read. Every statement gives up after 5 s, so that a database
- * that hangs is refused with `unavailable` and not waited for.
+ * PostgreSQL by `Bun.SQL`: one connection writes, a few read. A database that hangs is given up after 5 s, so that it
+ * is refused with `unavailable` and not waited for; connections that break are replaced when they are next needed.
  */
 export const openPostgres = (url: string): Engine => {
-  const connection = { statement_timeout: 5000, lock_timeout: 5000, idle_in_transaction_session_timeout: 10_000 }
-  const options = { url, bigint: true, connectionTimeout: 5, connection }
-  const writer = new SQL({ ...options, max: 1 })
-  const readers = new SQL({ ...options, max: READERS })
-  const write = <T>(program: () => Program<T>, lock?: string): Promise<T> =>
-    guarded(() =>
-      writer.begin(async tx => {
-        if (lock) await tx.unsafe(lock)
-        return drive(program(), statement => execute(tx, statement))
-      }),
-    )
+  const writer = new Connections(url, 1)
+  const readers = new Connections(url, READERS)
   return {
     dialect: postgresDialect,
-    migrate: program => write(() => program, `select pg_advisory_xact_lock(${MIGRATION_LOCK})`),
-    write,
-    read: program => guarded(() => drive(program, statement => execute(readers, statement))),
+    migrate: program =>
+      guarded(() =>
+        writer.sql.begin(async tx => {
+          await tx.unsafe(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`)
+          return drive(program, statement => execute(tx, statement))
+        }),
+      ),
+    write: program => writer.use(sql => sql.begin(async tx => drive(program(), statement => execute(tx, statement)))),
+    read: program => readers.use(sql => drive(program, statement => execute(sql, statement))),
     close: async () => {
       await Promise.all([writer.close(), readers.close()])
     },
+  }
+}
+
+/** A pool that is thrown away whole, with what waits in it, when the database does not answer at all. */
+class Connections {
+  sql: SQL
+  #make: () => SQL
+
+  constructor(url: string, max: number) {
+    const connection = {
+      statement_timeout: STATEMENT_MS,
+      lock_timeout: STATEMENT_MS,
+      idle_in_transaction_session_timeout: 2 * STATEMENT_MS,
+    }
+    this.#make = () => new SQL({ url, max, bigint: true, connectionTimeout: PATIENCE_MS / 1000, connection })
+    this.sql = this.#make()
+  }
+
+  async use<T>(work: (sql: SQL) => Promise<T>): Promise<T> {
+    const { sql } = this
+    const timer = setTimeout(() => this.#replace(sql), PATIENCE_MS)
+    try {
+      return await guarded(() => work(sql))
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  close(): Promise<void> {
+    return this.sql.close()
+  }
+
+  #replace(dead: SQL): void {
+    if (this.sql === dead) this.sql = this.#make()
+    void dead.close({ timeout: 0 })
   }
 }
 
@@ -67,15 +103,22 @@ const lookText = (table: keyof typeof tables, columns: readonly string[], lock: 
 }
 
 const putText = (table: keyof typeof tables): string => {
-  const { columns, key }: Table = tables[table]
+  const { columns, key, final }: Table = tables[table]
   const names = Object.keys(columns)
   const list = names.map(name => `"${name}"`).join(', ')
-  const insert = `insert into ${table} (${list}) select ${list} from ${RECORDS} as k(${typed(table, names)})`
+  const records = `${RECORDS} as k(${typed(table, names)})`
+  if (key.length === 0) return `${IN_TURN} insert into ${table} (${list}) select ${list} from turn, ${records}`
+  if (final) return `insert into ${table} (${list}) select ${list} from ${records}`
   const rest = names.filter(name => !key.includes(name)).map(name => `"${name}" = excluded."${name}"`)
-  return key.length === 0
-    ? insert
-    : `${insert} on conflict (${key.map(name => `"${name}"`).join(', ')}) do update set ${rest.join(', ')}`
+  return `insert into ${table} (${list}) select ${list} from ${records}
+    on conflict (${key.map(name => `"${name}"`).join(', ')}) do update set ${rest.join(', ')}`
 }
+
+/**
+ * Whoever appends waits here until the one before has committed. Else a position that is drawn later could be visible
+ * earlier, and a follower that is past it would never see the other.
+ */
+const IN_TURN = `with turn as materialized (select pg_advisory_xact_lock(${CHANGES_LOCK}))`
 
 const typed = (table: keyof typeof tables, columns: readonly string[]): string => {
   const { columns: all }: Table = tables[table]
@@ -102,5 +145,5 @@ const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 }
 
-/** SQLSTATE classes 22 (data), 23 (constraints) and 42 (syntax and access): trying again would end the same way. */
-const isAboutTheStatement = (state: unknown): boolean => /^(22|23|42)/.test(String(state))
+/** SQLSTATE classes 22 (data), 23 (constraints), 42 (syntax and access) and 54 (limits): it would end the same way again. */
+const isAboutTheStatement = (state: unknown): boolean => /^(22|23|42|54)/.test(String(state))

@@ -22,8 +22,8 @@ export const openSqlite = (file: string): Engine => {
   }
   const run = runner(db)
   const write = <T>(program: () => Program<T>): T => {
-    run.sql('begin immediate')
     try {
+      run.sql('begin immediate')
       const result = drive(program(), run.statement)
       run.sql('commit')
       return result
@@ -81,11 +81,11 @@ const lookText = mapValues(looks, ({ table, columns }) => {
     .join(' and ')}`
 })
 
-const putText = mapValues(tables, ({ columns, key }: Table, table) => {
+const putText = mapValues(tables, ({ columns, key, final }: Table, table) => {
   const names = quoted(Object.keys(columns))
   const insert = `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`
   const rest = quoted(Object.keys(columns).filter(column => !key.includes(column)))
-  if (key.length === 0) return insert
+  if (final || key.length === 0) return insert
   return `${insert} on conflict (${quoted(key).join(', ')}) do update set ${rest.map(name => `${name} = excluded.${name}`).join(', ')}`
 })
 

@@ -11,6 +11,8 @@ export type Table = {
   columns: Readonly<Record<string, ColumnType>>
   /** Empty: rows are only ever appended. */
   key: readonly string[]
+  /** Its rows never change: a second one under the same key is an error. */
+  final?: true
 }
 
 /** Who did what to which row, in the order of commits: what followers read. Never text (COMMIT-4). */
@@ -51,6 +53,7 @@ export const tables = {
   commands: {
     columns: { author: text, clientId: text, digest: text, outcome: text, at: int },
     key: ['author', 'clientId'],
+    final: true,
   },
   changes: {
     columns: { stream: text, rev: int, kind: text, key: text, actor: text, command: text, at: int },

@@ -1,0 +1,107 @@
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { openBoth } from '../../test/support/both.ts'
+import { ada, bob, create, id, join, ok, openTestStore, post, team } from '../../test/support/commands.ts'
+import { missing } from '../../test/support/missing.ts'
+import { openPostgres } from './postgres.ts'
+import type { Store } from './store.ts'
+
+const ALL = Number.MAX_SAFE_INTEGER
+
+setDefaultTimeout(20_000)
+
+describe.skipIf(missing.postgres !== '')(`two nodes on one PostgreSQL${missing.postgres}`, () => {
+  test('[COMMIT-1] [COMMIT-5] two nodes that write to the same channels leave no gap, block for ever on nothing and lose nothing', async () => {
+    const { url, store: one, close } = await openBoth()
+    const two = await openTestStore(openPostgres(url))
+    const channels = [id('C', 2), id('C', 3), id('C', 4)]
+    for (const channel of channels) await ok(one.commit(create(ada, channel, channel)))
+    for (const channel of channels) await ok(two.commit(join(bob, channel)))
+    const acknowledged = new Map(channels.map(channel => [channel, [] as unknown[]]))
+    const write = async (store: Store, user: string, order: readonly string[], lane: number) => {
+      for (let turn = 0; turn < 12; turn++) {
+        for (const channel of order) {
+          const { seq } = await ok(store.commit(post(user, channel, `${user} ${lane} ${turn} ${channel}`)))
+          acknowledged.get(channel)?.push(seq)
+          if (turn % 4 === 3) await ok(store.commit(join(user, channel)))
+        }
+      }
+    }
+    const lanes = [0, 1, 2, 3]
+    await Promise.all([
+      ...lanes.map(lane => write(one, ada, channels, lane)),
+      ...lanes.map(lane => write(two, bob, channels.toReversed(), lane)),
+    ])
+    for (const channel of channels) {
+      const { rows } = await one.page(channel, ALL, 100)
+      expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 96 }, (_, index) => index + 1))
+      expect(acknowledged.get(channel)?.toSorted((a, b) => Number(a) - Number(b))).toEqual(rows.map(({ seq }) => seq))
+      expect(new Set(rows.map(({ ts }) => ts)).size).toBe(96)
+      expect(await two.page(channel, ALL, 100)).toEqual({ rows, more: false })
+    }
+    await two.close()
+    await close()
+  }, 30_000)
+
+  test('[COMMIT-3] one command that reaches two nodes at once is decided once', async () => {
+    const { url, store: one, close } = await openBoth()
+    const two = await openTestStore(openPostgres(url))
+    for (let turn = 0; turn < 20; turn++) {
+      const sent = [one, two, one, two].map(store => store.commit(post(ada, team, `${turn}`)))
+      const outcomes = await Promise.all(sent)
+      expect(outcomes.filter(outcome => 'ok' in outcome && outcome.duplicate)).toHaveLength(3)
+      expect(new Set(outcomes.map(outcome => 'ok' in outcome && outcome.ok.seq))).toEqual(new Set([turn + 1]))
+    }
+    await two.close()
+    await close()
+  })
+
+  test('[COMMIT-3] one clientId for two commands on two nodes at once never hides one of them', async () => {
+    const { url, store: one, close } = await openBoth()
+    const two = await openTestStore(openPostgres(url))
+    await ok(one.commit(create(ada, id('C', 2), 'lab')))
+    for (let turn = 0; turn < 10; turn++) {
+      const [here, there] = [post(ada, team, `${turn}`), post(ada, id('C', 2), `${turn}`)]
+      await Promise.allSettled([one.commit(here), two.commit(there)])
+      const settled = await Promise.all([one.commit(here), two.commit(there)])
+      const codes = settled.map(outcome => ('refused' in outcome ? outcome.refused.code : outcome.duplicate))
+      expect(codes.map(String).toSorted()).toEqual(['client_id_reused', 'true'])
+    }
+    await two.close()
+    await close()
+  })
+
+  test('[COMMIT-4] a follower that reads on while nodes commit misses no change, also of a commit that takes long', async () => {
+    const { url, store: one, foreign, close } = await openBoth()
+    const two = await openTestStore(openPostgres(url))
+    await ok(one.commit(create(bob, id('C', 2), 'lab')))
+    // Ada's commits wait at their very end, when their positions are drawn, until the lock is free.
+    await foreign.unsafe(`create function linger() returns trigger language plpgsql as
+      $$ begin perform pg_advisory_xact_lock_shared(1); return null; end $$`)
+    await foreign.unsafe(`create constraint trigger linger after insert on changes deferrable initially deferred
+      for each row when (new.actor = '${ada}') execute function linger()`)
+    const followed: number[] = []
+    let after = 0
+    const follow = async () => {
+      const found = await one.changes(after, 3)
+      followed.push(...found.map(({ pos }) => pos))
+      after = found.at(-1)?.pos ?? after
+      return found.length
+    }
+    const tx = await foreign.reserve()
+    for (let turn = 0; turn < 5; turn++) {
+      await tx.unsafe('begin')
+      await tx.unsafe('select pg_advisory_xact_lock(1)')
+      const slow = ok(one.commit(post(ada, team, `slow ${turn}`)))
+      const quick = ok(two.commit(post(bob, id('C', 2), `quick ${turn}`)))
+      for (let round = 0; round < 20; round++) await follow()
+      await tx.unsafe('commit')
+      for (let round = 0; round < 5; round++) await follow()
+      await Promise.all([slow, quick])
+    }
+    while ((await follow()) > 0);
+    expect(followed).toEqual((await one.changes(0, 1000)).map(({ pos }) => pos))
+    tx.release()
+    await two.close()
+    await close()
+  })
+})

@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'bun:test'
+import type { MessageRow, Row } from '#protocol/rows.ts'
+import {
+  ada,
+  bob,
+  create,
+  enter,
+  id,
+  identity,
+  join,
+  ok,
+  post,
+  request,
+  settle,
+  team,
+} from '../../test/support/commands.ts'
+import { until } from '../../test/support/wait.ts'
+import type { Open } from './store.contract.ts'
+import type { Changed, CommitRequest, Store } from './store.ts'
+
+const ALL = Number.MAX_SAFE_INTEGER
+
+/** SYNC-2, SYNC-3, UNREAD, pages and changes: what can be asked of a store. */
+export const readsContract = (open: Open): void => {
+  describe('reads', () => {
+    changed(open)
+    pages(open)
+    sidebar(open)
+    followers(open)
+    isolation(open)
+  })
+}
+
+const changed = (open: Open): void => {
+  test('[SYNC-2] pages of large rows join up, fit a frame, and neither skip nor double a row', async () => {
+    const { store } = await open()
+    await settle(store)
+    const sent = Array.from({ length: 60 }, (_, n) => post(ada, team, `m${n}`, n % 3 ? `m${n}` : 'ü'.repeat(39_000)))
+    await Promise.all([...sent, join(bob, team)].map(each => ok(store.commit(each))))
+    const answers = await walk(store, team, 0)
+    expect(answers.length).toBeGreaterThan(5)
+    expect(answers.every(({ rows }) => Buffer.byteLength(JSON.stringify(rows)) <= 256 * 1024)).toBe(true)
+    expect(answers.map(({ more }) => more)).toEqual(answers.map((_, index) => index < answers.length - 1))
+    const rows = answers.flatMap(answer => answer.rows)
+    expect(rows.map(({ rev }) => rev)).toEqual(Array.from({ length: 63 }, (_, index) => index + 1))
+    expect(rows.filter(isMessage).map(({ seq }) => seq)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1))
+    for (const since of [1, 17, 40, 62]) {
+      const later = (await walk(store, team, since)).flatMap(answer => answer.rows)
+      expect(later).toEqual(rows.filter(({ rev }) => rev > since))
+    }
+  })
+
+  test('[SYNC-2] a stream of more small rows than one read takes comes whole, in order of rev', async () => {
+    const { store } = await open()
+    await settle(store)
+    const people = Array.from({ length: 1100 }, (_, index) => enter(id('U', 100 + index), `Person ${index}`))
+    await Promise.all(people.map(each => ok(store.commit(each))))
+    const renamed = request(id('U', 105), { do: 'profile.rename', name: 'Renamed' })
+    await ok(store.commit(renamed))
+    const answers = await walk(store, identity.workspace, 0)
+    expect(answers.length).toBeGreaterThan(1)
+    const rows = answers.flatMap(answer => answer.rows)
+    expect(rows.map(({ rev }) => rev)).toEqual(rows.map(({ rev }) => rev).sort((a, b) => a - b))
+    expect(rows.filter(({ row }) => row === 'user')).toHaveLength(1103)
+    expect(rows.at(-1)).toEqual({ row: 'user', rev: 1105, id: id('U', 105), name: 'Renamed', kind: 'human' })
+  })
+
+  test('[SYNC-3] an answer tells head and floor, also of what is up to date, ahead or unknown', async () => {
+    const { store } = await open()
+    await settle(store)
+    expect(await store.changed(team, 3)).toEqual({ head: 3, floor: 0, rev: 3, rows: [], more: false })
+    expect(await store.changed(team, 99)).toEqual({ head: 3, floor: 0, rev: 3, rows: [], more: false })
+    expect(await store.changed(id('C', 99), 0)).toEqual({ head: 0, floor: 0, rev: 0, rows: [], more: false })
+    const heads = await store.heads([team, id('C', 99), ada])
+    expect([...heads]).toEqual([
+      [team, 3],
+      [id('C', 99), 0],
+      [ada, 3],
+    ])
+  })
+
+  test('[SYNC-2] a stream tells only its own rows', async () => {
+    const { store } = await open()
+    await settle(store)
+    await ok(store.commit(post(ada, team, 'one')))
+    const kinds = async (stream: string) => (await store.changed(stream, 0)).rows.map(({ row }) => row)
+    expect(await kinds(team)).toEqual(['channel', 'seat', 'seat', 'message'])
+    expect(await kinds(ada)).toEqual(['place', 'session', 'place'])
+    expect(await kinds(identity.workspace)).toEqual(['workspace', 'user', 'user', 'user'])
+    expect(await kinds('directory')).toEqual(['listing', 'listing'])
+  })
+}
+
+const pages = (open: Open): void => {
+  test('a page is the newest messages below a seq, rising, and says whether there are older ones', async () => {
+    const { store } = await open()
+    await settle(store)
+    const sent = Array.from({ length: 25 }, (_, index) => post(ada, team, `m${index + 1}`))
+    await Promise.all(sent.map(each => ok(store.commit(each))))
+    const seqs = async (before: number, limit: number) => {
+      const { rows, more } = await store.page(team, before, limit)
+      return { seqs: rows.map(({ seq }) => seq), more }
+    }
+    expect(await seqs(ALL, 3)).toEqual({ seqs: [23, 24, 25], more: true })
+    expect(await seqs(4, 10)).toEqual({ seqs: [1, 2, 3], more: false })
+    expect(await seqs(4, 3)).toEqual({ seqs: [1, 2, 3], more: false })
+    expect(await seqs(1, 10)).toEqual({ seqs: [], more: false })
+    expect(await store.page(id('C', 99), ALL, 10)).toEqual({ rows: [], more: false })
+  })
+
+  test('[SIZE] a page of large messages is cut to fit a frame, from the newest on', async () => {
+    const { store } = await open()
+    await settle(store)
+    const sent = Array.from({ length: 10 }, (_, index) => post(ada, team, `m${index}`, '😀'.repeat(20_000)))
+    await Promise.all(sent.map(each => ok(store.commit(each))))
+    const { rows, more } = await store.page(team, ALL, 100)
+    expect(rows.map(({ seq }) => seq)).toEqual([8, 9, 10])
+    expect(more).toBe(true)
+    expect(Buffer.byteLength(JSON.stringify(rows))).toBeLessThanOrEqual(256 * 1024)
+  })
+}
+
+const sidebar = (open: Open): void => {
+  test('[UNREAD] places come unread first, then recent ones, with the numbers that unread is reckoned from', async () => {
+    let now = 1_700_000_000_000
+    const { store } = await open(() => now++)
+    await settle(store)
+    const channels = [id('C', 2), id('C', 3), id('C', 4)]
+    for (const channel of channels) await ok(store.commit(create(ada, channel, channel.toLowerCase())))
+    for (const channel of [team, ...channels]) await ok(store.commit(post(ada, channel, `in ${channel}`)))
+    await ok(store.commit(post(ada, id('C', 2), 'newest')))
+    for (const channel of [id('C', 2), id('C', 3)]) {
+      await ok(store.commit(request(ada, { do: 'read.mark', channel, seq: channel === id('C', 2) ? 2 : 1 })))
+    }
+    await ok(store.commit(request(ada, { do: 'channel.leave', channel: team })))
+    expect(await store.places(ada)).toEqual([
+      { channel: id('C', 4), kind: 'public', name: 'c00000004', seq: 1, posts: 1, rev: 3 },
+      { channel: id('C', 2), kind: 'public', name: 'c00000002', seq: 2, posts: 2, rev: 4 },
+      { channel: id('C', 3), kind: 'public', name: 'c00000003', seq: 1, posts: 1, rev: 3 },
+      { channel: identity.general, kind: 'public', name: 'general', seq: 1, posts: 1, rev: 4 },
+    ])
+    const own = (await store.changed(ada, 0)).rows.filter(({ row }) => row === 'place')
+    expect(own).toContainEqual({ row: 'place', rev: 8, channel: id('C', 3), state: 'joined', read: 1, cursor: 1 })
+    expect(own).toContainEqual({ row: 'place', rev: 9, channel: team, state: 'ended', read: 0, cursor: 0 })
+  })
+
+  test('[UNREAD] who joins later has read what was there', async () => {
+    const { store } = await open()
+    await settle(store)
+    await Promise.all(['a', 'b'].map(each => ok(store.commit(post(ada, team, each)))))
+    await ok(store.commit(enter(id('U', 3), 'Cleo')))
+    await ok(store.commit(join(id('U', 3), team)))
+    const facts = await store.look([['place', id('U', 3), team]])
+    expect(facts.get('place', id('U', 3), team)).toMatchObject({ read: 2, cursor: 2 })
+    expect((await store.places(id('U', 3))).map(({ channel }) => channel).sort()).toEqual([identity.general, team])
+  })
+}
+
+const followers = (open: Open): void => {
+  test('changes come in order of commit, a page at a time, with numbers as numbers', async () => {
+    const { store } = await open()
+    await settle(store)
+    await Promise.all(Array.from({ length: 20 }, (_, index) => ok(store.commit(post(ada, team, `m${index}`)))))
+    const all = await store.changes(0, 1000)
+    const paged = []
+    for (let after = 0; ; after = paged.at(-1)?.pos ?? 0) {
+      const page = await store.changes(after, 7)
+      if (page.length === 0) break
+      paged.push(...page)
+    }
+    expect(paged).toEqual([...all])
+    expect(all.map(({ pos }) => pos)).toEqual(all.map(({ pos }) => pos).sort((a, b) => a - b))
+    expect([...new Set(all.flatMap(({ pos, rev, at }) => [typeof pos, typeof rev, typeof at]))]).toEqual(['number'])
+  })
+}
+
+const isolation = (open: Open): void => {
+  test('a read sees a batch whole or not at all, whenever it is asked', async () => {
+    const { store } = await open()
+    await settle(store)
+    const batch = (turn: number): CommitRequest[] =>
+      Array.from({ length: 10 }, (_, index) => post(index % 2 ? ada : bob, team, `${turn} ${index}`))
+    const lengths = new Set<number>()
+    const revs = new Set<number>()
+    let writing = true
+    const reader = (async () => {
+      while (writing) {
+        const [page, { rev, rows }] = await Promise.all([store.page(team, ALL, 100), store.changed(team, 3)])
+        lengths.add(page.rows.length % 10)
+        revs.add((rev - 3) % 10).add(rows.length % 10)
+        await new Promise(resolve => setImmediate(resolve))
+      }
+    })()
+    for (let turn = 0; turn < 9; turn++) await Promise.all(batch(turn).map(each => ok(store.commit(each))))
+    writing = false
+    await reader
+    expect([...lengths]).toEqual([0])
+    expect([...revs]).toEqual([0])
+  })
+
+  test('what is being committed when the store is closed is still answered', async () => {
+    const { store, again } = await open()
+    await settle(store)
+    const sent = ok(store.commit(post(ada, team, 'last')))
+    await store.close()
+    expect(await sent).toMatchObject({ seq: 1 })
+    const reopened = await again()
+    expect((await until(() => reopened.page(team, ALL, 1))).rows).toHaveLength(1)
+  })
+}
+
+const isMessage = (row: Row): row is MessageRow => row.row === 'message'
+
+/** Follows `more` to the end. */
+const walk = async (store: Store, stream: string, since: number): Promise<Changed[]> => {
+  const answer = await store.changed(stream, since)
+  return answer.more ? [answer, ...(await walk(store, stream, answer.rev))] : [answer]
+}

@@ -1,0 +1,97 @@
+import type { Intent } from '#domain/intent.ts'
+import { seeded } from '../../test/fire/random.ts'
+import { enter, found, id, identity, openTestStore, request } from '../../test/support/commands.ts'
+import type { Engine } from './engine.ts'
+import type { CommitRequest, Store } from './store.ts'
+
+const PEOPLE = 6
+const CHANNELS = 5
+const TURNS = 60
+/** What travels badly between programs. */
+const TEXTS = [
+  'plain',
+  `it's "quoted"`,
+  'back\\slash \\n \\u0041',
+  '$1 ? :name',
+  'a\nb\r\n\u2028c',
+  '👩‍👩‍👧 ĳ ﬁ',
+  '{"a":[1]}',
+  '%_',
+]
+
+/**
+ * The same seeded commands, some of them again, in batches of one to nine, and everything that they and all reads answer, so that two
+ * engines can be compared value by value. The clock stands still, leaps and goes back.
+ */
+export const playScript = async (engine: Engine, seed: number): Promise<unknown[]> => {
+  const random = seeded(seed)
+  let now = 1_700_000_000_000
+  const store = await openTestStore(engine, () => now)
+  const record: unknown[] = [store.identity]
+  store.onCommit(frames => record.push(frames))
+  const pick = (count: number) => Math.floor(random() * count)
+  const people = Array.from({ length: PEOPLE }, (_, index) => enter(id('U', index), `Person ${index}`))
+  record.push(await Promise.all([found(), ...people].map(each => store.commit(each))))
+  const sent: CommitRequest[] = []
+  for (let turn = 0; turn < TURNS; turn++) {
+    now += [0, 0, 3, -50, 100_000][pick(5)] ?? 0
+    const again = sent[pick(sent.length)]
+    const batch = [
+      ...(again ? [pick(3) ? again : forged(again)] : []),
+      ...Array.from({ length: 1 + pick(8) }, () => command(pick, turn)),
+    ]
+    sent.push(...batch)
+    record.push(await Promise.all(batch.map(each => store.commit(each))))
+    record.push(await store.changed(channel(pick), pick(40)))
+  }
+  record.push(await everything(store))
+  await store.close()
+  return record
+}
+
+/** Another command under the clientId of this one. */
+const forged = (one: CommitRequest): CommitRequest =>
+  one.once ? { ...one, once: { ...one.once, digest: 'another' } } : one
+
+type Pick = (count: number) => number
+
+const channel = (pick: Pick) => (pick(CHANNELS) ? id('C', pick(CHANNELS)) : identity.general)
+
+const command = (pick: Pick, turn: number): CommitRequest => {
+  const actor = id('U', pick(PEOPLE))
+  const text = pick(20) ? `${TEXTS[pick(TEXTS.length)]}` : ['', ' ', 'ö'.repeat(39_999), 'x'.repeat(40_001)][pick(4)]
+  const intents: readonly (() => Intent)[] = [
+    () => ({ do: 'message.post', channel: channel(pick), clientId: `${turn - pick(2)} ${pick(3)}`, text: text ?? '' }),
+    () => ({ do: 'message.post', channel: channel(pick), clientId: `${turn} ${pick(1000)}`, text: text ?? '' }),
+    () => ({ do: 'channel.create', name: `Room ${pick(CHANNELS)}`, id: id('C', pick(CHANNELS)), clientId: `c${turn}` }),
+    () => ({ do: 'channel.join', channel: channel(pick) }),
+    () => ({ do: 'channel.leave', channel: channel(pick) }),
+    () => ({ do: 'profile.rename', name: `Person ${pick(PEOPLE + 3)}`, clientId: `r${turn}` }),
+    () => ({ do: 'read.mark', channel: channel(pick), seq: 1 + pick(30) }),
+    () => ({ do: 'session.end', session: `S${id('', pick(PEOPLE))}` }),
+  ]
+  const odds = [0, 1, 1, 1, 2, 3, 3, 4, 5, 6, 7]
+  const intent = intents[odds[pick(odds.length)] ?? 0]?.() ?? { do: 'channel.join', channel: identity.general }
+  return request(actor, intent)
+}
+
+const everything = async (store: Store): Promise<unknown[]> => {
+  const people = Array.from({ length: PEOPLE }, (_, index) => id('U', index))
+  const channels = [identity.general, ...Array.from({ length: CHANNELS }, (_, index) => id('C', index))]
+  const streams = [...people, ...channels, identity.workspace, 'directory']
+  const facts = await store.look([
+    ...streams.map(each => ['stream', each] as const),
+    ...people.flatMap(user => channels.map(each => ['place', user, each] as const)),
+    ...people.map(user => ['sessionByHash', user] as const),
+  ])
+  return [
+    [...(await store.heads(streams))],
+    streams.map(each => facts.get('stream', each)),
+    people.flatMap(user => channels.map(each => facts.get('place', user, each))),
+    people.map(user => facts.get('sessionByHash', user)),
+    await Promise.all(streams.map(each => store.changed(each, 0))),
+    await Promise.all(channels.map(each => store.page(each, 20, 30))),
+    await Promise.all(people.map(each => store.places(each))),
+    await store.changes(0, 100_000),
+  ]
+}

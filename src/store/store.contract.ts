@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, test } from 'bun:test'
+import { found, identity, openTestStore, settle } from '../../test/support/commands.ts'
+import { commitContract } from './commit.contract.ts'
+import type { Engine } from './engine.ts'
+import { type Fields, type Program, query } from './program.ts'
+import { readsContract } from './reads.contract.ts'
+import type { Store } from './store.ts'
+import { type Table, tables } from './tables.ts'
+
+/** What the suite needs of an engine's test. */
+export type EngineUnderTest = {
+  /** Makes a new, empty database; what it answers opens an engine on it, as often as it is called. */
+  database(): Promise<() => Engine>
+  /** SQL that lists all columns as `{table, column, type, key}`: `key` is the place in the primary key, or 0. */
+  schema: string
+}
+
+/** Opens stores that are closed after each test. */
+export type Open = (clock?: () => number) => Promise<{ store: Store; again: (clock?: () => number) => Promise<Store> }>
+
+/** The suite of the store: every engine passes it, and `script.contract.ts` compares their answers value by value. */
+export const storeContract = (name: string, { database, schema }: EngineUnderTest): void => {
+  describe(`the store on ${name}`, () => {
+    const opened: Store[] = []
+    afterEach(async () => {
+      for (const store of opened.splice(0)) await store.close()
+    })
+    const open: Open = async clock => {
+      const engine = await database()
+      const again = async (later = clock) => {
+        const store = await openTestStore(engine(), later)
+        opened.push(store)
+        return store
+      }
+      return { store: await again(), again }
+    }
+
+    commitContract(open)
+    readsContract(open)
+    schemaContract(database, schema)
+  })
+}
+
+const schemaContract = (database: EngineUnderTest['database'], schema: string): void => {
+  test('a database that is opened again is the same one, and nothing in it has changed', async () => {
+    const engine = await database()
+    const first = await openTestStore(engine())
+    await settle(first)
+    const changes = await first.changes(0, 1000)
+    await first.close()
+    const second = await openTestStore(engine(), () => 1_800_000_000_000)
+    expect(second.identity).toEqual(identity)
+    expect(await second.commit(found())).toEqual({ ok: {} })
+    expect(await second.changes(0, 1000)).toEqual(changes)
+    await second.close()
+  })
+
+  test('two servers that open a new database at once agree on who it is', async () => {
+    const engine = await database()
+    const stores = await Promise.all([openTestStore(engine()), openTestStore(engine())])
+    expect(stores[0]?.identity).toEqual(identity)
+    expect(stores[1]?.identity).toEqual(identity)
+    await Promise.all(stores.map(store => store.commit(found())))
+    expect((await stores[0]?.changes(0, 100))?.filter(({ kind }) => kind === 'workspaces')).toHaveLength(1)
+    for (const store of stores) await store.close()
+  })
+
+  test('a database of a newer Flack is refused and not touched', async () => {
+    const engine = await database()
+    await (await openTestStore(engine())).close()
+    const hand = engine()
+    await hand.write(function* (): Program<void> {
+      yield* query('insert into migrations (id, at) values (1000, 0)')
+    })
+    await hand.close()
+    await expect(openTestStore(engine())).rejects.toThrow(/newer Flack \(schema 1000/)
+  })
+
+  test('the tables are as tables.ts says', async () => {
+    const engine = await database()
+    await (await openTestStore(engine())).close()
+    const hand = engine()
+    const columns = await hand.read(query<Fields>(schema))
+    await hand.close()
+    for (const [table, described] of Object.entries<Table>(tables)) {
+      const own = columns.filter(column => column.table === table && column.column !== 'pos')
+      const found = Object.fromEntries(own.map(({ column, type }) => [column, type === 'text' ? 'text' : 'int']))
+      expect({ table, columns: found }).toEqual({ table, columns: { ...described.columns } })
+      expect(own.filter(({ type }) => type !== 'text' && type !== 'bigint')).toEqual([])
+      const key = own.filter(({ key }) => key !== 0).sort((a, b) => Number(a.key) - Number(b.key))
+      expect({ table, key: key.map(({ column }) => column) }).toEqual({ table, key: [...described.key] })
+    }
+  })
+}
