@@ -1,49 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import type { Bus, Hint } from './bus.ts'
 import { decodeHint, encodeHint } from './hint-codec.ts'
 
-const SUBJECT = 'flack.hints'
+/** How long one attempt to connect may take, and the pause before the next; milliseconds. */
+const ATTEMPT_MS = 2000
+const RETRY_MS = 250
 
-/** Hints over NATS. Every one may be lost, doubled, late or out of order; nothing here tries to be better than that. */
-export const natsBus = async (url: string): Promise<Bus> => {
+/**
+ * Hints over NATS, between the nodes that name the same `space`. Every one may be lost, doubled, late or out of order;
+ * nothing here tries to be better than that. A node's own hints do not take the way over NATS, so it works by itself,
+ * and also starts, while NATS is away; then the others find out from the store.
+ */
+export const natsBus = async (url: string, space: string): Promise<Bus> => {
+  const subject = `flack.${space}.hints`
   const listeners = new Set<(hint: Hint) => void>()
-  const connection = await connect({
-    servers: url,
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: 250,
-    waitOnFirstConnect: true,
+  const hearAll = (hint: Hint) => {
+    for (const hear of listeners) hear(hint)
+  }
+  const link = new Link(url, connection => {
+    connection.subscribe(subject, {
+      callback: (error, message) => {
+        const hint = error ? null : decodeHint(message.string())
+        if (hint) hearAll(hint)
+      },
+    })
   })
-  connection.subscribe(SUBJECT, {
-    callback: (error, message) => {
-      const hint = error ? null : decodeHint(message.string())
-      if (hint) for (const hear of listeners) hear(hint)
-    },
-  })
+  await link.attempt()
   return {
     lossy: true,
     publish: hints => {
-      for (const hint of hints) send(connection, encodeHint(hint))
+      for (const hint of hints) {
+        link.send(subject, encodeHint(hint))
+        hearAll(hint)
+      }
     },
     listen: hear => {
       listeners.add(hear)
       return () => listeners.delete(hear)
     },
-    check: async () => {
-      if (connection.isClosed()) throw new Error('The connection to NATS is closed.')
-      await connection.rtt()
-    },
-    close: async () => {
+    check: () => link.check(),
+    close: () => {
       listeners.clear()
-      await connection.close()
+      return link.close()
     },
   }
 }
 
-/** While NATS is away the client refuses or drops; either way a hint was lost, which is allowed. */
-const send = (connection: NatsConnection, text: string): void => {
-  try {
-    connection.publish(SUBJECT, text)
-  } catch {
-    // Lost.
+/** A connection that is tried for until it is there once, and from then on restores itself. */
+class Link {
+  #url: string
+  #use: (connection: NatsConnection) => void
+  #connection: NatsConnection | null = null
+  #fault: unknown = null
+  #closed = false
+
+  constructor(url: string, use: (connection: NatsConnection) => void) {
+    this.#url = url
+    this.#use = use
+  }
+
+  /** Tries once, and if that fails goes on trying behind the caller's back. */
+  async attempt(): Promise<void> {
+    try {
+      const connection = await connect({
+        servers: this.#url,
+        noEcho: true,
+        timeout: ATTEMPT_MS,
+        maxReconnectAttempts: -1,
+        reconnectTimeWait: RETRY_MS,
+      })
+      if (this.#closed) return await connection.close()
+      this.#use(connection)
+      this.#connection = connection
+    } catch (error) {
+      this.#fault = error
+      void this.#retry()
+    }
+  }
+
+  async #retry(): Promise<void> {
+    await sleep(RETRY_MS, undefined, { ref: false })
+    if (!this.#closed) await this.attempt()
+  }
+
+  /** While NATS is away the client refuses or drops; either way a hint was lost, which is allowed. */
+  send(subject: string, text: string): void {
+    try {
+      this.#connection?.publish(subject, text)
+    } catch {
+      // Lost.
+    }
+  }
+
+  async check(): Promise<void> {
+    if (this.#closed) throw new Error('The connection to NATS is closed.')
+    if (this.#connection === null) throw new Error(`NATS cannot be reached: ${String(this.#fault)}`)
+    const late = sleep(ATTEMPT_MS, undefined, { ref: false }).then(() => {
+      throw new Error('NATS does not answer.')
+    })
+    await Promise.race([this.#connection.rtt(), late])
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#connection?.close()
   }
 }

@@ -9,6 +9,8 @@ export type SocketData = { actor: Actor; session: Session | null }
 
 /** Above this Bun drops frames silently unless told to close, so it is told (SLOW). */
 const BACKPRESSURE_BYTES = 1024 * 1024
+/** Clients may name any code; as labels only these are kept. */
+const KNOWN = new Set<number>([1000, 1001, 1005, 1006, 1009, ...Object.values(closes).map(([code]) => code)])
 /** Sockets are told to come back spread over this long, so that they do not all come at once. */
 const DRAIN_MS = 1000
 
@@ -27,6 +29,7 @@ export const socketHandler = (context: SessionContext, sessions: Set<Session>): 
       const session = new Session(context, ws.data.actor, asSocket(ws), slots++)
       ws.data.session = session
       sessions.add(session)
+      context.app.metrics.opened.add()
       void session.greet()
     },
     message: (ws, message) => ws.data.session?.message(typeof message === 'string' ? message : ''),
@@ -34,6 +37,7 @@ export const socketHandler = (context: SessionContext, sessions: Set<Session>): 
       const { session, actor } = ws.data
       session?.closed()
       if (session) sessions.delete(session)
+      context.app.metrics.closed.add([KNOWN.has(code) ? code : 'other'])
       context.log.debug('socket.closed', { user: actor.user, code })
     },
   }

@@ -16,6 +16,8 @@ export const signalText = (now: Now): string => `{"now":${JSON.stringify(now)}}`
 /** Signals have topics of their own, so that who is slow loses them first (SLOW). */
 export const signalTopic = (stream: string): string => `~${stream}`
 
+export const isSignalTopic = (topic: string): boolean => topic.startsWith('~')
+
 /** As many frames as it takes, of so many streams each. */
 const DIGEST = 5000
 

@@ -7,9 +7,25 @@ import { closes, type Fanout, type Socket } from './socket.ts'
 /** A live socket and whose it is. */
 export type Listener = { readonly user: string; readonly session: string; readonly socket: Socket }
 
-/** Where a stream is on this node. `told` is the rev up to which its topic was told: quiet commits move only the head. */
-type Topic = { head: number; told: number; repairing: boolean; idle: number }
+/** Where a stream is on this node, in revs. */
+type Topic = {
+  /** What was taken so far; `UNHEARD` until the first frame or answer says. */
+  head: number
+  /** What its topic was told: quiet commits move only the head. */
+  told: number
+  /** The newest that a hint named. */
+  heard: number
+  /** The newest by which somebody gained or lost a stream. */
+  granted: number
+  /** Whom its frames took off (a channel's: users), or from what (a user's: channels), and not yet let in again. */
+  off: Set<string>
+  repairing: boolean
+  idle: number
+}
 
+const UNHEARD = -1
+
+type Changed = Awaited<ReturnType<App['ask']['changed']>>
 /** A topic without listeners is forgotten after so many rounds of `check`. */
 const FORGET_AFTER = 2
 /** A socket with more waiting bytes than this is too slow (SLOW). */
@@ -38,16 +54,23 @@ export class Hub {
     return [...this.#listeners.values()].flatMap(each => [...each])
   }
 
-  /** The newest rev of a stream that this node has heard of. */
+  /** The newest rev of a stream that this node has taken. */
   head(stream: string): number {
-    return this.#topics.get(stream)?.head ?? 0
+    return Math.max(0, this.#topics.get(stream)?.head ?? 0)
+  }
+
+  /** Whether somebody gained or lost one of these streams after their heads were read: then read again (HUB-2). */
+  outdates(heads: ReadonlyMap<string, number>): boolean {
+    return [...heads].some(([stream, head]) => (this.#topics.get(stream)?.granted ?? 0) > head)
   }
 
   /** Subscribes a new listener to streams whose heads were just read, in the same tick in which it is greeted (HUB-2). */
   enter(listener: Listener, heads: ReadonlyMap<string, number>): void {
     const own = this.#listeners.get(listener.user) ?? new Set()
     this.#listeners.set(listener.user, own.add(listener))
-    for (const [stream, head] of heads) this.hear(listener, stream, head)
+    for (const [stream, head] of heads) {
+      if (!this.#isOff(listener.user, stream)) this.hear(listener, stream, head)
+    }
   }
 
   leave(listener: Listener): void {
@@ -57,7 +80,7 @@ export class Hub {
   }
 
   /** Lets a listener hear a stream from now on. `head` is what was read of it, if anything was. */
-  hear(listener: Listener, stream: string, head = 0): void {
+  hear(listener: Listener, stream: string, head = UNHEARD): void {
     this.#topic(stream, head)
     listener.socket.subscribe(stream)
     if (stream.startsWith('C')) listener.socket.subscribe(signalTopic(stream))
@@ -72,21 +95,23 @@ export class Hub {
 
   /** Takes a frame from the bus: whoever loses access goes first, then it is published, unless something is missing. */
   deliver(frame: Frame): void {
-    for (const grant of frame.ends) this.#end(grant)
-    for (const grant of frame.begins) this.#begin(grant)
     const topic = this.#topic(frame.stream, frame.since)
     if (frame.rev <= topic.head) return
-    if (this.#fanout.subscribers(frame.stream) === 0) {
+    topic.heard = Math.max(topic.heard, frame.rev)
+    const grants = frame.begins.length + frame.ends.length
+    if (grants > 0) topic.granted = Math.max(topic.granted, frame.rev)
+    for (const grant of frame.ends) this.#end(grant, frame.stream, topic)
+    const inOrder = frame.since <= topic.head
+    if (inOrder) for (const grant of frame.begins) this.#begin(grant, frame.stream, topic)
+    if (this.#fanout.subscribers(frame.stream) === 0 && (inOrder || (grants === 0 && topic.off.size === 0))) {
       topic.head = frame.rev
       topic.told = frame.rev
-      return
-    }
-    if (frame.since > topic.head || frame.rows === null) {
+    } else if (inOrder && frame.rows !== null) {
+      topic.head = frame.rev
+      if (frame.rows !== '[]') this.#publish(frame.stream, topic, frame.rows)
+    } else {
       void this.#repair(frame.stream, topic)
-      return
     }
-    topic.head = frame.rev
-    if (frame.rows !== '[]') this.#publish(frame.stream, topic, frame.rows)
   }
 
   /** Compares the heads with the store's and repairs what was missed; forgets streams that nobody hears any more. */
@@ -94,28 +119,45 @@ export class Hub {
     const heard = [...this.#topics.keys()].filter(stream => !this.#forget(stream))
     for (const [stream, head] of await this.#app.ask.heads(heard)) {
       const topic = this.#topics.get(stream)
-      if (topic && head > topic.head) void this.#repair(stream, topic)
+      if (!topic || head <= topic.head) continue
+      topic.heard = Math.max(topic.heard, head)
+      if (topic.head === UNHEARD) this.#start(stream, topic, head)
+      else void this.#repair(stream, topic)
     }
   }
 
   /** Tells a listener where its streams are, so that a silent gap cannot last (SYNC-7). */
   digest({ socket }: Listener): void {
-    const streams = socket.subscriptions().filter(topic => this.#topics.has(topic))
-    for (const text of digestText(streams.map(stream => [stream, this.head(stream)]))) socket.send(text)
+    const heads = socket.subscriptions().flatMap(stream => {
+      const told = this.#topics.get(stream)?.told ?? UNHEARD
+      return told === UNHEARD ? [] : [[stream, told] as const]
+    })
+    for (const text of digestText(heads)) socket.send(text)
   }
 
   #topic(stream: string, head: number): Topic {
     const known = this.#topics.get(stream)
-    if (known) return known
-    const topic: Topic = { head, told: head, repairing: false, idle: 0 }
+    if (known) {
+      if (known.head === UNHEARD) Object.assign(known, { head, told: head })
+      return known
+    }
+    const topic = { head, told: head, heard: head, granted: 0, off: new Set<string>(), repairing: false, idle: 0 }
     this.#topics.set(stream, topic)
     return topic
   }
 
+  /** A stream of which no frame was heard yet: who subscribed to it meanwhile learns where it is, and asks for the rest. */
+  #start(stream: string, topic: Topic, head: number): void {
+    Object.assign(topic, { head, told: head })
+    this.#publish(stream, topic, '[]')
+  }
+
+  /** A channel that keeps somebody off is not idle: what lets them in again must not be missed. */
   #forget(stream: string): boolean {
     const topic = this.#topics.get(stream)
     if (!topic) return true
-    topic.idle = this.#fanout.subscribers(stream) > 0 ? 0 : topic.idle + 1
+    if (stream.startsWith('C')) for (const user of topic.off) if (!this.#listeners.has(user)) topic.off.delete(user)
+    topic.idle = this.#fanout.subscribers(stream) + topic.off.size > 0 ? 0 : topic.idle + 1
     if (topic.idle > FORGET_AFTER) this.#topics.delete(stream)
     return topic.idle > 0
   }
@@ -134,16 +176,13 @@ export class Hub {
     if (topic.repairing) return
     topic.repairing = true
     try {
-      for (let more = true; more; ) {
+      while (topic.head < topic.heard) {
         const before = topic.head
         const changed = await this.#app.ask.changed(stream, before)
-        more = changed.more || changed.rev < topic.head
-        if (topic.head !== before || changed.rev <= before) continue
-        const { begins, ends } = grantsIn(stream, changed.rows)
-        for (const grant of ends) this.#end(grant)
-        for (const grant of begins) this.#begin(grant)
-        topic.head = changed.rev
-        this.#publish(stream, topic, JSON.stringify(changed.rows))
+        if (topic.head !== before) continue
+        // A hint that names more than there is would have us ask for ever.
+        if (changed.rev <= before) topic.heard = before
+        else this.#catchUp(stream, topic, changed)
       }
     } catch (error) {
       this.#log.warn('hub.repair_failed', { stream, error: String(error) })
@@ -152,16 +191,45 @@ export class Hub {
     }
   }
 
-  #begin(grant: Grant): void {
+  #catchUp(stream: string, topic: Topic, { rev, rows, head }: Changed): void {
+    const { begins, ends } = grantsIn(stream, rows)
+    if (begins.length + ends.length > 0) topic.granted = Math.max(topic.granted, rev)
+    for (const grant of ends) this.#end(grant, stream, topic)
+    for (const grant of begins) this.#begin(grant, stream, topic)
+    topic.head = rev
+    topic.heard = Math.max(topic.heard, head)
+    this.#publish(stream, topic, JSON.stringify(rows))
+  }
+
+  #begin(grant: Grant, by: string, topic: Topic): void {
     if (!('stream' in grant)) return
+    topic.off.delete(by === grant.user ? grant.stream : grant.user)
+    if (this.#isOff(grant.user, grant.stream)) return
     for (const listener of this.#listeners.get(grant.user) ?? []) this.hear(listener, grant.stream)
   }
 
-  #end(grant: Grant): void {
-    if ('stream' in grant) {
-      for (const listener of this.#listeners.get(grant.user) ?? []) this.unhear(listener, grant.stream)
+  #end(grant: Grant, by: string, topic: Topic): void {
+    if ('session' in grant) {
+      for (const listener of this.all()) if (listener.session === grant.session) this.#close(listener)
       return
     }
-    for (const { session, socket } of this.all()) if (session === grant.session) socket.close(...closes.ended)
+    const listeners = this.#listeners.get(grant.user)
+    if (!listeners) return
+    topic.off.add(by === grant.user ? grant.stream : grant.user)
+    for (const listener of listeners) this.unhear(listener, grant.stream)
+  }
+
+  /**
+   * A seat's beginning and end are told on two streams, which may be heard in any order. Each alone keeps somebody off;
+   * it takes both to let them in again.
+   */
+  #isOff(user: string, stream: string): boolean {
+    return (this.#topics.get(stream)?.off.has(user) || this.#topics.get(user)?.off.has(stream)) ?? false
+  }
+
+  /** Waiting bytes of a session that has ended do not leave either. */
+  #close({ socket }: Listener): void {
+    if (socket.buffered() > 0) socket.terminate()
+    else socket.close(...closes.ended)
   }
 }

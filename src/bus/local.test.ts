@@ -1,0 +1,4 @@
+import { busContract } from './bus.contract.ts'
+import { localBus } from './local.ts'
+
+busContract('of a single node', async () => localBus(), 1)

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { createApp } from '#app/app.ts'
+import { natsBus } from '#bus/nats.ts'
+import { openPostgres } from '#store/postgres.ts'
+import { openTestStore } from '../support/commands.ts'
+import { missing } from '../support/missing.ts'
+import { type Nats, startNats } from '../support/nats.ts'
+import { freshDatabase } from '../support/postgres.ts'
+import { until } from '../support/wait.ts'
+import { doorsOf, Node, type Person, texts } from './node.ts'
+
+setDefaultTimeout(20_000)
+
+const lacking = missing.postgres + missing.nats
+
+describe.skipIf(lacking !== '')(`two nodes on PostgreSQL and NATS${lacking}`, () => {
+  let nats: Nats
+  beforeAll(async () => {
+    nats = await startNats()
+  })
+  afterAll(() => nats.stop())
+
+  test('they found one workspace, and what is said on one is heard on the other', async () => {
+    const { one, two, ada, bob, general, close } = await openTwo(nats)
+    const [here, there] = [await one.node.connect(ada), await two.node.connect(bob)]
+    await until(() => here.replica.settled && there.replica.settled)
+    for (const client of [here, there]) expect(texts(client, general)).toHaveLength(1)
+    for (let count = 0; count < 20; count++) {
+      await say(count % 2 ? one : two, count % 2 ? ada : bob, general, `${count}`)
+    }
+    await until(() => [here, there].every(client => texts(client, general).length === 21))
+    expect(texts(here, general)).toEqual(texts(there, general))
+    await close()
+  })
+
+  test('[SIZE] what is too large for NATS is read from the store', async () => {
+    const { one, two, ada, bob, general, close } = await openTwo(nats)
+    const there = await two.node.connect(bob)
+    await until(() => there.replica.settled)
+    await say(one, ada, general, '😀'.repeat(20_000))
+    await until(() => texts(there, general).at(-1) === '😀'.repeat(20_000))
+    await close()
+  })
+
+  test('[HUB-3] who leaves on one node is taken off on the other', async () => {
+    const { one, two, ada, bob, close } = await openTwo(nats)
+    const team = String((await one.run(ada, { do: 'channel.create', name: 'team' })).channel)
+    await one.run(bob, { do: 'channel.join', channel: team })
+    const there = await two.node.connect(bob)
+    await until(() => there.replica.settled)
+    expect(there.socket.subscriptions()).toContain(team)
+    await one.run(bob, { do: 'channel.leave', channel: team })
+    await until(() => !there.socket.subscriptions().includes(team))
+    await close()
+  })
+
+  test('[R-05] without NATS each node works by itself and finds what the other wrote in the store', async () => {
+    const { one, two, ada, bob, general, close } = await openTwo(nats)
+    const [here, there] = [await one.node.connect(ada), await two.node.connect(bob)]
+    await until(() => here.replica.settled && there.replica.settled)
+    await nats.kill9()
+    await until(async () => (await one.app.check()).bus !== null && (await two.app.check()).bus !== null)
+    await say(one, ada, general, 'alone')
+    expect(texts(here, general).at(-1)).toBe('alone')
+    await two.node.hub.check()
+    await until(() => texts(there, general).at(-1) === 'alone')
+    await nats.restart()
+    await until(async () => (await one.app.check()).bus === null && (await two.app.check()).bus === null)
+    await say(one, ada, general, 'together')
+    await until(() => texts(there, general).at(-1) === 'together')
+    await close()
+  })
+})
+
+/** Two nodes that start at once on one new database. */
+const openTwo = async (nats: Nats) => {
+  const database = await freshDatabase()
+  // A space of the test's own; in a deployment it is the database's epoch.
+  const space = new URL(database).pathname.slice(1)
+  const [one, two] = await Promise.all([openNode(database, nats, space), openNode(database, nats, space)])
+  const [ada, bob] = [await one.enter('Ada'), await two.enter('Bob')]
+  const close = async () => {
+    for (const { bus, store } of [one, two]) {
+      await bus.close()
+      await store.close()
+    }
+  }
+  return { one, two, ada, bob, general: one.app.identity.general, close }
+}
+
+const openNode = async (database: string, nats: Nats, space: string) => {
+  const store = await openTestStore(openPostgres(database))
+  const bus = await natsBus(nats.url, space)
+  const app = await createApp({ store, bus, monotonic: () => 0, limited: false })
+  await bus.check()
+  return { store, bus, app, node: new Node(app), ...doorsOf(app) }
+}
+
+type Opened = Awaited<ReturnType<typeof openNode>>
+
+let clientIds = 0
+const say = ({ run }: Opened, person: Person, channel: string, text: string) =>
+  run(person, { do: 'message.post', channel, clientId: `c${++clientIds}`, text })
