@@ -24,18 +24,24 @@ export class ConfigError extends Error {
 }
 
 const settings = {
-  port: 'FLACK_PORT',
-  host: 'FLACK_HOST',
-  data: 'FLACK_DATA',
-  url: 'FLACK_URL',
-  'trust-proxy': 'FLACK_TRUST_PROXY',
-  log: 'FLACK_LOG',
-  limits: 'FLACK_LIMITS',
-  database: 'DATABASE_URL',
-  nats: 'NATS_URL',
+  port: { env: 'FLACK_PORT', what: 'port to listen on, 0 for a free one (3000)' },
+  host: { env: 'FLACK_HOST', what: 'address to listen on, 0.0.0.0 for your network (127.0.0.1)' },
+  data: { env: 'FLACK_DATA', what: 'directory where everything is kept (./data)' },
+  url: { env: 'FLACK_URL', what: 'public origins, like https://chat.example' },
+  'trust-proxy': { env: 'FLACK_TRUST_PROXY', what: 'believe X-Forwarded-For and -Proto: on or off (off)' },
+  log: { env: 'FLACK_LOG', what: 'debug, info, warn, error or off (info)' },
+  limits: { env: 'FLACK_LIMITS', what: 'rate limits, off only for benchmarks (on)' },
+  database: { env: 'DATABASE_URL', what: 'PostgreSQL instead of SQLite' },
+  nats: { env: 'NATS_URL', what: 'NATS between several processes' },
 } as const
 
 type Setting = keyof typeof settings
+
+/** One line for each setting: its flag, its name in the environment, what it means and what it is by default. */
+export const settingsHelp = (): string =>
+  Object.entries(settings)
+    .map(([flag, { env, what }]) => `  ${`--${flag}`.padEnd(15)}${env.padEnd(19)}${what}`)
+    .join('\n')
 
 const LEVELS: readonly Level[] = ['debug', 'info', 'warn', 'error', 'off']
 
@@ -44,12 +50,12 @@ export const readConfig = (
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Config => {
-  const known: ReadonlySet<string> = new Set(Object.values(settings))
+  const known: ReadonlySet<string> = new Set(Object.values(settings).map(({ env: name }) => name))
   const unknown = Object.keys(env).find(name => name.startsWith('FLACK_') && !known.has(name))
   if (unknown) throw new ConfigError(`There is no setting ${unknown}.`)
   const flags = readFlags(args)
   const get = (name: Setting): string | undefined => {
-    const value = flags[name] ?? env[settings[name]]
+    const value = flags[name] ?? env[settings[name].env]
     return value === '' || value === undefined ? undefined : value
   }
   return Object.freeze({
@@ -91,8 +97,7 @@ const portOf = (value: string): number => {
 const originOf = (value: string): string => {
   try {
     const url = new URL(value)
-    if ((url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/' && url.search === '')
-      return url.origin
+    if (/^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin
   } catch {
     // Falls through to the sentence below.
   }

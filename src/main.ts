@@ -1,46 +1,82 @@
 import { join } from 'node:path'
-import { createApp } from '#app/app.ts'
-import { createLog } from '#app/log.ts'
+import { type App, createApp } from '#app/app.ts'
+import { CONTROL_SOCKET, doorOf } from '#app/door.ts'
+import { createLog, type Log } from '#app/log.ts'
+import { createMetrics } from '#app/metrics.ts'
 import { newId } from '#app/secrets.ts'
 import type { Bus } from '#bus/bus.ts'
 import { localBus } from '#bus/local.ts'
-import { routes } from '#cli/routes.ts'
-import { type Start, serve } from '#cli/serve.ts'
+import { runCommand } from '#cli/commands.ts'
+import { DoorError } from '#cli/dial.ts'
+import type { Start } from '#cli/serve.ts'
+import { USAGE, UsageError } from '#cli/usage.ts'
+import type { OpenDoor } from '#cli/with-door.ts'
 import { serve as serveEdge } from '#edge/bun.ts'
+import { serveControl } from '#edge/control.ts'
 import { loadPage } from '#edge/load-page.ts'
 import type { Engine } from '#store/engine.ts'
 import { openStore } from '#store/open.ts'
 import { openPostgres } from '#store/postgres.ts'
 import { openSqlite } from '#store/sqlite.ts'
 import { DataDirError, lockDataDir } from '#store/sqlite-lock.ts'
+import { StoreBroken } from '#store/store.ts'
+import { version } from '../package.json' with { type: 'json' }
 import { type Config, ConfigError } from './config.ts'
 
 /** The composition root: the only file that names engines. */
 
-const PAGE = join(import.meta.dir, '../dist/web')
+/** `bin/release` puts the page into the executable; a checkout has it where it was built. */
+const PAGE = join(import.meta.dir, Bun.isStandaloneExecutable ? 'web' : '../dist/web')
 
 const start: Start = async config => {
-  const lock = lockDataDir(config.dataDir)
-  const log = createLog(config.logLevel, line => process.stderr.write(line))
   const page = await loadPage(PAGE).catch(() => {
     throw new StartError('The page is not built. Start with "npm start", which builds it.')
   })
-  const fresh = { epoch: newId('E'), workspace: newId('T'), general: newId('C'), bot: newId('U') }
-  const store = await opening(async () =>
-    openStore(openEngine(config), { fresh, clock: Date.now, schedule: run => setImmediate(run) }),
-  )
-  const bus = await openBus(config)
-  const app = await createApp({ store, bus, monotonic: () => performance.now(), limited: config.limited })
+  const { app, log, close, broken } = await assemble(config)
   const edge = listening(config, () =>
     serveEdge({ ...config, app, log, page, origins: { allowed: config.origins, trustProxy: config.trustProxy } }),
   )
+  const control = serveControl(join(config.dataDir, CONTROL_SOCKET), doorOf(app), log)
   const stop = async () => {
+    await control.stop()
     await edge.stop()
+    await close()
+  }
+  return { running: { url: edge.url, stop, broken }, log }
+}
+
+/** Where no server runs nobody else waits, so that rate limits would protect nobody. */
+const open: OpenDoor = async config => {
+  const { app, close } = await assemble({ ...config, limited: false })
+  return { door: doorOf(app), close }
+}
+
+type Assembled = { app: App; log: Log; close(): Promise<void>; broken: Promise<never> }
+
+/** Everything below the doors, on a data directory that nobody else uses. */
+const assemble = async (config: Config): Promise<Assembled> => {
+  const lock = lockDataDir(config.dataDir)
+  const log = createLog(config.logLevel, line => process.stderr.write(line))
+  const metrics = createMetrics()
+  const observe = (commands: number, seconds: number | null) => {
+    if (seconds === null) return metrics.failedCommits.add()
+    metrics.commits.add(commands)
+    metrics.commitSeconds.add(seconds)
+  }
+  const fresh = { epoch: newId('E'), workspace: newId('T'), general: newId('C'), bot: newId('U') }
+  const { promise: broken, reject } = Promise.withResolvers<never>()
+  // The command line, which does not wait for it, hears from the command that failed.
+  broken.catch(() => {})
+  const options = { fresh, clock: Date.now, schedule: (run: () => void) => setImmediate(run), observe, broken: reject }
+  const store = await opening(async () => openStore(openEngine(config), options))
+  const bus = await openBus(config, store.identity.epoch)
+  const app = await createApp({ store, bus, monotonic: () => performance.now(), limited: config.limited, metrics })
+  const close = async () => {
     await store.close()
     await bus.close()
     lock.release()
   }
-  return { running: { url: edge.url, stop }, app, log }
+  return { app, log, close, broken }
 }
 
 /** What is wrong with a database (newer, damaged, away) is for the operator, without a stack. */
@@ -56,8 +92,8 @@ const openEngine = ({ databaseUrl, dataDir }: Config): Engine =>
   databaseUrl === null ? openSqlite(join(dataDir, 'flack.db')) : openPostgres(databaseUrl)
 
 /** Only a server that has one pays for loading the client. */
-const openBus = async ({ natsUrl }: Config): Promise<Bus> =>
-  natsUrl === null ? localBus() : (await import('#bus/nats.ts')).natsBus(natsUrl)
+const openBus = async ({ natsUrl }: Config, space: string): Promise<Bus> =>
+  natsUrl === null ? localBus() : (await import('#bus/nats.ts')).natsBus(natsUrl, space)
 
 const listening = <T>({ host, port }: Config, listen: () => T): T => {
   try {
@@ -65,7 +101,7 @@ const listening = <T>({ host, port }: Config, listen: () => T): T => {
   } catch (error) {
     throw new StartError(
       /EADDRINUSE|in use/.test(String(error))
-        ? `Port ${port} is in use. Choose another: npm start -- --port ${port + 1}`
+        ? `Port ${port} is in use. Choose another: --port ${port + 1}`
         : `Cannot listen on ${host}:${port}: ${String(error)}`,
     )
   }
@@ -76,22 +112,15 @@ class StartError extends Error {
   override name = 'StartError'
 }
 
-const USAGE = `Usage: flack <command>
-
-  serve    runs the server; see docs/operations.md for its settings
-  routes   prints everything that can be called, as JSON`
-
-const main = async ([command, ...args]: readonly string[]): Promise<number> => {
-  if (command === 'serve') return serve(args, start)
-  if (command === 'routes') return routes()
-  console.error(USAGE)
-  return 2
-}
+const misuse = (error: unknown): boolean => error instanceof ConfigError || error instanceof UsageError
 
 try {
-  process.exit(await main(process.argv.slice(2)))
+  process.exit(await runCommand(process.argv.slice(2), { start, open, version }))
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof DataDirError || error instanceof StartError
-  console.error(expected ? error.message : error)
-  process.exit(error instanceof ConfigError ? 2 : 1)
+  const known = [ConfigError, UsageError, DoorError, DataDirError, StartError, StoreBroken].some(
+    kind => error instanceof kind,
+  )
+  console.error(known && error instanceof Error ? error.message : error)
+  if (error instanceof UsageError) console.error(`\n${USAGE}`)
+  process.exit(misuse(error) ? 2 : 1)
 }

@@ -1,3 +1,6 @@
 export declare const findChromium: () => string | undefined
 export declare const findPostgres: () => string | undefined
 export declare const findNats: () => string | undefined
+export declare const findNginx: () => string | undefined
+export declare const findCaddy: () => string | undefined
+export declare const findOpenssl: () => string | undefined

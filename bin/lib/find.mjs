@@ -15,6 +15,9 @@ export const needs = [
   },
   { name: 'PostgreSQL server programs', debian: 'postgresql', find: () => postgresFolder() },
   { name: 'nats-server', debian: 'nats-server', find: () => firstProgram(['nats-server'], commonFolders) },
+  { name: 'nginx', debian: 'nginx', find: () => firstProgram(['nginx'], commonFolders) },
+  { name: 'Caddy', debian: 'caddy', find: () => firstProgram(['caddy'], commonFolders) },
+  { name: 'openssl', debian: 'openssl', find: () => firstProgram(['openssl'], commonFolders) },
   { name: 'a font with coloured emoji', debian: 'fonts-noto-color-emoji', find: () => fontWith('1f600:color=true') },
   { name: 'a font with Chinese, Japanese and Korean', debian: 'fonts-noto-cjk', find: () => fontWith('4e2d ac00') },
   { name: 'a font with Arabic and Hebrew', debian: 'fonts-dejavu-core', find: () => fontWith('627 5d0') },
@@ -32,6 +35,15 @@ export const findPostgres = () => needs[1].find()
 
 /** Path of `nats-server`, or undefined. */
 export const findNats = () => needs[2].find()
+
+/** Path of `nginx`, or undefined. */
+export const findNginx = () => needs[3].find()
+
+/** Path of `caddy`, or undefined. */
+export const findCaddy = () => needs[4].find()
+
+/** Path of `openssl`, or undefined. */
+export const findOpenssl = () => needs[5].find()
 
 const commonFolders = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin', '/snap/bin']
 const chromeFolders = [

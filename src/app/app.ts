@@ -6,6 +6,8 @@ import type { Command } from '#protocol/commands.ts'
 import type { CommitRequest, Identity, Outcome, Store } from '#store/store.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { decide, scopeOf } from './intents.ts'
+import { metered } from './metered.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { createQuestions, type Questions } from './questions.ts'
 import { resolve } from './resolve.ts'
 import { digestOf, newId } from './secrets.ts'
@@ -24,6 +26,8 @@ export type App = {
   readonly signals: Signals
   /** Whether hints can get lost on their way to `listen`. */
   readonly lossy: boolean
+  /** What this process counts. */
+  readonly metrics: Metrics
   run(actor: Actor, command: Command): Promise<Outcome>
   /** Hears every commit's frames and every signal, in this process or from other nodes. Returns how to stop. */
   listen(hear: (hint: Hint) => void): () => void
@@ -38,12 +42,17 @@ export type Parts = {
   monotonic: () => number
   /** Whether rate limits hold. */
   limited: boolean
+  /** Where to count; by default its own. */
+  metrics?: Metrics
+  /** Draws ids; a simulation has its own. */
+  newId?: typeof newId
 }
 
 const POSTS = { perSecond: 10, burst: 30 }
 
 /** Puts the parts together and founds the workspace if it is new. */
-export const createApp = async ({ store, bus, monotonic, limited }: Parts): Promise<App> => {
+export const createApp = async (parts: Parts): Promise<App> => {
+  const { store, bus, monotonic, limited, metrics = createMetrics(), newId: draw = newId } = parts
   const { identity } = store
   const posts = new TokenBuckets(POSTS, monotonic)
   const commit = (actor: string, intent: Intent, once?: CommitRequest['once']): Promise<Outcome> =>
@@ -54,7 +63,7 @@ export const createApp = async ({ store, bus, monotonic, limited }: Parts): Prom
     const wait = command.do === 'message.post' && limited ? posts.take(user) : 0
     if (wait > 0) return rateLimited(wait)
     const named = 'channel' in command ? { ...command, channel: await resolve(store, command.channel) } : command
-    const intent: Intent = named.do === 'channel.create' ? { ...named, id: newId('C') } : named
+    const intent: Intent = named.do === 'channel.create' ? { ...named, id: draw('C') } : named
     const { clientId, ...said } = named
     return commit(user, intent, clientId === undefined ? undefined : { clientId, digest: digestOf(said) })
   }
@@ -62,16 +71,17 @@ export const createApp = async ({ store, bus, monotonic, limited }: Parts): Prom
   store.onCommit(frames => bus.publish(frames.map(frame => ({ frame }))))
   await commit(identity.bot, { do: 'workspace.found', ...founding(identity) })
   const ask = createQuestions(store)
-  return {
+  const app = {
     identity,
-    accounts: createAccounts(store, commit),
+    accounts: createAccounts(store, commit, draw),
     ask,
     signals: createSignals(ask, bus, monotonic),
     lossy: bus.lossy,
     run,
-    listen: hear => bus.listen(hear),
+    listen: (hear: (hint: Hint) => void) => bus.listen(hear),
     check: async () => ({ store: await fault(store.check()), bus: await fault(bus.check()) }),
   }
+  return metered(app, metrics)
 }
 
 const requestFor = (

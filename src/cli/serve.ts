@@ -1,24 +1,33 @@
-import type { App } from '#app/app.ts'
 import type { Log } from '#app/log.ts'
 import { type Config, readConfig } from '#src/config.ts'
 
 /** A running server as the command line sees it. */
-export type Running = { url: string; stop(): Promise<void> }
+export type Running = {
+  url: string
+  stop(): Promise<void>
+  /** Rejects when it cannot go on: the process must end without another write. */
+  broken: Promise<never>
+}
 
 /** What only the composition root can make. */
-export type Start = (config: Config) => Promise<{ running: Running; app: App; log: Log }>
+export type Start = (config: Config) => Promise<{ running: Running; log: Log }>
 
 /** `flack serve`: starts, says where, and runs until it is told to stop. Resolves to the exit code. */
 export const serve = async (args: readonly string[], start: Start): Promise<number> => {
   const config = readConfig(args)
   const { running, log } = await start(config)
+  // Whoever reads that it is ready may stop it at once.
+  const stopped = toldToStop(config.stopWithStdin)
   console.log(`Flack is ready: ${running.url}`)
   if (config.host === '127.0.0.1') {
-    console.log('Only this machine can reach it. To open it to your network: npm start -- --host 0.0.0.0')
+    console.log('Only this machine can reach it. To open it to your network, start it with --host 0.0.0.0')
   }
   if (!config.limited) log.warn('limits.off')
   log.info('started', { host: config.host, database: config.databaseUrl ? 'postgres' : 'sqlite' })
-  const why = await toldToStop(config.stopWithStdin)
+  const why = await Promise.race([stopped, running.broken]).catch(error => {
+    log.error('broken', { error: String(error), cause: String(error instanceof Error ? error.cause : '') })
+    throw error
+  })
   log.info('stopping', { why })
   await running.stop()
   log.info('stopped')

@@ -1,5 +1,9 @@
 import { statfs } from 'node:fs/promises'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { App } from '#app/app.ts'
+import { counterText, gaugeText } from '#app/meter.ts'
+import { metricsText } from '#app/metrics.ts'
+import { PROTOCOL } from '#protocol/version.ts'
 import { json } from './answers.ts'
 import type { Hub } from './hub.ts'
 
@@ -8,7 +12,17 @@ const MIB = 1024 * 1024
 const DISK_LOW = 512 * MIB
 const DISK_EMPTY = 64 * MIB
 
-export type Vitals = { app: App; hub: Hub; dataDir: string; limited: boolean; stopping: () => boolean }
+export type Vitals = {
+  app: App
+  hub: Hub
+  /** Of the page. */
+  build: string
+  dataDir: string
+  limited: boolean
+  stopping: () => boolean
+  /** Seconds, the longest since the last call. */
+  longestDelay: () => number
+}
 
 /** `GET /readyz`: 200 or 503, and why. What is degraded still serves. */
 export const readyz = async ({ app, dataDir, limited, stopping }: Vitals): Promise<Response> => {
@@ -29,19 +43,37 @@ export const readyz = async ({ app, dataDir, limited, stopping }: Vitals): Promi
   return json(ready ? 200 : 503, { ready, checks, degraded, limits: limited ? 'on' : 'off' })
 }
 
-/** `GET /metrics` for Prometheus. */
-export const metrics = ({ hub }: Vitals): Response => {
-  const { rss } = process.memoryUsage()
-  const lines = [
-    gauge('flack_sockets', 'Open sockets.', hub.sockets),
-    gauge('flack_resident_bytes', 'Memory that the process holds.', rss),
-    gauge('flack_uptime_seconds', 'Since the process started.', process.uptime()),
+/** `GET /metrics` for Prometheus: what the process counted, and how it is just now. */
+export const metrics = async ({ app, hub, build, dataDir, longestDelay }: Vitals): Promise<Response> => {
+  const cpu = process.cpuUsage()
+  const text = [
+    metricsText(app.metrics),
+    gaugeText('flack_sockets', 'Open sockets.', hub.sockets),
+    gaugeText('flack_event_loop_delay_seconds', 'The longest since the last time that somebody asked.', longestDelay()),
+    counterText('flack_cpu_seconds_total', 'Processor time, user and system.', (cpu.user + cpu.system) / 1e6),
+    gaugeText('flack_resident_bytes', 'Memory that the process holds.', process.memoryUsage.rss()),
+    gaugeText('flack_disk_free_bytes', 'Free on the disk of the data directory.', await freeBytes(dataDir)),
+    gaugeText('flack_start_time_seconds', 'When the process started, since 1970.', performance.timeOrigin / 1000),
+    gaugeText('flack_build_info', 'Always 1; what runs is in the labels.', 1, [
+      ['build', build],
+      ['protocol', PROTOCOL],
+    ]),
   ]
-  return new Response(lines.join(''), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } })
+  return new Response(text.join(''), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } })
 }
 
-const gauge = (name: string, help: string, value: number): string =>
-  `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name} ${value}\n`
+const DELAY_RESOLUTION_MS = 50
+
+/** Watches from now on how late the event loop is. Returns what asks for the longest delay since the last asking, seconds. */
+export const watchEventLoop = (): (() => number) => {
+  const delays = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS })
+  delays.enable()
+  return () => {
+    const longest = delays.max
+    delays.reset()
+    return longest / 1e9
+  }
+}
 
 const freeBytes = async (dir: string): Promise<number> => {
   const { bavail, bsize } = await statfs(dir)

@@ -99,7 +99,7 @@ describe('[S-07] the token is nowhere but in the cookie and the answer to joinin
       `flack=${token}`,
     ]) {
       expect((await fetch(`${server.url}/auth/session?${query}`)).status).toBe(401)
-      expect((await fetch(`${server.url}/ws?${query}`)).status).toBe(403)
+      expect((await fetch(`${server.url}/ws?${query}`)).status).toBe(401)
     }
     expect(server.logs()).not.toContain(token.slice(4))
   })

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini'
+import type { Command } from '#protocol/commands.ts'
+import { Refusal, type RefusalCode } from '#protocol/refusals.ts'
+import type { App } from './app.ts'
+
+/**
+ * The app's door as the command line holds it: that of a running server through its private socket, or that of a store
+ * which it opened itself (LIVE). Same door, same rules: whoever holds it can do what somebody at the page can, no more.
+ */
+export type Door = {
+  /** Somebody new joins; `token` is that of the new session. */
+  enter(name: string): Promise<{ user: string; name: string; token: string } | Refused>
+  /** Runs a command for the owner of a token. */
+  run(token: string, command: Command): Promise<{ ok: Record<string, unknown> } | Refused>
+}
+
+export type Refused = { refused: { code: string; message: string; retryAfter?: number | undefined } }
+
+const RefusedAnswer = z.object({ refused: Refusal })
+
+/** What goes over the private socket, and is parsed at both ends. */
+export const wire = {
+  enter: {
+    said: z.object({ name: z.string() }),
+    answered: z.union([z.object({ user: z.string(), name: z.string(), token: z.string() }), RefusedAnswer]),
+  },
+  run: {
+    said: z.object({ token: z.string(), command: z.record(z.string(), z.unknown()) }),
+    answered: z.union([z.object({ ok: z.record(z.string(), z.unknown()) }), RefusedAnswer]),
+  },
+} as const
+
+/** The private socket's file in the data directory. */
+export const CONTROL_SOCKET = 'control.sock'
+
+const DEVICE = 'flack command line'
+
+/** The door of an app in this process. */
+export const doorOf = ({ accounts, run }: Pick<App, 'accounts' | 'run'>): Door => ({
+  enter: async name => {
+    const entered = await accounts.enter(name, DEVICE)
+    return 'refused' in entered
+      ? { refused: entered.refused }
+      : { user: entered.account.user, name: entered.account.name, token: entered.token }
+  },
+  run: async (token, command) => {
+    const account = await accounts.of(token)
+    return account ? run(account, command) : refused('signed_out', 'The session of this token has ended.')
+  },
+})
+
+export const refused = (code: RefusalCode, message: string): Refused => ({ refused: { code, message } })

@@ -1,0 +1,38 @@
+import { demo } from './demo.ts'
+import { routes } from './routes.ts'
+import { type Start, serve } from './serve.ts'
+import { token } from './token.ts'
+import { asksForHelp, USAGE, UsageError } from './usage.ts'
+import type { OpenDoor } from './with-door.ts'
+
+/** What only the composition root can make. */
+export type Engines = { start: Start; open: OpenDoor; version: string }
+
+/** Runs a command line. Resolves to the exit code; throws `UsageError` and what the engines throw. */
+export const runCommand = async (
+  [command, ...args]: readonly string[],
+  { start, open, version }: Engines,
+): Promise<number> => {
+  if (command === '--version' || command === 'version') return print(`flack ${version}`)
+  if (command === 'help' || asksForHelp([command ?? '', ...args])) return print(USAGE)
+  switch (command) {
+    case 'serve':
+      return serve(args, start)
+    case 'token':
+      return token(args, open)
+    case 'demo':
+      return demo(args, open)
+    case 'routes':
+      if (args.length > 0) throw new UsageError('The command routes takes no arguments.')
+      return routes()
+    case undefined:
+      throw new UsageError('A command is missing.')
+    default:
+      throw new UsageError(`There is no command ${JSON.stringify(command)}.`)
+  }
+}
+
+const print = (text: string): number => {
+  console.log(text)
+  return 0
+}

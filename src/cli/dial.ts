@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import type * as z from 'zod/mini'
+import { CONTROL_SOCKET, type Door, wire } from '#app/door.ts'
+
+/** The server went away, or speaks another language. */
+export class DoorError extends Error {
+  override name = 'DoorError'
+}
+
+/** The door of the server that runs on a data directory, through its private socket; null where none answers. */
+export const dial = async (dataDir: string): Promise<Door | null> => {
+  const unix = join(dataDir, CONTROL_SOCKET)
+  try {
+    await fetch('http://flack/', { unix })
+  } catch {
+    return null
+  }
+  const say = async <S extends z.ZodMiniType>(path: string, said: object, answered: S): Promise<z.infer<S>> => {
+    try {
+      const response = await fetch(`http://flack${path}`, { unix, method: 'POST', body: JSON.stringify(said) })
+      return answered.parse(await response.json())
+    } catch {
+      throw new DoorError('The server has stopped answering.')
+    }
+  }
+  return {
+    enter: name => say('/enter', { name }, wire.enter.answered),
+    run: (token, command) => say('/run', { token, command }, wire.run.answered),
+  }
+}

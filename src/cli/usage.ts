@@ -1,0 +1,30 @@
+import { settingsHelp } from '#src/config.ts'
+
+/** What there is to call. */
+export const USAGE = `Usage: flack <command> [arguments] [settings]
+
+  serve                  runs the server
+  token <display name>   somebody new joins by that name; prints their API token
+  demo [messages]        fills the workspace with a dozen people who talk (2000 messages)
+  routes                 prints everything that can be called from outside, as JSON
+  help                   prints this
+  --version              prints the version
+
+Settings, by flag or environment:
+
+${settingsHelp()}
+
+Exit codes: 0 good, 1 something is wrong here, 2 misuse.`
+
+/** A command line that makes no sense; the message is for the one who typed it. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+export const asksForHelp = (args: readonly string[]): boolean => args.includes('--help') || args.includes('-h')
+
+/** The leading argument, if it is one and no flag, and the rest. */
+export const leading = ([first, ...rest]: readonly string[]): { first: string | null; rest: readonly string[] } =>
+  first === undefined || first.startsWith('--')
+    ? { first: null, rest: first === undefined ? [] : [first, ...rest] }
+    : { first, rest }

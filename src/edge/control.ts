@@ -1,0 +1,73 @@
+import { chmodSync, rmSync } from 'node:fs'
+import { type Door, wire } from '#app/door.ts'
+import type { Log } from '#app/log.ts'
+import { parseInbound } from '#protocol/codec.ts'
+import { type Command, type CommandName, commands } from '#protocol/commands.ts'
+import { json } from './answers.ts'
+
+/**
+ * The private socket of the command line: a file in the data directory that only its owner may open (LIVE). JSON over
+ * HTTP, `POST /enter` and `POST /run` as in `app/door.ts`; it ends in the same door as everything else. A directory
+ * where no socket can be (on a network disk, say) costs only the command line, so that is logged and borne.
+ */
+export const serveControl = (file: string, door: Door, log: Log): { stop(): Promise<void> } => {
+  try {
+    // Whoever left it is gone: the lock of the directory is ours.
+    rmSync(file, { force: true })
+    const server = Bun.serve({
+      unix: file,
+      maxRequestBodySize: BODY_BYTES,
+      routes: {
+        '/': new Response('flack\n'),
+        '/enter': { POST: async request => answer(await bodyOf(request), said => enter(door, said)) },
+        '/run': { POST: async request => answer(await bodyOf(request), said => run(door, said)) },
+      },
+      fetch: () => json(404, {}),
+      error: error => {
+        log.error('control.failed', { error: String(error) })
+        return json(200, unavailable)
+      },
+    })
+    chmodSync(file, 0o600)
+    return {
+      stop: async () => {
+        await server.stop(true)
+        rmSync(file, { force: true })
+      },
+    }
+  } catch (error) {
+    log.warn('control.unavailable', { error: String(error) })
+    return { stop: async () => {} }
+  }
+}
+
+const BODY_BYTES = 1024 * 1024
+
+const unavailable = {
+  refused: { code: 'unavailable', message: 'The server could not do that just now.', retryAfter: 1 },
+}
+const invalid = {
+  refused: { code: 'invalid', message: 'This server does not understand that; is it another version?' },
+}
+
+const answer = async (body: unknown, act: (body: unknown) => Promise<object>): Promise<Response> =>
+  json(200, await act(body))
+
+const enter = async (door: Door, body: unknown): Promise<object> => {
+  const said = wire.enter.said.safeParse(body)
+  return said.success ? door.enter(said.data.name) : invalid
+}
+
+const run = async (door: Door, body: unknown): Promise<object> => {
+  const said = wire.run.said.safeParse(body)
+  if (!said.success) return invalid
+  // The one parser of commands takes frames, which have an id.
+  const parsed = parseInbound(JSON.stringify({ ...said.data.command, id: 0 }))
+  if ('refused' in parsed) return { refused: parsed.refused }
+  return isCommand(parsed.said) ? door.run(said.data.token, parsed.said) : invalid
+}
+
+const isCommand = (said: { do: string }): said is Extract<Command, { do: CommandName }> =>
+  Object.hasOwn(commands, said.do)
+
+const bodyOf = (request: Request): Promise<unknown> => request.json().catch(() => null)
