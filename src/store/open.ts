@@ -6,7 +6,7 @@ import { GroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import { type Program, query } from './program.ts'
 import { changedRows, page, places } from './reads.ts'
-import type { CommitRequest, Identity, Store } from './store.ts'
+import { type CommitRequest, type Identity, type Store, StoreBroken } from './store.ts'
 import type { ChangeRecord } from './tables.ts'
 import { World } from './world.ts'
 
@@ -19,12 +19,24 @@ export type StoreOptions = {
   schedule: (run: () => void) => void
   /** Called after each commit with how many commands it wrote and how long it took; null: it failed. */
   observe?: (commands: number, seconds: number | null) => void
+  /** Called when nothing more can be kept, and the process must end. */
+  broken?: (error: StoreBroken) => void
 }
 
 /** Opens the store on an engine, with its schema brought up to date. */
-export const openStore = async (engine: Engine, { fresh, clock, schedule, observe }: StoreOptions): Promise<Store> => {
+export const openStore = async (
+  engine: Engine,
+  { fresh, clock, schedule, observe, broken = () => {} }: StoreOptions,
+): Promise<Store> => {
   const identity = await engine.migrate(migrate(engine.dialect, fresh, clock()))
-  const write = (requests: readonly CommitRequest[]) => engine.write(() => commitBatch(requests, clock()))
+  const write = async (requests: readonly CommitRequest[]) => {
+    try {
+      return await engine.write(() => commitBatch(requests, clock()))
+    } catch (error) {
+      if (error instanceof StoreBroken) broken(error)
+      throw error
+    }
+  }
   const group = new GroupCommit(observe ? observed(write, observe) : write, schedule)
   return {
     identity,

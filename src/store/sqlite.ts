@@ -2,7 +2,7 @@ import { Database, type Statement as Prepared, SQLiteError } from 'bun:sqlite'
 import { sqliteDialect } from './dialect.ts'
 import type { Engine } from './engine.ts'
 import type { Fields, Program, Statement, StatementResult, Value } from './program.ts'
-import { StoreUnavailable } from './store.ts'
+import { StoreBroken, StoreUnavailable } from './store.ts'
 import { looks, type Table, tables } from './tables.ts'
 
 /**
@@ -20,15 +20,22 @@ export const openSqlite = (file: string): Engine => {
   ]) {
     db.run(`pragma ${pragma}`)
   }
+  // Whoever was killed between a write and its fsync left a commit that only the kernel holds. It is about to be told
+  // as kept (COMMIT-3), so it is copied into the file and synced first.
+  db.run('pragma wal_checkpoint(truncate)')
   const run = runner(db)
+  let broken: StoreBroken | null = null
   const write = <T>(program: () => Program<T>): T => {
+    if (broken) throw broken
     try {
       run.sql('begin immediate')
       const result = drive(program(), run.statement)
       run.sql('commit')
       return result
     } catch (error) {
+      if (isFailedSync(error)) broken = new StoreBroken('The disk did not confirm a write.', { cause: error })
       if (db.inTransaction) run.sql('rollback')
+      if (broken) throw broken
       throw isDiskFault(error) ? new StoreUnavailable('The database cannot be written.', { cause: error }) : error
     }
   }
@@ -95,6 +102,10 @@ function mapValues<K extends string, V>(source: { readonly [key in K]: V }, map:
     string
   >
 }
+
+/** A failed fsync is never retried (R-09; wiki.postgresql.org/wiki/Fsync_Errors says why). */
+const isFailedSync = (error: unknown): boolean =>
+  error instanceof SQLiteError && /^SQLITE_IOERR_(DIR_)?FSYNC$/.test(error.code ?? '')
 
 /** Full, read-only and broken disks: the commit did not happen, and the server may recover (R-08). */
 const isDiskFault = (error: unknown): boolean =>

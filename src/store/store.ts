@@ -58,3 +58,11 @@ export type Page = { rows: readonly MessageRow[]; more: boolean }
 export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable'
 }
+
+/**
+ * The disk did not confirm what was written, and asking it again proves nothing: the kernel may have dropped it
+ * meanwhile. The process must end; what is on the disk is found out at the next start.
+ */
+export class StoreBroken extends StoreUnavailable {
+  override name = 'StoreBroken'
+}
