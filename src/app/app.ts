@@ -8,6 +8,7 @@ import { type Accounts, createAccounts } from './accounts.ts'
 import { decide, scopeOf } from './intents.ts'
 import { metered } from './metered.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { Presence } from './presence.ts'
 import { createQuestions, type Questions } from './questions.ts'
 import { resolve } from './resolve.ts'
 import { digestOf, newId } from './secrets.ts'
@@ -16,7 +17,9 @@ import { TokenBuckets } from './token-bucket.ts'
 import { WELCOME, WORKSPACE_NAME } from './welcome.ts'
 
 /** What doors speak about, so that they need to know of nothing below the app. */
-export type { Actor, Frame, Grant, Hint, Signal }
+export type { Actor, Frame, Grant, Signal }
+/** What is heard here of the bus; what nodes say among themselves is not. */
+export type Heard = Exclude<Hint, { presence: unknown }>
 
 /** The one door: everybody who writes ends in `run`, everybody who reads in `ask`, whoever wants to hear in `listen`. */
 export type App = {
@@ -24,13 +27,14 @@ export type App = {
   readonly accounts: Accounts
   readonly ask: Questions
   readonly signals: Signals
+  readonly presence: Presence
   /** Whether hints can get lost on their way to `listen`. */
   readonly lossy: boolean
   /** What this process counts. */
   readonly metrics: Metrics
   run(actor: Actor, command: Command): Promise<Outcome>
   /** Hears every commit's frames and every signal, in this process or from other nodes. Returns how to stop. */
-  listen(hear: (hint: Hint) => void): () => void
+  listen(hear: (heard: Heard) => void): () => void
   /** For each thing that the app stands on, null or what is wrong with it. */
   check(): Promise<Record<string, string | null>>
 }
@@ -71,17 +75,29 @@ export const createApp = async (parts: Parts): Promise<App> => {
   store.onCommit(frames => bus.publish(frames.map(frame => ({ frame }))))
   await commit(identity.bot, { do: 'workspace.found', ...founding(identity) })
   const ask = createQuestions(store)
+  const presence = new Presence(newId('N'), bus, monotonic)
   const app = {
     identity,
     accounts: createAccounts(store, commit, draw),
     ask,
     signals: createSignals(ask, bus, monotonic),
+    presence,
     lossy: bus.lossy,
     run,
-    listen: (hear: (hint: Hint) => void) => bus.listen(hear),
+    listen: listenTo(bus, presence),
     check: async () => ({ store: await fault(store.check()), bus: await fault(bus.check()) }),
   }
   return metered(app, metrics)
+}
+
+const listenTo = (bus: Bus, presence: Presence) => (hear: (heard: Heard) => void) => {
+  const stops = [
+    bus.listen(hint => 'presence' in hint || hear(hint)),
+    presence.listen((user, online) => hear({ signal: { about: user, now: { presence: { user, online } } } })),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
 }
 
 const requestFor = (

@@ -33,6 +33,7 @@ export const queryRules: { readonly [N in QueryName]: Callable } = {
 
 export const signalRules: { readonly [N in SignalName]: Callable } = {
   typing: { rule: 'member', what: 'Says that one is typing.' },
+  presence: { rule: 'signed-in', what: 'Who of these people is online, and hears when that changes.' },
   watch: { rule: 'reader', what: 'Hears a public channel without a seat.' },
   unwatch: { rule: 'signed-in', what: 'Ends a watch.' },
   ping: { rule: 'signed-in', what: 'Keeps the socket alive.' },
@@ -50,6 +51,7 @@ export const httpRules = {
   'GET /': { rule: 'anybody', what: 'The page.' },
   'GET /c/*': { rule: 'anybody', what: 'The page at a channel or a message.' },
   'GET /assets/*': { rule: 'anybody', what: 'What the page is made of.' },
+  'GET /worker.js': { rule: 'anybody', what: 'The service worker that keeps the page in the browser.' },
 } as const satisfies Record<string, Callable>
 
 export type HttpRoute = keyof typeof httpRules

@@ -19,7 +19,7 @@ export const createSignals = (ask: Questions, bus: Bus, monotonic: () => number)
       if ('refused' in found) return found
       const { id: channel } = found.ok
       if (limits.take(`${actor.user} ${channel}`) === 0) {
-        bus.publish([{ signal: { channel, now: { typing: { channel, user: actor.user } } } }])
+        bus.publish([{ signal: { about: channel, now: { typing: { channel, user: actor.user } } } }])
       }
       return { ok: {} }
     },

@@ -74,7 +74,7 @@ export const frame = (rev: number, rows: string | null): Hint => ({
   },
 })
 
-const signal: Hint = { signal: { channel: 'C00000001', now: { typing: { channel: 'C00000001', user: 'U00000001' } } } }
+const signal: Hint = { signal: { about: 'C00000001', now: { typing: { channel: 'C00000001', user: 'U00000001' } } } }
 
 export const listenTo = (bus: Bus): Hint[] => {
   const heard: Hint[] = []

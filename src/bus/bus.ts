@@ -2,8 +2,9 @@ import type { Frame } from '#domain/frame.ts'
 import type { Now } from '#protocol/frames.ts'
 
 /**
- * How nodes hear of commits and signals. `bus.contract.ts` is its suite. Everything on it is a hint that may be lost,
- * doubled, late or out of order: the store is the truth, and whoever listens repairs holes from there.
+ * How nodes hear of commits and signals, and of each other. `bus.contract.ts` is its suite. Everything on it is a hint
+ * that may be lost, doubled, late or out of order: of frames the store is the truth, of presence each node for its own
+ * people, and whoever listens repairs holes from there.
  */
 export type Bus = {
   /** Whether hints can get lost at all, so that listeners look into the store more often. */
@@ -16,7 +17,16 @@ export type Bus = {
   close(): Promise<void>
 }
 
-export type Hint = { frame: Frame } | { signal: Signal }
+export type Hint = { frame: Frame } | { signal: Signal } | { presence: PresenceHint }
 
-/** An ephemeral fact for the readers of a channel. */
-export type Signal = { channel: string; now: Now }
+/** An ephemeral fact for the readers of a channel, or for those who want to hear of a user. */
+export type Signal = { about: string; now: Now }
+
+/** What a node says of its list of people, which has a rev of its own (PRESENCE-2). */
+export type PresenceHint =
+  /** It lives (`beat` only rises), and these came, then those went, between two revs; mostly nobody. */
+  | { node: string; beat: number; since: number; rev: number; on: readonly string[]; off: readonly string[] }
+  /** One of the parts of the whole list. */
+  | { node: string; rev: number; part: number; parts: number; users: readonly string[] }
+  /** Somebody misses something of this node's, and asks it for the whole. */
+  | { asks: string }

@@ -7,6 +7,19 @@ const HINT_BYTES = 64 * 1024
 
 const Grant = z.union([z.object({ user: z.string(), stream: z.string() }), z.object({ session: z.string() })])
 
+const PresenceHint = z.union([
+  z.object({
+    node: z.string(),
+    beat: z.int(),
+    since: z.int(),
+    rev: z.int(),
+    on: z.array(z.string()),
+    off: z.array(z.string()),
+  }),
+  z.object({ node: z.string(), rev: z.int(), part: z.int(), parts: z.int(), users: z.array(z.string()) }),
+  z.object({ asks: z.string() }),
+])
+
 const HintSchema = z.union([
   z.object({
     frame: z.object({
@@ -18,7 +31,8 @@ const HintSchema = z.union([
       ends: z.array(Grant),
     }),
   }),
-  z.object({ signal: z.object({ channel: z.string(), now: Now }) }),
+  z.object({ signal: z.object({ about: z.string(), now: Now }) }),
+  z.object({ presence: PresenceHint }),
 ])
 
 export const encodeHint = (hint: Hint): string => {

@@ -16,6 +16,8 @@ const POLICY = [
   "form-action 'self'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  // One policy, for one address: that of the service worker.
+  'trusted-types flack',
 ]
 
 const HEADERS = {

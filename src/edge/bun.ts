@@ -1,8 +1,11 @@
 import type { Server } from 'bun'
 import type { Actor, App } from '#app/app.ts'
 import type { Log } from '#app/log.ts'
-import { errorResponse, secured } from './answers.ts'
+import { PRESENCE_TICK_MS } from '#app/presence.ts'
+import { refusedResponse, secured } from './answers.ts'
 import { drain, type SocketData, socketHandler } from './bun-sockets.ts'
+import { isSignalTopic } from './frame-text.ts'
+import { watchEventLoop } from './health.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { createHttp, type Incoming } from './http.ts'
 import { Hub } from './hub.ts'
@@ -25,6 +28,13 @@ export type Edge = { url: string; stop(): Promise<void> }
 
 type BunServer = Server<SocketData>
 
+/** What a socket is told too: it may be a full disk, and may have happened all the same. */
+const unavailable = {
+  code: 'unavailable' as const,
+  message: 'The server could not do that just now.',
+  retryAfter: 1,
+}
+
 /** Nobody sends us more by HTTP than a name. */
 const BODY_BYTES = 1024 * 1024
 const IDLE_SECONDS = 15
@@ -36,10 +46,18 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
   let stopping = false
   const hub = new Hub(
     app,
-    fanoutOf(() => server),
+    fanoutOf(() => server, app.metrics),
     log,
   )
-  const vitals = { app, hub, dataDir, limited, stopping: () => stopping }
+  const vitals = {
+    app,
+    hub,
+    build: page.build,
+    dataDir,
+    limited,
+    stopping: () => stopping,
+    longestDelay: watchEventLoop(),
+  }
   const http = createHttp({ app, origins, page, vitals, limited, monotonic })
 
   const server: BunServer = Bun.serve<SocketData>({
@@ -52,38 +70,53 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
       const incoming = incomingOf(request, self, origins.trustProxy, () => !stopping)
       const { response, origin, route } = await http(incoming)
       // Not the path: it names channels, and may be anything (S-31).
+      app.metrics.http.add([route ?? 'none', response?.status ?? 101])
       log.debug('http', { route: route ?? 'none', status: response?.status ?? 101 })
       return response && secured(response, origin)
     },
     error: error => {
+      app.metrics.http.add(['none', 503])
       log.error('http.failed', { error: String(error) })
-      return secured(errorResponse(500, 'unavailable', 'Something went wrong on the server.'), null)
+      return secured(refusedResponse(unavailable), null)
     },
   })
   const stopHeartbeat = startHeartbeat(hub, sessions, app.lossy, every)
+  const stopPresence = every(() => app.presence.tick(), PRESENCE_TICK_MS)
 
   const stop = async () => {
     stopping = true
     stopHeartbeat()
+    stopPresence()
     await drain([...sessions])
     await server.stop(true)
   }
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}/`, stop }
 }
 
+const CHANGE = ['change'] as const
+const SIGNAL = ['signal'] as const
+
 /** The hub is made before the server that it publishes through. */
-const fanoutOf = (server: () => BunServer) => ({
-  publish: (topic: string, text: string) => void server().publish(topic, text),
+const fanoutOf = (server: () => BunServer, { frames, deliveries }: App['metrics']) => ({
+  publish: (topic: string, text: string) => {
+    const kind = isSignalTopic(topic) ? SIGNAL : CHANGE
+    frames.add(kind)
+    deliveries.add(kind, server().subscriberCount(topic))
+    server().publish(topic, text)
+  },
   subscribers: (topic: string) => server().subscriberCount(topic),
 })
 
 const incomingOf = (request: Request, server: BunServer, trustProxy: boolean, open: () => boolean): Incoming => ({
   request,
-  path: new URL(request.url).pathname,
+  path: pathOf(request.url),
   address: addressOf(request, server, trustProxy),
   upgrade: ({ user, session }: Actor) =>
     open() && server.upgrade(request, { data: { actor: { user, session }, session: null } }),
 })
+
+/** The host in it is whatever the client says, and need not be one; a probe by HTTP/1.0 names none. */
+const pathOf = (url: string): string => /^(?:https?:\/\/[^/?#]*)?([^?#]*)/.exec(url)?.[1] || '/'
 
 const addressOf = (request: Request, server: BunServer, trustProxy: boolean): string => {
   const forwarded = trustProxy ? request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined

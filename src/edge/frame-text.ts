@@ -18,6 +18,9 @@ export const signalTopic = (stream: string): string => `~${stream}`
 
 export const isSignalTopic = (topic: string): boolean => topic.startsWith('~')
 
+/** Signals about a user go to those who asked for them. */
+export const isPresenceTopic = (topic: string): boolean => topic.startsWith('~U')
+
 /** As many frames as it takes, of so many streams each. */
 const DIGEST = 5000
 

@@ -4,7 +4,7 @@ import type { HttpRoute } from '#app/registry.ts'
 import { TokenBuckets } from '#app/token-bucket.ts'
 import { errorResponse, notFound, refusedResponse } from './answers.ts'
 import { guest, session, signedOut, signout } from './auth.ts'
-import { type Authenticated, authenticate } from './credentials.ts'
+import { type Authenticated, authenticate, tokenOf } from './credentials.ts'
 import { metrics, readyz, type Vitals } from './health.ts'
 import { isFromOwnPage, type Origins, originOf } from './origin.ts'
 import { asset, type Page, page } from './pages.ts'
@@ -75,6 +75,7 @@ const mount = ({
     'GET /': ({ request }) => page(request, built),
     'GET /c/*': ({ request }) => page(request, built),
     'GET /assets/*': ({ request, path }) => asset(request, path, built),
+    'GET /worker.js': ({ request, path }) => asset(request, path, built),
   }
 }
 
@@ -96,12 +97,15 @@ const EXACT: ReadonlySet<string> = new Set<HttpRoute>([
   'GET /readyz',
   'GET /metrics',
   'GET /',
+  'GET /worker.js',
 ])
 
 /** By cookie only from our own page: browsers send cookies for anybody's (S-09). By token from anywhere. */
 const socket = async (incoming: Incoming, accounts: Accounts, origin: string): Promise<Response | undefined> => {
   const { request } = incoming
-  if (!request.headers.has('authorization') && !isFromOwnPage(request, origin)) return foreign()
+  const given = tokenOf(request)
+  if (given?.by !== 'bearer' && isForeign(request, origin)) return foreign()
+  if (given?.by === 'cookie' && !isFromOwnPage(request, origin)) return foreign()
   const known = await authenticate(request, accounts)
   if (!known) return signedOut()
   if (incoming.upgrade(known.account)) return undefined

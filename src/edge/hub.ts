@@ -1,6 +1,6 @@
 import type { App, Frame, Grant, Signal } from '#app/app.ts'
 import type { Log } from '#app/log.ts'
-import { changeText, digestText, signalText, signalTopic } from './frame-text.ts'
+import { changeText, digestText, isPresenceTopic, signalText, signalTopic } from './frame-text.ts'
 import { grantsIn } from './repair.ts'
 import { closes, type Fanout, type Socket } from './socket.ts'
 
@@ -68,6 +68,7 @@ export class Hub {
   enter(listener: Listener, heads: ReadonlyMap<string, number>): void {
     const own = this.#listeners.get(listener.user) ?? new Set()
     this.#listeners.set(listener.user, own.add(listener))
+    this.#app.presence.enter(listener.user)
     for (const [stream, head] of heads) {
       if (!this.#isOff(listener.user, stream)) this.hear(listener, stream, head)
     }
@@ -75,7 +76,7 @@ export class Hub {
 
   leave(listener: Listener): void {
     const own = this.#listeners.get(listener.user)
-    own?.delete(listener)
+    if (own?.delete(listener)) this.#app.presence.leave(listener.user)
     if (own?.size === 0) this.#listeners.delete(listener.user)
   }
 
@@ -91,6 +92,15 @@ export class Hub {
     socket.unsubscribe(stream)
     socket.unsubscribe(signalTopic(stream))
     if (socket.buffered() > 0) socket.terminate()
+  }
+
+  /** Lets a listener hear who of these people comes and goes, and of nobody else any more. */
+  attend({ socket }: Listener, users: readonly string[]): void {
+    const topics = new Set(users.map(signalTopic))
+    for (const topic of socket.subscriptions()) {
+      if (isPresenceTopic(topic) && !topics.delete(topic)) socket.unsubscribe(topic)
+    }
+    for (const topic of topics) socket.subscribe(topic)
   }
 
   /** Takes a frame from the bus: whoever loses access goes first, then it is published, unless something is missing. */
@@ -167,8 +177,9 @@ export class Hub {
     topic.told = topic.head
   }
 
-  #signal({ channel, now }: Signal): void {
-    this.#fanout.publish(signalTopic(channel), signalText(now))
+  #signal({ about, now }: Signal): void {
+    const topic = signalTopic(about)
+    if (this.#fanout.subscribers(topic) > 0) this.#fanout.publish(topic, signalText(now))
   }
 
   /** One reader at a time per stream, until nothing is missing. What the lost frames granted is read from their rows. */

@@ -23,6 +23,8 @@ export type SessionContext = {
 }
 
 type State = 'greeting' | 'live' | 'closed'
+/** What is not answered in the same tick. */
+type Waiting = Exclude<Inbound, { do: 'presence' }>
 type Reply = { ok: object; duplicate?: true } | { refused: Refusal }
 
 const CALLS = { perSecond: 50, burst: 200 }
@@ -106,6 +108,8 @@ export class Session {
       // Posts have their own limit, per user, behind the door.
       const limited = parsed.said.do === 'message.post' ? null : this.#limited()
       if (limited) this.#reply(parsed.id, limited)
+      // Not a moment may pass between subscribing and answering: a signal that comes after the answer is newer (PRESENCE-1).
+      else if (parsed.said.do === 'presence') this.#reply(parsed.id, this.#attend(parsed.said.users))
       else void this.#answer(parsed.id, parsed.said)
     }
   }
@@ -121,7 +125,7 @@ export class Session {
     return wait > 0 ? rateLimited(wait) : null
   }
 
-  async #answer(id: number | null, said: Inbound): Promise<void> {
+  async #answer(id: number | null, said: Waiting): Promise<void> {
     try {
       this.#reply(id, await this.#carryOut(said))
     } catch (error) {
@@ -146,7 +150,7 @@ export class Session {
     if (this.#state === 'live') this.listener.socket.send(text)
   }
 
-  async #carryOut(said: Inbound): Promise<Reply> {
+  async #carryOut(said: Waiting): Promise<Reply> {
     const { app } = this.#context
     if (isCommand(said)) return app.run(this.listener, said)
     if (isQuery(said)) return app.ask.query(this.listener, said)
@@ -160,6 +164,12 @@ export class Session {
       case 'ping':
         return { ok: {} }
     }
+  }
+
+  #attend(users: readonly string[]): Reply {
+    const { app, hub } = this.#context
+    hub.attend(this.listener, users)
+    return { ok: { online: users.filter(user => app.presence.isOnline(user)) } }
   }
 
   /** Hears a channel without a seat. Subscribing and answering happen in one tick (HUB-2). */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ChannelId, ChannelRef, ClientId, Rev, Seq, StreamId, Ts, UserId } from './ids.ts'
-import { PAGE_MESSAGES, USERS_PER_QUESTION } from './limits.ts'
+import { PAGE_MESSAGES, PRESENCE_PER_SOCKET, USERS_PER_QUESTION } from './limits.ts'
 
 /** What clients may say, by the name after `do`. Only types are checked here; rules about texts and names are the domain's. */
 const durable = { clientId: z.optional(ClientId) }
@@ -35,6 +35,7 @@ export const queries = {
 /** They concern the socket they come through, or are signals: nothing is stored. */
 export const signals = {
   typing: z.object({ channel: ChannelRef }),
+  presence: z.object({ users: z.array(UserId).check(z.maxLength(PRESENCE_PER_SOCKET)) }),
   watch: z.object({ channel: ChannelRef }),
   unwatch: z.object({ channel: ChannelRef }),
   ping: z.object({ id: z.optional(z.int()) }),

@@ -30,7 +30,12 @@ export const Hello = z.object({
 })
 
 export const Typing = z.object({ channel: ChannelId, user: UserId })
-export const Now = z.object({ typing: z.optional(Typing), pong: z.optional(z.boolean()) })
+export const Presence = z.object({ user: UserId, online: z.boolean() })
+export const Now = z.object({
+  typing: z.optional(Typing),
+  presence: z.optional(Presence),
+  pong: z.optional(z.boolean()),
+})
 
 export const ServerFrame = z.union([
   Change,
@@ -63,6 +68,7 @@ export const answers = {
   places: z.object({ places: z.array(PlaceFacts), more: z.boolean() }),
   watch: z.object({ stream: StreamId, rev: Rev }),
   typing: z.object({}),
+  presence: z.object({ online: z.array(UserId) }),
   unwatch: z.object({}),
   ping: z.object({}),
 } as const

@@ -11,6 +11,7 @@ export const CLIENT_ID_CHARACTERS = 64
 export const HELLO_PLACES_BYTES = 32 * 1024
 export const HELLO_MINE_BYTES = 16 * 1024
 export const WATCHES_PER_SOCKET = 16
+export const PRESENCE_PER_SOCKET = 200
 /** Both ends give up on a silent socket after this long, milliseconds. */
 export const SILENCE_MS = 35_000
 export const HEARTBEAT_MS = 25_000

@@ -28,6 +28,7 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
   users: { takes: 'user', command: id => ({ do: 'users', ids: [id] }) },
   places: { takes: 'channel', command: after => ({ do: 'places', after }) },
   typing: { takes: 'channel', command: channel => ({ do: 'typing', channel }) },
+  presence: { takes: 'user', command: id => ({ do: 'presence', users: [id] }) },
   watch: { takes: 'channel', command: channel => ({ do: 'watch', channel }) },
   unwatch: { takes: 'channel', command: channel => ({ do: 'unwatch', channel }) },
   ping: { takes: 'channel', command: channel => ({ do: 'ping', channel }) },
@@ -50,6 +51,7 @@ export const httpCalls: Readonly<Record<string, HttpCall>> = {
   'GET /metrics': { takes: 'user', method: 'GET', path: asked('/metrics') },
   'GET /': { takes: 'channel', method: 'GET', path: asked('/') },
   'GET /c/*': { takes: 'channel', method: 'GET', path: object => `/c/${encodeURIComponent(text(object))}` },
+  'GET /worker.js': { takes: 'asset', method: 'GET', path: asked('/worker.js') },
   'GET /assets/*': { takes: 'asset', method: 'GET', path: object => `/assets/${encodeURIComponent(text(object))}` },
 }
 

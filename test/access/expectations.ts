@@ -105,6 +105,14 @@ typing
   seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
 
+presence
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
+  seat                 ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
+  former               ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
+
 watch
   anonymous            401             401                401                401      401      401      401      401
   garbage-token        401             401                401                401      401      401      401      401
@@ -154,7 +162,7 @@ POST /auth/signout
   former               200             200                200                200      200      200      200      200
 
 GET /ws
-  anonymous            403             403                403                403      403      403      403      403
+  anonymous            401             401                401                401      401      401      401      401
   garbage-token        401             401                401                401      401      401      401      401
   ended-session        401             401                401                401      401      401      401      401
   no-seat              426             426                426                426      426      426      426      426
@@ -194,6 +202,14 @@ GET /
   former               200             200                200                200      200      200      200      200
 
 GET /c/*
+  anonymous            200             200                200                200      200      200      200      200
+  garbage-token        200             200                200                200      200      200      200      200
+  ended-session        200             200                200                200      200      200      200      200
+  no-seat              200             200                200                200      200      200      200      200
+  seat                 200             200                200                200      200      200      200      200
+  former               200             200                200                200      200      200      200      200
+
+GET /worker.js
   anonymous            200             200                200                200      200      200      200      200
   garbage-token        200             200                200                200      200      200      200      200
   ended-session        200             200                200                200      200      200      200      200

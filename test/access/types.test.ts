@@ -39,6 +39,7 @@ const good: Readonly<Record<string, { fields: Record<string, unknown>; maybe?: r
   users: { fields: { ids: ['U0000000000'] } },
   places: { fields: { after: 'C0000000000' }, maybe: ['after'] },
   typing: { fields: { channel: '#general' } },
+  presence: { fields: { users: ['U0000000000'] } },
   watch: { fields: { channel: '#general' } },
   unwatch: { fields: { channel: '#general' } },
   ping: { fields: {} },
@@ -85,7 +86,7 @@ const documented: Readonly<Record<string, string>> = {
 }
 
 /** An empty `epoch` is just another one: a reset. No ids are no users. */
-const harmless = new Set(['sync.epoch ""', 'users.ids []'])
+const harmless = new Set(['sync.epoch ""', 'users.ids []', 'presence.users []'])
 
 test('[S-25] there is a good command for each of the registry', () => {
   const entries = registry().filter(({ door }) => door === 'socket')
