@@ -1,4 +1,4 @@
-// Builds the web page into dist/web: hashed names, compressed copies beside every text file, and a manifest of it all.
+// Builds the web page into dist/web: hashed names, the worker that keeps them, compressed copies, and a manifest of it all.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -29,8 +29,9 @@ async function build(): Promise<void> {
   try {
     await bundle(draft)
     refuseInline(readFileSync(`${draft}/index.html`, 'utf8'))
+    const build = await name(draft)
     const files = list(draft).map(path => compress(draft, path))
-    writeFileSync(`${draft}/manifest.json`, JSON.stringify({ build: contentHash(draft, files), files }, null, 2))
+    writeFileSync(`${draft}/manifest.json`, JSON.stringify({ build, files }, null, 2))
     // Two renames, so that a server which starts just now finds the old page or the new one.
     if (existsSync(target)) renameSync(target, `${draft}.old`)
     renameSync(draft, target)
@@ -52,6 +53,47 @@ async function bundle(outdir: string): Promise<void> {
     naming: { entry: '[name].[ext]', chunk: 'assets/[name]-[hash].[ext]', asset: 'assets/[name]-[hash].[ext]' },
     define: { 'process.env.NODE_ENV': '"production"' },
   })
+  await bundleEarly(outdir)
+}
+
+/** What must have happened before the first paint is a classic script in front of everything: modules come too late. */
+async function bundleEarly(outdir: string): Promise<void> {
+  const { outputs } = await Bun.build({
+    entrypoints: [`${root}/src/web/early.ts`],
+    outdir,
+    target: 'browser',
+    format: 'iife',
+    minify: true,
+    naming: { entry: 'assets/[name]-[hash].[ext]' },
+  })
+  const path = relative(outdir, outputs[0]?.path ?? '')
+  const html = readFileSync(`${outdir}/index.html`, 'utf8')
+  writeFileSync(`${outdir}/index.html`, html.replace(/(?=<link rel="stylesheet")/, `<script src="/${path}"></script>`))
+}
+
+/**
+ * Names the build by everything that it consists of, and tells it to the page, which compares it with the server's, and
+ * to the worker, which keeps just these files. Its address has no hash: browsers ask for a worker again by its name.
+ */
+async function name(outdir: string): Promise<string> {
+  const worker = await bundleWorker()
+  const assets = list(outdir).filter(path => path.startsWith('assets/'))
+  const html = readFileSync(`${outdir}/index.html`, 'utf8')
+  const build = contentHash([html, worker, ...assets.map(path => readFileSync(`${outdir}/${path}`))])
+  const shell = { build, assets: assets.map(path => `/${path}`) }
+  writeFileSync(`${outdir}/index.html`, html.replace(/(?=<title>)/, `<meta name="build" content="${build}">`))
+  writeFileSync(`${outdir}/worker.js`, `const SHELL=${JSON.stringify(shell)};${worker}`)
+  return build
+}
+
+async function bundleWorker(): Promise<string> {
+  const { outputs } = await Bun.build({
+    entrypoints: [`${root}/src/web/worker/worker.ts`],
+    target: 'browser',
+    format: 'iife',
+    minify: true,
+  })
+  return (await outputs[0]?.text()) ?? ''
 }
 
 /** The content policy allows no inline script or style: such a page would be built, and then not work. */
@@ -77,8 +119,8 @@ function compress(folder: string, path: string): BuiltFile {
   return { path, type, bytes: bytes.length, br: br.length }
 }
 
-function contentHash(folder: string, files: BuiltFile[]): string {
+function contentHash(parts: (string | Uint8Array)[]): string {
   const hash = new Bun.CryptoHasher('sha256')
-  for (const { path } of files) hash.update(path).update(readFileSync(`${folder}/${path}`))
+  for (const part of parts) hash.update(part)
   return hash.digest('hex').slice(0, 12)
 }

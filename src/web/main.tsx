@@ -1,10 +1,18 @@
+import './sync/jitless.ts'
 import { render } from 'preact'
 import { App } from './features/app.tsx'
 import { followHistory } from './navigation.ts'
+import { rememberedTheme } from './remembered.ts'
 import { browserEnvironment } from './sync/browser.ts'
 import { createClient } from './sync/client.ts'
+import { keepPage } from './sync/page-itself.ts'
+import { showTheme } from './theme.ts'
 
 const page = document.getElementById('page')
 if (page === null) throw new Error('The page has no place to be drawn in.')
 followHistory()
+// Another window may have chosen another theme.
+addEventListener('storage', () => showTheme(rememberedTheme()))
 render(<App client={createClient(browserEnvironment())} />, page)
+// Not before it has been seen: fetching is for what is on the screen first.
+addEventListener('load', () => void keepPage())

@@ -1,4 +1,4 @@
-/** Where the reader was, kept in this browser. A browser that keeps nothing is only forgetful, never broken. */
+/** Where the reader was and how they like it, kept in this browser. One that keeps nothing is only forgetful, never broken. */
 
 /** A line, and how far below the upper edge of the view it was, in pixels. */
 export interface ReadingPlace {
@@ -6,8 +6,13 @@ export interface ReadingPlace {
   offset: number
 }
 
+export const themes = ['system', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
 const LAST = 'flack.last-channel'
 const PLACE = 'flack.place.'
+const THEME = 'flack.theme'
+const SIDEBAR = 'flack.sidebar'
 
 export const rememberLastChannel = (channel: string): void => keep(LAST, channel)
 export const lastChannel = (): string | null => kept(LAST)
@@ -22,6 +27,13 @@ export const rememberedPlace = (channel: string): ReadingPlace | null => {
   const [seq, offset] = (kept(PLACE + channel) ?? '').split(' ').map(Number)
   return seq !== undefined && offset !== undefined && seq > 0 && Number.isFinite(offset) ? { seq, offset } : null
 }
+
+export const rememberTheme = (theme: Theme): void => keep(THEME, theme)
+export const rememberedTheme = (): Theme => themes.find(theme => theme === kept(THEME)) ?? 'system'
+
+/** In pixels. */
+export const rememberSidebar = (width: number): void => keep(SIDEBAR, String(width))
+export const rememberedSidebar = (): number | null => Number(kept(SIDEBAR)) || null
 
 /** For signing out: the next person at this browser finds no trace. */
 export const forgetPlaces = (): void => {

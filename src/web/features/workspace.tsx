@@ -28,12 +28,12 @@ export function Workspace() {
         Skip to the message field
       </button>
       <Sidebar
-        current={shown.value}
+        current={shown}
         onCreate={() => (dialog.value = 'create')}
         onProfile={() => (dialog.value = 'profile')}
       />
       <main class="conversation" inert={listCovers}>
-        {route.value.page === 'unknown' ? <NotFound /> : <Shown channel={shown.value} />}
+        <Shown channel={shown} />
       </main>
       {/* Outside of the list, which may go away under an open dialog. */}
       {dialog.value === 'create' && <CreateChannelDialog onClose={closeDialog} />}
@@ -42,9 +42,11 @@ export function Workspace() {
   )
 }
 
-function Shown({ channel }: { channel: string | null }) {
+function Shown({ channel: shown }: { channel: ReadonlySignal<string | null> }) {
   const { connection, replica } = useClient()
   const at = route.value
+  const channel = shown.value
+  if (at.page === 'unknown') return <NotFound />
   if (channel !== null)
     return <Conversation key={channel} channel={channel} seq={at.page === 'channel' ? at.seq : null} />
   // Until the list has come nobody can tell whether there is a channel of that name.

@@ -29,6 +29,8 @@ export interface Client {
   /** Marks read up to `seq`; coalesced, never back. */
   markRead(channel: string, seq: number): void
   typing(channel: string): void
+  /** Loads the page of the build that the server has now. For somebody who asks for it: nothing typed is lost, but interrupted. */
+  renew(): Promise<void>
   stop(): void
 }
 
@@ -129,6 +131,20 @@ export interface Environment {
   exclusively(name: string, work: () => Promise<void>): Promise<void>
   /** Tells the other tabs of this person, and hears them. */
   broadcast: { post(message: unknown): void; listen(hear: (message: unknown) => void): () => void }
+  page: PageItself
+}
+
+/** The page that this client runs in. */
+export interface PageItself {
+  /** Null where it does not say: then the first server that it meets has the same. */
+  readonly build: string | null
+  /** Sees to it that the next load brings the page of the server's build; whether it will. */
+  prepare(): Promise<boolean>
+  /** Whether somebody is typing something, or is amid a dialog. */
+  isBusy(): boolean
+  /** Whether this tab may load `build` unasked: not a second time in vain, and not time and again. */
+  mayReload(build: string): boolean
+  reload(build: string): void
 }
 
 export interface Storage {

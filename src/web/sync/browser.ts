@@ -2,6 +2,7 @@ import './jitless.ts'
 import type { Environment } from './api.ts'
 import { signIn, signOut, whoAmI } from './auth.ts'
 import { browserStorage } from './browser-storage.ts'
+import { thisPage } from './page-itself.ts'
 import { exclusively } from './tab-lock.ts'
 
 /** The real surroundings. On plain http many of a browser's features are missing: each has a way around. */
@@ -23,6 +24,7 @@ export const browserEnvironment = (): Environment => ({
   memory: browserMemory(),
   exclusively,
   broadcast: browserBroadcast('flack'),
+  page: thisPage(),
 })
 
 /** 128 random bits; `crypto.randomUUID` exists on https only. */

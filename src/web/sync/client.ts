@@ -6,6 +6,7 @@ import { createParts, type Parts } from './parts.ts'
 import { createRemembered } from './remembered.ts'
 import { Session } from './session.ts'
 import { createTellTyping } from './tell-typing.ts'
+import { Updater } from './updater.ts'
 
 const SignedOut = z.object({ signedOut: z.literal(true) })
 
@@ -18,7 +19,13 @@ export const createClient = (environment: Environment): Client => {
   })
   const { socket, ask, replica, pages, outbox, readMarks } = parts
   const session: Session = new Session(environment, createRemembered(environment), effectsOf(environment, parts))
-  const stops = [...listenAround(environment, parts, session), () => socket.stop(), () => parts.adoption.stop()]
+  const updater = new Updater(environment, socket, outbox)
+  const stops = [
+    updater.start(),
+    ...listenAround(environment, parts, session),
+    () => socket.stop(),
+    () => parts.adoption.stop(),
+  ]
   void session.start()
   return {
     session: session.state,
@@ -36,6 +43,7 @@ export const createClient = (environment: Environment): Client => {
     typing: createTellTyping(environment, channel => {
       if (replica.at(channel).joined) void socket.request('typing', { channel })
     }),
+    renew: () => updater.renew(),
     stop: () => {
       for (const stop of stops) stop()
     },

@@ -47,7 +47,10 @@ export class Socket {
   /** Counts connections that reached hello. */
   era = 0
   #line: Line | null = null
-  #build: string | null = null
+  /** The server's; null before the first hello. */
+  build: string | null = null
+  /** Of this page. */
+  #own: string | null
   #failures = 0
   #nextId = 1
   #liveSince = 0
@@ -59,6 +62,7 @@ export class Socket {
   constructor(environment: Environment, hearing: Hearing) {
     this.#environment = environment
     this.#hearing = hearing
+    this.#own = environment.page.build
   }
 
   get connection(): ReadonlySignal<Connection> {
@@ -150,11 +154,11 @@ export class Socket {
   }
 
   #greet(hello: Hello): void {
-    const stale = this.#build !== null && this.#build !== hello.build
-    this.#build ??= hello.build
+    this.build = hello.build
+    this.#own ??= hello.build
     this.era++
     this.#liveSince = this.#environment.now()
-    this.#connection.value = { phase: 'live', stale }
+    this.#connection.value = { phase: 'live', stale: this.#own !== hello.build }
     this.#expectSomething(SILENCE_MS)
     this.#beat()
     this.#hearing.hello(hello)

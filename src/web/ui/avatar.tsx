@@ -1,6 +1,6 @@
 import { Mark } from './mark.tsx'
 
-const TINTS = 8
+const TINTS = 12
 
 /** A rounded square with initials, in a colour that stays with the id. Decoration: the name stands beside it. */
 export function Avatar({ id, name, size, bot = false }: { id: string; name: string; size: 24 | 36; bot?: boolean }) {
@@ -30,8 +30,10 @@ const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 const firstLetter = (word: string): string =>
   letters.segment(word)[Symbol.iterator]().next().value?.segment.toUpperCase() ?? ''
 
-const tintOf = (id: string): number => {
-  let sum = 0
-  for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) % 65_521
-  return sum % TINTS
+/** FNV-1a, well stirred: ids that differ in a letter are as far apart as any. */
+export const tintOf = (id: string): number => {
+  let hash = 0x811c9dc5
+  for (const letter of id) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  return ((hash ^ (hash >>> 13)) >>> 0) % TINTS
 }

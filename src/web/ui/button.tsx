@@ -21,16 +21,18 @@ export function IconButton({
   icon,
   label,
   onClick,
+  size = 20,
   class: className = '',
 }: {
   icon: IconName
   label: string
   onClick: () => void
+  size?: 16 | 20
   class?: string
 }) {
   return (
     <button class={`icon-button ${className}`} type="button" aria-label={label} title={label} onClick={onClick}>
-      <Icon name={icon} size={20} />
+      <Icon name={icon} size={size} />
     </button>
   )
 }

@@ -27,6 +27,8 @@ export function Field({ label, value, onInput, error, remedy, hint, autoComplete
         id={id}
         ref={input}
         type="text"
+        // biome-ignore lint/a11y/noAutofocus: a dialog that opens gives the focus to this field, and not to its cross
+        autoFocus
         value={value}
         onInput={event => onInput(event.currentTarget.value)}
         autoComplete={autoComplete}

@@ -4,6 +4,7 @@ import { textFault } from '#domain/text.ts'
 import { TEXT_CHARACTERS } from '#protocol/limits.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useClient } from '../client.ts'
+import { announce } from '../status/announce.ts'
 
 /** From so many characters before the limit on, what is left is shown. */
 const COUNT_FROM = 1000
@@ -26,6 +27,10 @@ export function Composer({ channel, name, joined, onSent }: ComposerProps) {
   const fault = text.value.trim() === '' ? null : textFault(text.value)
   useLayoutEffect(() => fit(field.current))
   useFocusOnOpen(field)
+  const isTooLong = fault?.code === 'text_too_long'
+  useEffect(() => {
+    if (isTooLong) announce('This text is too long for one message.')
+  }, [isTooLong])
 
   const change = (value: string) => {
     text.value = value
@@ -80,7 +85,7 @@ export function Composer({ channel, name, joined, onSent }: ComposerProps) {
           <Icon name="send" size={20} />
         </button>
       </div>
-      <p class="composer-fault" id="composer-fault" role="status" data-error={fault !== null}>
+      <p class="composer-fault" id="composer-fault" data-error={fault !== null}>
         {fault?.message ?? remaining(text.value)}
       </p>
     </div>

@@ -5,6 +5,7 @@ import { StatusLine } from '../status/status-line.tsx'
 import { Reading } from '../timeline/reading.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import { ChannelHeader } from './channel-header.tsx'
+import { useConversationKeys } from './conversation-keys.ts'
 import { NotFound } from './not-found.tsx'
 import { TypingLine } from './typing-line.tsx'
 
@@ -18,6 +19,7 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
     if (seq !== reading.marked.peek()) reading.goTo(seq)
   }, [reading, seq])
 
+  useConversationKeys(reading)
   const summary = client.replica.channel(channel).value
   const { state } = client.replica.timeline(channel).value
   useEffect(() => {
@@ -31,7 +33,7 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
       <Timeline channel={channel} reading={reading} />
       <StatusLine />
       {summary !== null && (
-        <Composer channel={channel} name={summary.name} joined={summary.joined} onSent={() => reading.toEnd()} />
+        <Composer channel={channel} name={summary.name} joined={summary.joined} onSent={() => reading.markAllRead()} />
       )}
       <TypingLine channel={channel} />
     </>

@@ -4,8 +4,9 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { useClient } from '../client.ts'
+import { ThemeChoice } from './theme-choice.tsx'
 
-/** The own name, to be changed, and the way out. */
+/** The own name and the look, to be changed, and the way out. */
 export function ProfileDialog({ onClose }: { onClose: () => void }) {
   const client = useClient()
   const session = client.session.peek()
@@ -46,6 +47,7 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
           hint="A new name is shown everywhere at once, on old messages too."
           autoComplete="nickname"
         />
+        <ThemeChoice />
         <footer class="dialog-foot">
           <Button look="quiet" onClick={leave}>
             Sign out

@@ -1,23 +1,23 @@
+import type { ReadonlySignal } from '@preact/signals'
 import { pathOf } from '../../routes.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { useClient } from '../client.ts'
 
 /** One line of the list. The link is named by the bare name; that there is something unread is its description. */
-export function ChannelLink({ id, current }: { id: string; current: boolean }) {
+export function ChannelLink({ id, isCurrent }: { id: string; isCurrent: ReadonlySignal<boolean> }) {
   const summary = useClient().replica.channel(id).value
   if (summary === null) return null
   const { name, unread } = summary
   const note = unread === 0 ? undefined : `unread-${id}`
   return (
-    <li class="channel-line" data-unread={unread > 0}>
+    // biome-ignore lint/a11y/useSemanticElements: see the list
+    <div class="channel-line" role="listitem" data-unread={unread > 0}>
       <a
         class="channel-link"
         href={pathOf(id)}
-        aria-current={current ? 'page' : undefined}
+        aria-current={isCurrent.value ? 'page' : undefined}
         aria-describedby={note}
         title={name}
       >
-        <Icon name="hash" />
         <bdi class="channel-name">{name}</bdi>
       </a>
       {unread > 0 && (
@@ -26,6 +26,6 @@ export function ChannelLink({ id, current }: { id: string; current: boolean }) {
           <span class="unseen"> unread</span>
         </span>
       )}
-    </li>
+    </div>
   )
 }

@@ -1,24 +1,26 @@
-import { type ReadonlySignal, useComputed } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { type ReadonlySignal, useSignalEffect } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import { closeList, listIsOpen } from '../../navigation.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Mark, Wordmark } from '../../ui/mark.tsx'
 import { useClient } from '../client.ts'
-import { ChannelLink } from './channel-link.tsx'
+import { ChannelList } from './channel-list.tsx'
+import { CurrentMarks } from './current-marks.ts'
+import { SidebarEdge } from './sidebar-edge.tsx'
 
-/** Everything that can be gone to, and who I am. On a small screen it covers the conversation while it is open. */
-export function Sidebar({
-  current,
-  onCreate,
-  onProfile,
-}: {
-  current: string | null
+interface SidebarProps {
+  current: ReadonlySignal<string | null>
   onCreate: () => void
   onProfile: () => void
-}) {
+}
+
+/** Everything that can be gone to, and who I am. On a small screen it covers the conversation while it is open. */
+export function Sidebar({ current, onCreate, onProfile }: SidebarProps) {
+  const marks = useMemo(() => new CurrentMarks(), [])
+  useSignalEffect(() => marks.move(current.value))
   return (
-    <aside class="sidebar" aria-label="Workspace">
+    <aside class="sidebar" id="sidebar" aria-label="Workspace">
       <header class="sidebar-head">
         <Mark size={20} />
         <Wordmark size={17} />
@@ -31,39 +33,13 @@ export function Sidebar({
           <h2>Channels</h2>
           <IconButton icon="plus" label="Create channel" onClick={onCreate} />
         </div>
-        <ChannelList joined current={current} />
-        <ChannelList joined={false} current={current} />
+        <ChannelList joined marks={marks} />
+        <ChannelList joined={false} marks={marks} />
       </nav>
       <Me onProfile={onProfile} />
+      <SidebarEdge />
     </aside>
   )
-}
-
-/** Drawn anew only when a channel comes, goes or changes sides: whatever else changes is for its own line. */
-function ChannelList({ joined, current }: { joined: boolean; current: string | null }) {
-  const ids = useChannelIds(joined).value
-  if (ids.length === 0) return null
-  return (
-    <>
-      {!joined && <h3 class="channels-others">Not joined</h3>}
-      <ul class="channel-list">
-        {ids.map(id => (
-          <ChannelLink key={id} id={id} current={id === current} />
-        ))}
-      </ul>
-    </>
-  )
-}
-
-const useChannelIds = (joined: boolean): ReadonlySignal<readonly string[]> => {
-  const { channels } = useClient().replica
-  const last = useRef<readonly string[]>([])
-  return useComputed(() => {
-    const ids = channels.value.filter(channel => channel.joined === joined).map(({ id }) => id)
-    const same = ids.length === last.current.length && ids.every((id, at) => id === last.current[at])
-    if (!same) last.current = ids
-    return last.current
-  })
 }
 
 function Me({ onProfile }: { onProfile: () => void }) {

@@ -4,20 +4,26 @@ import type { Connection } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useClient } from '../client.ts'
+import { announced } from './announce.ts'
 
 /** A connection may be away for so long before anybody is told, milliseconds. */
 const SHORT_MS = 4000
 /** The same where the machine itself says that it has no network. */
 const OFFLINE_SHORT_MS = 800
 
-/** One thin line above the message field that says what does not work right now, and what still does. */
+/** The one place that is read out by itself, messages aside. One thin line above the message field that says what does not work right now, and what still does. */
 export function StatusLine() {
   const client = useClient()
   const connection = client.connection.value
   const away = useAwayForLong(connection)
   const idle = client.outbox.entries.value.length === 0
   return (
-    <div class="status" role="status">
+    <div class="status" role="status" aria-atomic="false">
+      {announced.value !== null && (
+        <p class="unseen" key={announced.value.number}>
+          {announced.value.text}
+        </p>
+      )}
       {away && (
         <p class="status-line">
           <Icon name="alert" />

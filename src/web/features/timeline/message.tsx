@@ -1,31 +1,35 @@
+import { useComputed } from '@preact/signals'
 import { pathOf } from '../../routes.ts'
 import type { OutboxEntry } from '../../sync/api.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useClient } from '../client.ts'
+import { MessageActions } from './message-actions.tsx'
 import { MessageText } from './message-text.tsx'
+import type { Rows } from './rows.ts'
 import type { Said } from './said.ts'
 import { momentOf, timeOf } from './when.ts'
 
-/** One message. A grouped one has its author for those who hear the page, and shows its time in the gutter when wanted. */
-export function Message({
-  said,
-  channel,
-  grouped,
-  marked,
-}: {
+interface MessageProps {
   said: Said
   channel: string
   grouped: boolean
   marked: boolean
-}) {
+  rows: Rows
+}
+
+/** One message. A grouped one has its author for those who hear the page, and shows its time in the gutter when wanted. */
+export function Message({ said, channel, grouped, marked, rows }: MessageProps) {
   const user = useClient().replica.user(said.author).value
   const name = user?.name ?? '…'
+  const { seq } = said
+  const isWanted = useComputed(() => seq !== null && rows.wants(seq)).value
   return (
     <article
       class="message"
-      data-seq={said.seq ?? undefined}
+      tabIndex={-1}
+      data-seq={seq ?? undefined}
       data-grouped={grouped}
       data-marked={marked}
       data-state={said.entry?.state.phase}
@@ -36,6 +40,7 @@ export function Message({
         <Time said={said} channel={channel} />
       </header>
       <MessageText text={said.text} />
+      {isWanted && seq !== null && <MessageActions channel={channel} seq={seq} text={said.text} />}
       {said.entry?.state.phase === 'failed' && <Failed entry={said.entry} reason={said.entry.state.refusal.message} />}
     </article>
   )

@@ -1,14 +1,17 @@
-import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { batch, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import { type ReadingPlace, rememberedPlace, rememberPlace } from '../../remembered.ts'
 import type { Client, Timeline } from '../../sync/api.ts'
 import { ScrollKeeper } from './scroll-keeper.ts'
-import { around, downwards, indexOf, newest, type Span, trimmed, upwards } from './span.ts'
+import { around, downwards, indexOf, newest, PAGE, type Span, trimmed, upwards } from './span.ts'
+import { Visit } from './visit.ts'
 
 /** So far from an edge, in pixels, the next page is drawn or asked for. */
 const EDGE = 1200
 /** Pages that are loaded in search of one message before it counts as not to be found. */
 const SEARCH_PAGES = 50
 const REMEMBER_MS = 150
+/** No line is lower than this, in pixels: so many of them fill a screen for certain. */
+const LOWEST_LINE = 26
 
 /** Where to begin: at a line, `offset` pixels below the upper edge; a third of the height where it does not say. */
 interface Goal {
@@ -26,13 +29,13 @@ export class Reading {
   readonly atEnd: Signal<boolean> = signal(true)
   /** The newest seq when the reader left the end; what is above it has not been seen. */
   readonly seen: Signal<number> = signal(0)
-  /** The first message that was unread when the channel was opened; `null` also while it is not loaded. */
-  readonly firstNew: ReadonlySignal<number | null> = computed(() => this.#firstUnread(this.#readBefore.value))
+  /** What was new when the reader came, and the line that says so. */
+  readonly visit: Visit
+  /** Everything that is drawn at first is there; what comes from now on is news. */
+  readonly settled: Signal<boolean> = signal(false)
   readonly notFound: Signal<boolean> = signal(false)
   readonly marked: Signal<number | null> = signal(null)
 
-  /** What had been read when the channel was opened; `null` where nothing was new. */
-  readonly #readBefore: Signal<number | null> = signal(null)
   readonly #client: Client
   readonly #channel: string
   readonly #timeline: ReadonlySignal<Timeline>
@@ -40,6 +43,8 @@ export class Reading {
   #box: HTMLElement | null = null
   #goal: Goal | null
   #landing: Goal | 'end' | null = null
+  /** What will be drawn as soon as the first screenful was painted. */
+  #whole: Span | null = null
   #asking = false
   #stalledAt: number | null = null
   #searched = 0
@@ -49,15 +54,18 @@ export class Reading {
     this.#client = client
     this.#channel = channel
     this.#timeline = client.replica.timeline(channel)
+    this.visit = new Visit(client, channel)
     this.#goal = seq === null ? rememberedPlace(channel) : { seq, offset: null }
     this.marked.value = seq
+    // What is held already is there with the first drawing.
+    untracked(() => this.begin())
   }
 
   /** Begins with the element that scrolls; the answer ends it. */
   attach(box: HTMLElement, content: HTMLElement): () => void {
     const keeper = new ScrollKeeper(box)
     const sizes = new ResizeObserver(() => keeper.restore())
-    const look = () => this.#markRead()
+    const look = () => this.#follow()
     const keep = () => this.#rememberNow()
     this.#box = box
     this.#keeper = keeper
@@ -80,8 +88,10 @@ export class Reading {
     const { state, seqs, older } = this.#timeline.value
     const span = this.span.value
     if (span !== null && (state === 'loading' || isGone(span, seqs))) this.#startAnew()
+    if (span !== null && !isLooking()) this.visit.noteAway(seqs)
     if (span !== null || state !== 'ready') return
-    const goal = this.#goal
+    this.visit.begin(seqs)
+    const goal = this.#goal ?? this.#newsGoal()
     const first = seqs.at(0)
     if (goal !== null && first !== undefined && goal.seq < first && older && this.#searched < SEARCH_PAGES) {
       this.#searched += 1
@@ -91,9 +101,10 @@ export class Reading {
     const found = goal !== null && seqs[indexOf(seqs, goal.seq)] === goal.seq
     batch(() => {
       this.notFound.value = this.marked.value !== null && !found
-      this.#noteUnread(seqs)
+      this.seen.value = Math.max(this.seen.peek(), this.visit.before.peek() ?? seqs.at(-1) ?? 0)
       this.#landing = found ? goal : 'end'
-      this.span.value = found ? around(seqs, goal.seq) : newest(seqs)
+      this.atEnd.value = !found
+      this.#drawFirst(seqs, found ? goal.seq : null)
     })
   }
 
@@ -122,16 +133,31 @@ export class Reading {
     this.#remembering ??= setTimeout(() => this.#rememberNow(), REMEMBER_MS)
   }
 
-  /** To the newest message: by the button, and with every message of one's own. */
+  /** To the newest message. */
   toEnd(): void {
     if (this.span.peek() === null) return
     this.#landing = 'end'
     batch(() => {
-      this.#readBefore.value = null
       this.notFound.value = false
       this.span.value = newest(this.#timeline.peek().seqs)
     })
     this.afterDraw()
+  }
+
+  /** To the end, and whatever was new is not any longer: after a message of one's own, and when the reader says so. */
+  markAllRead(): void {
+    this.visit.end()
+    this.toEnd()
+  }
+
+  /** To the first message that was new. */
+  toNews(): void {
+    const { before } = this.visit
+    if (before.peek() === null) return
+    this.visit.seen.value = true
+    this.#goal = { seq: this.visit.firstNew.peek() ?? (before.peek() ?? 0) + 1, offset: null }
+    this.#searched = 0
+    this.span.value = null
   }
 
   /** To one message, marked; with `null` to the end. */
@@ -146,6 +172,28 @@ export class Reading {
     batch(() => {
       this.marked.value = seq
       this.span.value = null
+    })
+  }
+
+  /** Who comes back to more than fits on a screen begins at its first line; what is too far up is for the bar to say. */
+  #newsGoal(): Goal | null {
+    const first = this.visit.firstNew.peek()
+    return first === null ? null : { seq: first, offset: null }
+  }
+
+  /** First what fills a screen, so that it shows at once; a page of it all follows after the first paint. */
+  #drawFirst(seqs: readonly number[], seq: number | null): void {
+    const few = Math.ceil(innerHeight / LOWEST_LINE) + 8
+    const isNear = seq === null || seq >= (seqs.at(-PAGE) ?? 0)
+    this.#whole = isNear ? newest(seqs) : around(seqs, seq)
+    const small = seq === null ? newest(seqs, few) : around(seqs, seq, 2 * few)
+    this.span.value = small
+    afterPaint(() => {
+      const isMore = this.span.peek() === small && this.#whole !== null && this.#whole.from !== small.from
+      if (isMore) this.span.value = this.#whole
+      this.#whole = null
+      this.settled.value = true
+      if (!isMore) this.#follow()
     })
   }
 
@@ -172,8 +220,9 @@ export class Reading {
     const atEnd = keeper.place.end && span.to === null
     if (this.atEnd.peek() && !atEnd) this.seen.value = Math.max(this.seen.peek(), seqs.at(-1) ?? 0)
     this.atEnd.value = atEnd
+    this.#lookForNews(span)
     this.#markRead()
-    this.#extend(span, seqs, atEnd)
+    if (this.#whole === null) this.#extend(span, seqs, atEnd)
   }
 
   #extend(span: Span, seqs: readonly number[], atEnd: boolean): void {
@@ -203,30 +252,22 @@ export class Reading {
     this.#client.older(this.#channel).then(done, done)
   }
 
-  #noteUnread(seqs: readonly number[]): void {
-    const read = this.#client.replica.channel(this.#channel).peek()?.place?.read ?? 0
-    const newest = seqs.at(-1) ?? 0
-    // Who has read nothing yet is new here: then nothing is newer than the rest.
-    this.#readBefore.value = read === 0 || read >= newest ? null : read
-    this.seen.value = read === 0 ? newest : read
-  }
-
-  #firstUnread(read: number | null): number | null {
-    const { session, replica } = this.#client
-    const me = session.value
-    if (read === null || me.phase !== 'signed-in') return null
-    const { seqs, older } = this.#timeline.value
-    const first = indexOf(seqs, read + 1)
-    if (first === 0 && older) return null
-    const isOthers = (seq: number) => replica.message(this.#channel, seq).value?.author !== me.id
-    return seqs.slice(first).find(isOthers) ?? null
+  /** Whether the line of what is new is to be pointed at: it is further up, and was not on the screen yet. */
+  #lookForNews(span: Span): void {
+    const { firstNew, seen, above } = this.visit
+    const first = firstNew.peek()
+    const box = this.#box?.getBoundingClientRect()
+    if (box === undefined) return
+    const top = this.#box?.querySelector(`[data-seq="${first}"]`)?.getBoundingClientRect().top
+    above.value = top === undefined ? first === null || first < span.from : top < box.top
+    if (top !== undefined && top >= box.top && top < box.bottom && isLooking()) seen.value = true
   }
 
   /** Read is what was on the screen of somebody who looked at it, to its end. */
   #markRead(): void {
     const last = this.#timeline.peek().seqs.at(-1)
-    const seen = this.atEnd.peek() && this.span.peek() !== null && document.hasFocus() && !document.hidden
-    if (last === undefined || !seen) return
+    if (last === undefined || !this.atEnd.peek() || this.span.peek() === null || !isLooking()) return
+    this.visit.lookedTo = last
     const summary = this.#client.replica.channel(this.#channel).peek()
     if (summary?.joined && (summary.place?.read ?? 0) < last) this.#client.markRead(this.#channel, last)
   }
@@ -242,6 +283,12 @@ export class Reading {
     const place = this.#keeper?.place ?? { end: true }
     return place.end ? null : { seq: Number(place.line.dataset.seq), offset: place.offset }
   }
+}
+
+const isLooking = (): boolean => document.hasFocus() && !document.hidden
+
+const afterPaint = (run: () => void): void => {
+  requestAnimationFrame(() => setTimeout(run, 0))
 }
 
 const isGone = (span: Span, seqs: readonly number[]): boolean => span.to !== null && span.to < (seqs.at(0) ?? 0)

@@ -10,12 +10,15 @@ export const PAGE = 100
 export const MOST = 500
 
 /** The newest page. */
-export const newest = (seqs: readonly number[]): Span => ({ from: seqs.at(-PAGE) ?? seqs.at(0) ?? 1, to: null })
+export const newest = (seqs: readonly number[], count = PAGE): Span => ({
+  from: seqs.at(-count) ?? seqs.at(0) ?? 1,
+  to: null,
+})
 
 /** A page with `seq` in its midst. */
-export const around = (seqs: readonly number[], seq: number): Span => {
+export const around = (seqs: readonly number[], seq: number, count = PAGE): Span => {
   const at = indexOf(seqs, seq)
-  return bounded(seqs, Math.max(0, at - PAGE / 2), at + PAGE / 2)
+  return bounded(seqs, Math.max(0, at - count / 2), at + count / 2)
 }
 
 /** One page further up; what becomes too far below is no longer drawn. The same span where there is nothing above. */

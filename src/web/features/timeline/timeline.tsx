@@ -1,13 +1,18 @@
 import { useComputed, useSignalEffect } from '@preact/signals'
 import { Fragment } from 'preact'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { useClient } from '../client.ts'
+import { today } from '../today.ts'
 import { Beginning } from './beginning.tsx'
 import { type Day, daysOf } from './days.ts'
+import { Downwards } from './downwards.tsx'
 import { Message } from './message.tsx'
+import { NewsBar } from './news-bar.tsx'
 import type { Reading } from './reading.ts'
+import { walk } from './row-keys.ts'
+import { Rows } from './rows.ts'
 import { type Said, saidInEntry, saidInRow } from './said.ts'
+import { Skeleton } from './skeleton.tsx'
 import { indexOf, seqsIn } from './span.ts'
 import { dayOf } from './when.ts'
 
@@ -17,9 +22,10 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
   const box = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const timeline = client.replica.timeline(channel)
+  const rows = useMemo(() => new Rows(), [])
   const days = useDays(channel, reading)
   useSignalEffect(() => reading.begin())
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (box.current !== null && content.current !== null) return reading.attach(box.current, content.current)
   }, [reading])
   reading.beforeDraw()
@@ -30,22 +36,29 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
   const fromFirst = span !== null && indexOf(seqs, span.from) === 0
   return (
     <>
+      <NewsBar reading={reading} onGone={() => box.current?.focus({ preventScroll: true })} />
       <div
         class="timeline"
         ref={box}
         role="log"
         aria-label="Messages"
-        aria-live={reading.atEnd.value ? 'polite' : 'off'}
+        // Only what comes now is read out, and only to who is there: not what is drawn late, nor older pages.
+        aria-live={reading.atEnd.value && reading.settled.value ? 'polite' : 'off'}
         aria-busy={span === null}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={() => reading.scrolled()}
+        onKeyDown={event => walk(event, event.currentTarget, reading)}
+        onPointerOver={event => rows.pointAt(event)}
+        onPointerLeave={() => rows.pointAt(null)}
+        onFocusIn={event => rows.focusOn(event.target)}
+        onFocusOut={event => rows.focusOn(event.relatedTarget)}
       >
         <div class="timeline-content" ref={content}>
           {span === null && <Skeleton />}
           {span !== null && (fromFirst && !older ? <Beginning channel={channel} /> : <div class="timeline-more" />)}
           {days.value.map(day => (
-            <DayOf key={day.date} day={day} channel={channel} marked={reading.marked.value} />
+            <DayOf key={day.date} day={day} channel={channel} marked={reading.marked.value} rows={rows} />
           ))}
         </div>
       </div>
@@ -71,58 +84,36 @@ const useDays = (channel: string, reading: Reading) => {
     return daysOf(
       span.to === null ? [...said, ...unsent] : said,
       saidAt(seqs[indexOf(seqs, span.from) - 1]),
-      reading.firstNew.value,
+      reading.visit.firstNew.value,
     )
   })
 }
 
-function DayOf({ day, channel, marked }: { day: Day; channel: string; marked: number | null }) {
+interface DayProps {
+  day: Day
+  channel: string
+  marked: number | null
+  rows: Rows
+}
+
+function DayOf({ day, channel, marked, rows }: DayProps) {
   return (
     <section class="day">
       <h2 class="day-name">
-        <span>{dayOf(day.at, Date.now())}</span>
+        <span>{dayOf(day.at, today.value)}</span>
       </h2>
       {day.lines.map(({ said, grouped, first }) => (
         <Fragment key={said.key}>
           {first && <div class="new-line">New</div>}
-          <Message said={said} channel={channel} grouped={grouped} marked={said.seq !== null && said.seq === marked} />
+          <Message
+            said={said}
+            channel={channel}
+            grouped={grouped}
+            marked={said.seq !== null && said.seq === marked}
+            rows={rows}
+          />
         </Fragment>
       ))}
     </section>
-  )
-}
-
-/** For who is further up: that there is something new, and the way to it. */
-function Downwards({ channel, reading }: { channel: string; reading: Reading }) {
-  const last = useClient().replica.timeline(channel).value.seqs.at(-1) ?? 0
-  const away = !reading.atEnd.value && reading.span.value !== null
-  const something = away && last > reading.seen.value
-  return (
-    <div class="downwards">
-      <div role="status">
-        {something && (
-          <Button look="main" onClick={() => reading.toEnd()}>
-            New messages
-          </Button>
-        )}
-      </div>
-      {away && !something && (
-        <IconButton icon="arrow-down" label="Go to the newest message" onClick={() => reading.toEnd()} />
-      )}
-    </div>
-  )
-}
-
-/** The shape of what will be here; it only shows when the wait is long enough to be noticed. */
-function Skeleton() {
-  return (
-    <div class="skeleton" aria-hidden="true">
-      {[64, 38, 82, 51, 70, 44].map(width => (
-        <div class="skeleton-line" key={width} data-width={width}>
-          <i />
-          <b />
-        </div>
-      ))}
-    </div>
   )
 }

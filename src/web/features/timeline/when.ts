@@ -23,3 +23,7 @@ const yesterdayOf = (now: number): number => {
   const date = new Date(now)
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() - 1).getTime()
 }
+
+/** The time of today, or the day and the time. */
+export const sinceOf = (at: number, now: number): string =>
+  dateOf(at) === dateOf(now) ? timeOf(at) : `${dayOf(at, now)}, ${timeOf(at)}`

@@ -1,0 +1,58 @@
+import { useSignal } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { rememberedSidebar, rememberSidebar } from '../../remembered.ts'
+
+const USUAL = 260
+const LEAST = 200
+const MOST = 420
+const STEP = 20
+
+/** The edge between the list and the conversation: it can be moved by pointer and by key, and stays where it was put. */
+export function SidebarEdge() {
+  const width = useSignal(within(rememberedSidebar() ?? USUAL))
+  const grip = useRef<number | null>(null)
+  useLayoutEffect(() => document.documentElement.style.setProperty('--sidebar', `${width.value}px`), [width.value])
+  const put = (next: number) => {
+    width.value = within(next)
+    rememberSidebar(width.value)
+  }
+  const press = (event: KeyboardEvent) => {
+    const next = nextWidth(event.key, width.value)
+    if (next === null || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    put(next)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved
+    <div
+      class="sidebar-edge"
+      role="separator"
+      aria-label="Width of the sidebar"
+      aria-orientation="vertical"
+      aria-controls="sidebar"
+      aria-valuemin={LEAST}
+      aria-valuemax={MOST}
+      aria-valuenow={width.value}
+      aria-valuetext={`${width.value} pixels`}
+      tabIndex={0}
+      onKeyDown={press}
+      onDblClick={() => put(USUAL)}
+      onPointerDown={event => {
+        grip.current = width.value - event.clientX
+        event.currentTarget.setPointerCapture(event.pointerId)
+      }}
+      onPointerMove={event => grip.current !== null && put(grip.current + event.clientX)}
+      onLostPointerCapture={() => (grip.current = null)}
+    />
+  )
+}
+
+const within = (width: number): number => Math.round(Math.min(MOST, Math.max(LEAST, width)))
+
+const nextWidth = (key: string, width: number): number | null => {
+  if (key === 'ArrowLeft') return width - STEP
+  if (key === 'ArrowRight') return width + STEP
+  if (key === 'Home') return LEAST
+  if (key === 'End') return MOST
+  return key === 'Enter' ? USUAL : null
+}

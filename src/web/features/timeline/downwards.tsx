@@ -1,0 +1,30 @@
+import { useEffect } from 'preact/hooks'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useClient } from '../client.ts'
+import { announce } from '../status/announce.ts'
+import type { Reading } from './reading.ts'
+
+/** For who is further up: how much there is below that they have not seen, and the way to it. */
+export function Downwards({ channel, reading }: { channel: string; reading: Reading }) {
+  const last = useClient().replica.timeline(channel).value.seqs.at(-1) ?? 0
+  const away = !reading.atEnd.value && reading.span.value !== null
+  const count = away ? Math.max(0, last - reading.seen.value) : 0
+  const something = count > 0
+  useEffect(() => {
+    if (something) announce('There are new messages below.')
+  }, [something])
+  return (
+    <div class="downwards">
+      {something && (
+        <Button look="main" onClick={() => reading.toEnd()}>
+          <Icon name="arrow-down" />
+          {count === 1 ? '1 new message' : `${count} new messages`}
+        </Button>
+      )}
+      {away && !something && (
+        <IconButton icon="arrow-down" label="Go to the newest message" onClick={() => reading.toEnd()} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { today } from '../today.ts'
+import type { Reading } from './reading.ts'
+import { sinceOf } from './when.ts'
+
+/** For who comes back and does not see where the new begins: how much it is, and the way up to its first line. */
+export function NewsBar({ reading, onGone }: { reading: Reading; onGone: () => void }) {
+  const news = reading.visit.news.value
+  if (news === null || reading.span.value === null) return null
+  const { count, since } = news
+  return (
+    <div class="news-bar">
+      <button
+        class="news-jump"
+        type="button"
+        onClick={() => {
+          reading.toNews()
+          onGone()
+        }}
+      >
+        <Icon name="arrow-up" />
+        {count === 1 ? '1 new message' : `${count} new messages`}
+        {since !== null && ` since ${sinceOf(since, today.value)}`}
+      </button>
+      <Button
+        look="quiet"
+        aria-keyshortcuts="Escape"
+        onClick={() => {
+          reading.markAllRead()
+          onGone()
+        }}
+      >
+        Mark as read <kbd>Esc</kbd>
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { millisOf } from '#protocol/ts.ts'
+import type { Client } from '../../sync/api.ts'
+import { indexOf } from './span.ts'
+
+/** What there is to come back to: how much, and since when (milliseconds; null where the first of it is not loaded). */
+export interface News {
+  count: number
+  since: number | null
+}
+
+/**
+ * One visit of a channel: what was new when the reader came stays marked until they leave or write, whatever is read
+ * meanwhile. Who looks away while the channel stays open begins another visit with the next message.
+ */
+export class Visit {
+  /** What had been read before; `null` where nothing is new. */
+  readonly before: Signal<number | null> = signal(null)
+  /** The first message of others after it; `null` also while it is not loaded. */
+  readonly firstNew: ReadonlySignal<number | null> = computed(() => this.#first(this.before.value))
+  /** Its line was on the screen, or the reader wants to hear no more of it. */
+  readonly seen: Signal<boolean> = signal(false)
+  /** Its line is further up than the screen. */
+  readonly above: Signal<boolean> = signal(false)
+  /** What to tell a reader who does not see the line. */
+  readonly news: ReadonlySignal<News | null> = computed(() => this.#news())
+  /** The newest seq that was on the screen of somebody who looked. */
+  lookedTo = 0
+  readonly #client: Client
+  readonly #channel: string
+  #begun = false
+
+  constructor(client: Client, channel: string) {
+    this.#client = client
+    this.#channel = channel
+  }
+
+  /** With the first lines. Later ones of the same visit change nothing. */
+  begin(seqs: readonly number[]): void {
+    if (this.#begun) return
+    this.#begun = true
+    const read = this.#client.replica.channel(this.#channel).peek()?.place?.read ?? 0
+    // Who has read nothing yet is new here: then nothing is newer than the rest.
+    if (read > 0 && read < (seqs.at(-1) ?? 0)) this.before.value = read
+  }
+
+  /** Something may have come while nobody looked. */
+  noteAway(seqs: readonly number[]): void {
+    if (this.lookedTo === 0 || this.lookedTo >= (seqs.at(-1) ?? 0) || this.before.peek() === this.lookedTo) return
+    this.before.value = this.lookedTo
+    this.seen.value = false
+  }
+
+  end(): void {
+    this.before.value = null
+  }
+
+  #first(before: number | null): number | null {
+    const { session, replica } = this.#client
+    const me = session.value
+    if (before === null || me.phase !== 'signed-in') return null
+    const { seqs, older } = replica.timeline(this.#channel).value
+    const at = indexOf(seqs, before + 1)
+    if (at === 0 && older) return null
+    const isOthers = (seq: number) => replica.message(this.#channel, seq).value?.author !== me.id
+    return seqs.slice(at).find(isOthers) ?? null
+  }
+
+  #news(): News | null {
+    const before = this.before.value
+    if (before === null || this.seen.value || !this.above.value) return null
+    const { seqs, older } = this.#client.replica.timeline(this.#channel).value
+    const first = this.firstNew.value
+    if (first === null && !older) return null
+    const row = first === null ? null : this.#client.replica.message(this.#channel, first).value
+    return { count: (seqs.at(-1) ?? 0) - (first ?? before + 1) + 1, since: row === null ? null : millisOf(row.ts) }
+  }
+}
