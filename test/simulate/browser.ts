@@ -1,5 +1,6 @@
 import type { Client, Environment, Storage, StoredValue } from '#web/sync/api.ts'
 import { createClient } from '#web/sync/client.ts'
+import { FakePage } from '../support/fake-page.ts'
 import type { SimulatedServer } from './server.ts'
 import { type Around, Wire } from './wire.ts'
 
@@ -206,6 +207,7 @@ export class Tab {
       },
       exclusively: (name, work) => browser.exclusively(this, name, work),
       broadcast: { post: message => browser.tell(this, message), listen: hear => listen(this.#listeners, hear) },
+      page: new FakePage(),
     }
   }
 

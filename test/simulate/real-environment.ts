@@ -1,4 +1,5 @@
 import type { Environment, Storage, StoredValue } from '#web/sync/api.ts'
+import { FakePage } from '../support/fake-page.ts'
 
 /** So much faster runs the client's clock, so that half a minute of silence can be waited for. */
 const HASTE = 10
@@ -39,6 +40,7 @@ export const realEnvironment = (name: string, port: number): Environment => {
     },
     exclusively: (_name, work) => work(),
     broadcast: { post: () => {}, listen: () => () => {} },
+    page: new FakePage(),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Client, Environment, StoredValue } from '#web/sync/api.ts'
 import { createClient } from '#web/sync/client.ts'
+import { FakePage } from './fake-page.ts'
 import { Scheduler } from './scheduler.ts'
 
 type Frame = Record<string, unknown>
@@ -21,6 +22,7 @@ export class FakeWorld {
   readonly tables = new Map<string, Map<string, StoredValue>>()
   readonly memory = new Map<string, string>()
   storageFails = false
+  readonly page = new FakePage()
   answerWhoAmI: Awaited<ReturnType<Environment['whoAmI']>> = 'away'
   readonly environment: Environment = this.#environment()
   #wake: () => void = () => {}
@@ -114,6 +116,7 @@ export class FakeWorld {
         return done
       },
       broadcast: { post: () => {}, listen: () => () => {} },
+      page: this.page,
     }
   }
 
