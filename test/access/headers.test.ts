@@ -82,7 +82,7 @@ const tries: readonly Try[] = [
   { status: 401, path: '/auth/signout', method: 'POST' },
   { status: 403, path: '/auth/signout', method: 'POST', headers: { origin: 'https://evil.example' } },
   { status: 426, path: '/ws', signedIn: true },
-  { status: 403, path: '/ws' },
+  { status: 403, path: '/ws', headers: { origin: 'https://evil.example' } },
   { status: 401, path: '/ws', headers: { authorization: 'Bearer nobody' } },
   { status: 404, path: '/nowhere' },
   { status: 404, path: '/%00%zz' },

@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import type { Scenario } from './bench.ts'
+import { spawnOn } from './children.ts'
+import { largeWorkspace } from './large.ts'
+import { SERVER_CPU } from './tools.ts'
+
+type Pages = { newest: number; anywhere: number; newestMedian: number; anywhereMedian: number }
+
+/** Pages of 100 out of the large workspace, read from the store by a process of its own. */
+export const history: Scenario = async bench => {
+  const { dataDir, channels } = await largeWorkspace(bench)
+  const pages: Pages[] = []
+  for (let rep = 0; rep < bench.reps; rep++) pages.push(await readPages(dataDir, channels))
+  const figure = (where: 'newest' | 'anywhere', budget: number) => ({
+    what: `history page of 100 at ${bench.messages} messages, ${where}: p99`,
+    budget,
+    better: 'less' as const,
+    unit: 'ms',
+    samples: pages.map(each => each[where]),
+    detail: `p50 ${pages[0]?.[`${where}Median`].toFixed(2)} ms`,
+  })
+  return [figure('newest', 1), figure('anywhere', 6)]
+}
+
+const readPages = async (dataDir: string, channels: readonly string[]) => {
+  const program = join(import.meta.dir, 'read-pages.ts')
+  const child = spawnOn(SERVER_CPU, [process.execPath, program, dataDir, ...channels])
+  return (await new Response(child.stdout).json()) as Pages
+}
