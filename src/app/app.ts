@@ -5,6 +5,7 @@ import type { Actor, Intent } from '#domain/intent.ts'
 import type { Command } from '#protocol/commands.ts'
 import type { CommitRequest, Identity, Outcome, Store } from '#store/store.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
+import { Fence } from './fence.ts'
 import { decide, scopeOf } from './intents.ts'
 import { metered } from './metered.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -19,7 +20,7 @@ import { WELCOME, WORKSPACE_NAME } from './welcome.ts'
 /** What doors speak about, so that they need to know of nothing below the app. */
 export type { Actor, Frame, Grant, Signal }
 /** What is heard here of the bus; what nodes say among themselves is not. */
-export type Heard = Exclude<Hint, { presence: unknown }>
+export type Heard = Extract<Hint, { frame: unknown } | { signal: unknown }>
 
 /** The one door: everybody who writes ends in `run`, everybody who reads in `ask`, whoever wants to hear in `listen`. */
 export type App = {
@@ -28,6 +29,7 @@ export type App = {
   readonly ask: Questions
   readonly signals: Signals
   readonly presence: Presence
+  readonly fence: Fence
   /** Whether hints can get lost on their way to `listen`. */
   readonly lossy: boolean
   /** What this process counts. */
@@ -52,6 +54,8 @@ export type Parts = {
   newId?: typeof newId
 }
 
+/** Commands by which somebody loses a stream or a session: their decisions have `ends` (HUB-4). */
+const ENDING: ReadonlySet<Intent['do']> = new Set(['channel.leave', 'session.end'])
 const POSTS = { perSecond: 10, burst: 30 }
 
 /** Puts the parts together and founds the workspace if it is new. */
@@ -59,14 +63,24 @@ export const createApp = async (parts: Parts): Promise<App> => {
   const { store, bus, monotonic, limited, metrics = createMetrics(), newId: draw = newId } = parts
   const { identity } = store
   const posts = new TokenBuckets(POSTS, monotonic)
-  const commit = (actor: string, intent: Intent, once?: CommitRequest['once']): Promise<Outcome> =>
-    store.commit(requestFor(identity, actor, intent, once))
+  const node = newId('N')
+  const presence = new Presence(node, bus, monotonic)
+  const fence = new Fence(node, store.leases, bus, monotonic)
+  const commit = async (actor: string, intent: Intent, once?: CommitRequest['once']): Promise<Outcome> => {
+    const outcome = await store.commit(requestFor(identity, actor, intent, once))
+    // Also when it is sent again: whoever was to wait for the others may have died over it.
+    if ('ok' in outcome && ENDING.has(intent.do)) await fence.settle()
+    return outcome
+  }
 
   const run = async (actor: Actor, command: Command): Promise<Outcome> => {
     const user = actor.user
     const wait = command.do === 'message.post' && limited ? posts.take(user) : 0
     if (wait > 0) return rateLimited(wait)
-    const named = 'channel' in command ? { ...command, channel: await resolve(store, command.channel) } : command
+    const named =
+      'channel' in command && command.channel.startsWith('#')
+        ? { ...command, channel: await resolve(store, command.channel) }
+        : command
     const intent: Intent = named.do === 'channel.create' ? { ...named, id: draw('C') } : named
     const { clientId, ...said } = named
     return commit(user, intent, clientId === undefined ? undefined : { clientId, digest: digestOf(said) })
@@ -75,13 +89,13 @@ export const createApp = async (parts: Parts): Promise<App> => {
   store.onCommit(frames => bus.publish(frames.map(frame => ({ frame }))))
   await commit(identity.bot, { do: 'workspace.found', ...founding(identity) })
   const ask = createQuestions(store)
-  const presence = new Presence(newId('N'), bus, monotonic)
   const app = {
     identity,
     accounts: createAccounts(store, commit, draw),
     ask,
     signals: createSignals(ask, bus, monotonic),
     presence,
+    fence,
     lossy: bus.lossy,
     run,
     listen: listenTo(bus, presence),
@@ -92,7 +106,7 @@ export const createApp = async (parts: Parts): Promise<App> => {
 
 const listenTo = (bus: Bus, presence: Presence) => (hear: (heard: Heard) => void) => {
   const stops = [
-    bus.listen(hint => 'presence' in hint || hear(hint)),
+    bus.listen(hint => ('frame' in hint || 'signal' in hint) && hear(hint)),
     presence.listen((user, online) => hear({ signal: { about: user, now: { presence: { user, online } } } })),
   ]
   return () => {

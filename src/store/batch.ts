@@ -7,7 +7,7 @@ import { type Fields, type Program, put } from './program.ts'
 import type { CommitRequest, Outcome } from './store.ts'
 import { StreamChange } from './stream-change.ts'
 import { type ChangeRecord, type TableName, tables } from './tables.ts'
-import { World } from './world.ts'
+import { keyText, World } from './world.ts'
 
 export type BatchResult = { outcomes: readonly Outcome[]; frames: readonly Frame[] }
 
@@ -41,24 +41,28 @@ class Batch {
   *lock(ids: readonly string[]): Program<void> {
     const sorted = [...new Set(ids)].sort()
     const found = yield { kind: 'look', look: 'stream', keys: sorted.map(id => [id]), lock: true }
-    for (const id of sorted) this.#world.expect('stream', [id])
-    for (const record of found) this.#world.found('stream', record as StreamRecord)
+    const known = new Map((found as readonly StreamRecord[]).map(record => [record.id, record]))
     for (const id of sorted) {
-      this.#streams.set(id, new StreamChange(this.#world.facts.get('stream', id) ?? emptyStream(id)))
+      const record = known.get(id)
+      const change = new StreamChange(record ?? emptyStream(id))
+      this.#streams.set(id, change)
+      if (record) this.#world.found('stream', change.record)
+      else this.#world.expect('stream', [id])
     }
   }
 
   *load(keys: readonly FactKey[]): Program<void> {
-    for (const [look, wanted] of Map.groupBy(keys, ([look]) => look)) {
-      const distinct = new Map(wanted.map(([, ...key]) => [key.join('\u0001'), key]))
-      yield* this.#loadOne(look, [...distinct.values()])
+    const wanted = new Map<Look, (string | number)[][]>()
+    for (const [look, ...key] of keys) {
+      if (!this.#world.expect(look, key)) continue
+      const same = wanted.get(look)
+      if (same) same.push(key)
+      else wanted.set(look, [key])
     }
-  }
-
-  *#loadOne(look: Look, keys: readonly (string | number)[][]): Program<void> {
-    for (const key of keys) this.#world.expect(look, key)
-    const found = yield { kind: 'look', look, keys, lock: false }
-    for (const record of found) this.#world.found(look, record as Tables[keyof Tables])
+    for (const [look, distinct] of wanted) {
+      const found = yield { kind: 'look', look, keys: distinct, lock: false }
+      for (const record of found) this.#world.found(look, record as Tables[keyof Tables])
+    }
   }
 
   decide(request: CommitRequest): Outcome {
@@ -75,19 +79,21 @@ class Batch {
   }
 
   #take({ actor, command }: CommitRequest, { stream, table, row }: Write): void {
-    const rev = this.#stream(stream).next()
+    const change = this.#stream(stream)
+    const rev = change.next()
     const record = { ...row, rev } as StreamTables[typeof table]
     const key = this.#keep(table, record)
-    this.#stream(stream).changed(table, key, record)
+    change.changed(table, key, record)
     this.#changes.push({ stream, rev, kind: table, key, actor, command, at: this.#now })
   }
 
   /** The last state of a row wins, since a statement may not touch a row twice. */
   #keep<T extends keyof Tables>(table: T, record: Tables[T]): string {
     const fields: Fields = record
-    const key = tables[table].key.map(column => fields[column]).join(' ')
-    const rows = this.#rows.get(table) ?? new Map<string, Fields>()
-    this.#rows.set(table, rows.set(key, fields))
+    const key = keyText(record, tables[table].key, ' ')
+    const rows = this.#rows.get(table)
+    if (rows) rows.set(key, fields)
+    else this.#rows.set(table, new Map([[key, fields]]))
     this.#world.write(table, record)
     return key
   }
@@ -95,7 +101,7 @@ class Batch {
   #stream(id: string): StreamChange {
     const change = this.#streams.get(id)
     if (change === undefined) throw new Error(`A decision wrote outside its scope: stream ${id}`)
-    this.#world.write('streams', change.record)
+    if (!change.moved) this.#world.found('stream', change.record)
     return change
   }
 

@@ -16,14 +16,17 @@ const READ = { messages: 100, others: 1000 }
 
 /** SYNC-2: the head first, then per table one range on (since, head], merged by rev and cut at a size. */
 export function* changedRows(stream: string, since: number): Program<Changed> {
-  const [head] = yield* query<{ rev: number; floor: number }>('select rev, floor from streams where id = $1', stream)
+  const [head] = yield* query<Head>('select rev, floor, seq from streams where id = $1', stream)
   if (!head || since >= head.rev)
     return { head: head?.rev ?? 0, floor: head?.floor ?? 0, rev: head?.rev ?? 0, rows: [], more: false }
   const rows: Row[] = []
   let complete = head.rev
   for (const table of tablesOf(stream)) {
     const limit = table === 'messages' ? READ.messages : READ.others
-    const found = yield* rangeOf(table, stream, since, head.rev, limit)
+    const found =
+      table === 'messages'
+        ? yield* posted(stream, since, head, limit)
+        : yield* rangeOf(table, stream, since, head.rev, limit)
     rows.push(...found)
     if (found.length === limit) complete = Math.min(complete, found.at(-1)?.rev ?? complete)
   }
@@ -37,6 +40,25 @@ const tablesOf = (stream: string): readonly (keyof StreamTables)[] => {
   if (stream === DIRECTORY) return ['listings']
   if (stream.startsWith('C')) return ['channels', 'seats', 'messages']
   return stream.startsWith('U') ? ['places', 'sessions'] : ['workspaces', 'users']
+}
+
+type Head = { rev: number; floor: number; seq: number }
+
+/**
+ * Messages take their rev with their seq, so those posted after `since` are among as many of the newest as there are
+ * revs between; their key finds them, and no index by rev has to be kept for each post.
+ */
+function* posted(channel: string, since: number, { rev, seq }: Head, limit: number): Program<Row[]> {
+  const records = yield* query<MessageRecord & Fields>(
+    `select ${columnsOf('messages')} from messages
+     where channel = $1 and seq > $2 and rev > $3 and rev <= $4 order by seq limit $5`,
+    channel,
+    Math.max(0, seq - (rev - since)),
+    since,
+    rev,
+    limit,
+  )
+  return records.map(toRow.messages)
 }
 
 function* rangeOf<T extends keyof StreamTables>(

@@ -3,7 +3,7 @@ import { sqliteDialect } from './dialect.ts'
 import type { Engine } from './engine.ts'
 import type { Fields, Program, Statement, StatementResult, Value } from './program.ts'
 import { StoreBroken, StoreUnavailable } from './store.ts'
-import { looks, type Table, tables } from './tables.ts'
+import { looks, type Table, type TableName, tables } from './tables.ts'
 
 /**
  * SQLite in one file, or in memory as `:memory:`. A program runs to its end within one tick, so nothing else can ever
@@ -72,12 +72,16 @@ const runner = (db: Database) => {
       return wanted.keys.map(key => one.get(...key)).filter(record => record !== null)
     }
     const one = prepare(putText[wanted.table])
-    const columns = Object.keys(tables[wanted.table].columns)
+    const columns = columnNames[wanted.table]
     for (const row of wanted.rows) one.run(...columns.map(column => row[column] ?? null))
     return []
   }
   return { sql, statement }
 }
+
+const columnNames = Object.fromEntries(
+  Object.entries(tables).map(([table, { columns }]) => [table, Object.keys(columns)]),
+) as Record<TableName, string[]>
 
 const quoted = (columns: readonly string[]) => columns.map(column => `"${column}"`)
 

@@ -78,12 +78,14 @@ export const looks: { readonly [L in Look]: { table: keyof Tables; columns: read
   command: { table: 'commands', columns: ['author', 'clientId'] },
 }
 
-/** The look-ups that read a table, so that what a decision writes is seen by the next one of its batch. */
-export const looksOf = (table: keyof Tables): readonly Look[] => byTable[table]
+type Looks = readonly [own: Look, ...others: Look[]]
+
+/** The look-ups that read a table, that by its own key first, so that what a decision writes is seen by the next one. */
+export const looksOf = (table: keyof Tables): Looks => byTable[table]
 
 const byTable = Object.fromEntries(
   Object.keys(tables).map(table => [table, (Object.keys(looks) as Look[]).filter(look => looks[look].table === table)]),
-) as unknown as Record<keyof Tables, Look[]>
+) as unknown as Record<keyof Tables, Looks>
 
 /** Which column of a table names the stream that its rows live in; null where the table is one stream's alone. */
 export const streamColumn: { readonly [T in keyof StreamTables]: string | null } = {

@@ -1,6 +1,6 @@
 import type { Facts, Look, Lookups } from '#domain/facts.ts'
 import type { Tables } from '#domain/records.ts'
-import { looks, looksOf, tables } from './tables.ts'
+import { looks, looksOf } from './tables.ts'
 
 type AnyRecord = Tables[keyof Tables]
 
@@ -8,23 +8,27 @@ type AnyRecord = Tables[keyof Tables]
 export class World {
   #known = new Map<string, AnyRecord | null>()
 
-  /** Remembers that a key was looked up; `found` then fills in what was there. */
-  expect(look: Look, key: readonly (string | number)[]): void {
-    this.#known.set(factId(look, key), null)
+  /** Remembers that a key is looked up; `found` then fills in what was there. False if it was known already. */
+  expect(look: Look, key: readonly (string | number)[]): boolean {
+    const id = factId(look, key)
+    if (this.#known.has(id)) return false
+    this.#known.set(id, null)
+    return true
   }
 
   found(look: Look, record: AnyRecord): void {
-    this.#known.set(factId(look, keyOf(record, looks[look].columns)), record)
+    this.#known.set(idIn(record, look), record)
   }
 
   /** Lets later decisions see a written record under every key by which its table is looked up. */
   write<T extends keyof Tables>(table: T, record: Tables[T]): void {
-    const before = this.#known.get(factId(primaryLook(table), keyOf(record, tables[table].key)))
-    for (const look of looksOf(table)) {
-      const id = factId(look, keyOf(record, looks[look].columns))
-      const old = before ? factId(look, keyOf(before, looks[look].columns)) : id
-      if (old !== id) this.#known.set(old, null)
-      this.#known.set(id, record)
+    const [own, ...others] = looksOf(table)
+    const id = idIn(record, own)
+    const before = others.length > 0 ? this.#known.get(id) : null
+    this.#known.set(id, record)
+    for (const look of others) {
+      if (before) this.#known.set(idIn(before, look), null)
+      this.#known.set(idIn(record, look), record)
     }
   }
 
@@ -43,12 +47,12 @@ const SEPARATOR = '\u0001'
 const factId = (look: Look, key: readonly (string | number)[]): string =>
   key.length === 1 ? `${look}${SEPARATOR}${key[0]}` : `${look}${SEPARATOR}${key[0]}${SEPARATOR}${key[1]}`
 
-const keyOf = (record: AnyRecord, columns: readonly string[]): (string | number)[] =>
-  columns.map(column => (record as Record<string, string | number>)[column] ?? '')
+const idIn = (record: AnyRecord, look: Look): string =>
+  `${look}${SEPARATOR}${keyText(record, looks[look].columns, SEPARATOR)}`
 
-/** The look-up by a table's own key stands first among its look-ups. */
-const primaryLook = (table: keyof Tables): Look => {
-  const [first] = looksOf(table)
-  if (first === undefined) throw new Error(`nothing looks ${table} up`)
-  return first
+/** The values of a record's key, which has one or two columns, as one text. */
+export const keyText = (record: AnyRecord, columns: readonly string[], separator: string): string => {
+  const fields = record as Record<string, string | number>
+  const [first = '', second] = columns
+  return second === undefined ? `${fields[first]}` : `${fields[first]}${separator}${fields[second]}`
 }

@@ -15,7 +15,6 @@ export const seed = ({ serial, withoutRowid }: Dialect): readonly string[] => [
   `create table messages (channel text not null, seq bigint not null, rev bigint not null, ts bigint not null,
      author text not null, "clientId" text not null, text text not null, post bigint not null,
      primary key (channel, seq)) ${withoutRowid}`,
-  'create index messages_rev on messages (channel, rev)',
   `create table places ("user" text not null, channel text not null, rev bigint not null, state text not null,
      read bigint not null, cursor bigint not null, primary key ("user", channel)) ${withoutRowid}`,
   `create table sessions (id text primary key, "user" text not null, rev bigint not null, hash text not null,
