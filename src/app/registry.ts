@@ -42,7 +42,7 @@ export const signalRules: { readonly [N in SignalName]: Callable } = {
 /** HTTP, by method and path. */
 export const httpRules = {
   'POST /auth/guest': { rule: 'anybody', what: 'Joins by display name.' },
-  'GET /auth/session': { rule: 'signed-in', what: 'Who is signed in.' },
+  'GET /auth/session': { rule: 'anybody', what: 'Who is signed in, if anybody.' },
   'POST /auth/signout': { rule: 'signed-in', what: 'Ends the session.' },
   'GET /ws': { rule: 'signed-in', what: 'Opens the socket.' },
   'GET /healthz': { rule: 'anybody', what: 'Whether the process is alive.' },

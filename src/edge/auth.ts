@@ -22,10 +22,13 @@ export const guest = async (request: Request, accounts: Accounts, origin: string
   return json(200, { user: userOf(account), token }, { 'set-cookie': sessionCookie(token, origin) })
 }
 
-/** `GET /auth/session`: tells a page whether it is signed out or the server is away, which a closed socket cannot. */
+/**
+ * `GET /auth/session`: who is signed in, or null. It tells a page whether it is signed out or the server is away, which
+ * a closed socket cannot; to be nobody yet is no error, and must not look like one in a console.
+ */
 export const session = async (request: Request, accounts: Accounts): Promise<Response> => {
   const known = await authenticate(request, accounts)
-  return known ? json(200, { user: userOf(known.account) }) : signedOut()
+  return json(200, { user: known && userOf(known.account) })
 }
 
 /** `POST /auth/signout`: ends the session and its sockets; the page then drops its local copy. */

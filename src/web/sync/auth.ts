@@ -6,6 +6,7 @@ import type { Environment } from './api.ts'
 const PATIENCE_MS = 10_000
 
 const Signed = z.object({ user: z.object({ id: UserId, name: z.string() }) })
+const SessionAnswer = z.object({ user: z.nullable(Signed.shape.user) })
 const Refused = z.object({ error: z.string(), message: z.string(), suggestion: z.optional(z.string()) })
 
 const away: { refused: Refusal } = { refused: { code: 'unavailable', message: 'The server cannot be reached.' } }
@@ -30,9 +31,9 @@ export const signOut: Environment['signOut'] = async () => {
 /** `GET /auth/session`. */
 export const whoAmI: Environment['whoAmI'] = async () => {
   const response = await request('GET', '/auth/session')
-  if (response?.status === 401) return 'signed-out'
-  const signed = z.safeParse(Signed, response?.body)
-  return response?.status === 200 && signed.success ? signed.data.user : 'away'
+  const session = z.safeParse(SessionAnswer, response?.body)
+  if (response?.status !== 200 || !session.success) return 'away'
+  return session.data.user ?? 'signed-out'
 }
 
 const request = async (
