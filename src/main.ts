@@ -33,13 +33,13 @@ const start: Start = async config => {
     throw new StartError('The page is not built. Start with "npm start", which builds it.')
   })
   const { app, log, close, broken } = await assemble(config)
+  await opening(() => app.fence.begin())
   const edge = listening(config, () =>
     serveEdge({ ...config, app, log, page, origins: { allowed: config.origins, trustProxy: config.trustProxy } }),
   )
   const control = serveControl(join(config.dataDir, CONTROL_SOCKET), doorOf(app), log)
   const stop = async () => {
-    await control.stop()
-    await edge.stop()
+    await Promise.all([edge.stop(), control.stop()])
     await close()
   }
   return { running: { url: edge.url, stop, broken }, log }

@@ -22,6 +22,8 @@ export const needs = [
   { name: 'a font with Chinese, Japanese and Korean', debian: 'fonts-noto-cjk', find: () => fontWith('4e2d ac00') },
   { name: 'a font with Arabic and Hebrew', debian: 'fonts-dejavu-core', find: () => fontWith('627 5d0') },
   { name: 'strace', debian: 'strace', find: () => firstProgram(['strace'], commonFolders) },
+  { name: 'fiu-run', debian: 'fiu-utils', find: () => firstProgram(['fiu-run'], commonFolders) },
+  { name: 'nft', debian: 'nftables', find: () => firstProgram(['nft'], commonFolders) },
 ]
 
 /** @returns {typeof needs} those that are not on this machine */

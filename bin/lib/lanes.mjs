@@ -7,7 +7,7 @@ import { narrator } from './narrator.mjs'
 import { bun, root, say } from './project.mjs'
 
 /** These load the machine or measure it, so they run alone and one after another. */
-const alone = /^test\/.*(alone|bench|browser|canar|crash|e2e|fault|fire|trace)/
+const alone = /^test\/.*(abuse|alone|bench|browser|canar|crash|e2e|fault|fire|nodes\/|offline|trace)/
 
 /**
  * Runs the test files whose path contains one of `chosen` (none: all) in two processes side by side, then the demanding

@@ -15,6 +15,20 @@ export class NodeList {
     this.heardAt = now
   }
 
+  isSilent(now: number, ms: number): boolean {
+    return now - this.heardAt > ms
+  }
+
+  /** Its node is gone; answers who was on it. */
+  empty(): string[] {
+    const gone = [...this.users]
+    this.users.clear()
+    this.#parts.clear()
+    this.rev = -1
+    this.#rev = -1
+    return gone
+  }
+
   /** Takes a part of the whole list; answers the whole once all parts of one rev are there, and it is news. */
   gather({ rev, part, parts, users }: Part): ReadonlySet<string> | null {
     if (rev <= this.rev || rev < this.#rev) return null

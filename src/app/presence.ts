@@ -8,6 +8,8 @@ const GRACE_MS = 1000
 /** Every second tick a node says that it lives; one that was not heard for so long is gone, and so are its people. */
 const BEAT_TICKS = 2
 const SILENCE_MS = 2000
+/** So long it is remembered which of its beats was the last, for late hints must not bring it back. */
+const FORGET_MS = 60_000
 /** Ids in one hint, which stays below 64 KiB (SIZE). */
 const PORTION = 4000
 
@@ -100,9 +102,9 @@ export class Presence {
     const slept = now - this.#tickedAt > SILENCE_MS / 2
     for (const [node, list] of this.#others) {
       if (slept) list.heardAt = now
-      if (now - list.heardAt <= SILENCE_MS) continue
-      this.#others.delete(node)
-      this.#tellGone(list.users)
+      if (!list.isSilent(now, SILENCE_MS)) continue
+      this.#tellGone(list.empty())
+      if (list.isSilent(now, FORGET_MS)) this.#others.delete(node)
     }
   }
 
@@ -138,7 +140,7 @@ export class Presence {
     } else if (hint.node !== this.#node) {
       const list = this.#others.get(hint.node)
       if ('beat' in hint) this.#hearNews(list ?? this.#meet(hint.node), hint)
-      else if (list) this.#replace(list, hint)
+      else if (list && !list.isSilent(this.#monotonic(), SILENCE_MS)) this.#replace(list, hint)
     }
   }
 
@@ -152,7 +154,10 @@ export class Presence {
     // An old one says nothing about whether the node lives now.
     if (beat > list.beat) Object.assign(list, { beat, heardAt: this.#monotonic() })
     if (rev <= list.rev) return
-    if (since > list.rev) return this.#bus.publish([{ presence: { asks: node } }])
+    if (since > list.rev) {
+      this.#bus.publish([{ presence: { asks: node } }])
+      return
+    }
     list.rev = rev
     for (const user of on) this.#come(list, user)
     for (const user of off) if (list.users.delete(user)) this.#tellGone([user])

@@ -20,7 +20,7 @@ export const busContract = (name: string, open: () => Promise<Bus>, ends: 1 | 2)
       const two = ends === 2 ? await another() : one
       const heard = [listenTo(one), listenTo(one), listenTo(two)]
       await Promise.all([one.check(), two.check()])
-      const hints = [frame(1, '[{"row":"message","text":"\\u2028 \\"😀\\" é"}]'), signal, frame(2, '[]')]
+      const hints = [frame(1, '[{"row":"message","text":"\\u2028 \\"😀\\" é"}]'), signal, ...amongNodes, frame(2, '[]')]
       one.publish(hints.slice(0, 2))
       two.publish(hints.slice(2))
       for (const each of heard) {
@@ -75,6 +75,14 @@ export const frame = (rev: number, rows: string | null): Hint => ({
 })
 
 const signal: Hint = { signal: { about: 'C00000001', now: { typing: { channel: 'C00000001', user: 'U00000001' } } } }
+
+const amongNodes: readonly Hint[] = [
+  { look: 'N1' },
+  { seen: { node: 'N1', pos: 7 } },
+  { presence: { node: 'N1', beat: 7, since: 3, rev: 4, on: ['U00000001'], off: [] } },
+  { presence: { node: 'N1', rev: 4, part: 0, parts: 1, users: ['U00000001', 'U00000002'] } },
+  { presence: { asks: 'N1' } },
+]
 
 export const listenTo = (bus: Bus): Hint[] => {
   const heard: Hint[] = []

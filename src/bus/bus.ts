@@ -17,7 +17,13 @@ export type Bus = {
   close(): Promise<void>
 }
 
-export type Hint = { frame: Frame } | { signal: Signal } | { presence: PresenceHint }
+export type Hint =
+  | { frame: Frame }
+  | { signal: Signal }
+  | { presence: PresenceHint }
+  /** A node waits until the others have looked into the store, or one says how far it has acted on it (HUB-4). */
+  | { look: string }
+  | { seen: { node: string; pos: number } }
 
 /** An ephemeral fact for the readers of a channel, or for those who want to hear of a user. */
 export type Signal = { about: string; now: Now }

@@ -33,6 +33,8 @@ const HintSchema = z.union([
   }),
   z.object({ signal: z.object({ about: z.string(), now: Now }) }),
   z.object({ presence: PresenceHint }),
+  z.object({ look: z.string() }),
+  z.object({ seen: z.object({ node: z.string(), pos: z.int() }) }),
 ])
 
 export const encodeHint = (hint: Hint): string => {

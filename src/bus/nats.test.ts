@@ -38,7 +38,16 @@ describe.skipIf(missing.nats !== '')(`NATS${missing.nats}`, () => {
     const [one, two] = await pair(nats, name)
     const heard = listenTo(one)
     const stranger = await connect({ servers: nats.url })
-    const nonsense = ['', '{', 'null', '[]', '{"frame":{}}', '{"signal":{"about":1}}', '{"presence":{"node":"N1"}}', '\u0000']
+    const nonsense = [
+      '',
+      '{',
+      'null',
+      '[]',
+      '{"frame":{}}',
+      '{"signal":{"about":1}}',
+      '{"presence":{"node":"N1"}}',
+      '\u0000',
+    ]
     const nearly = [
       { ...frame(1, '[]'), frame: { stream: 'C1', since: '0', rev: 1, rows: '[]', begins: [], ends: [] } },
     ]

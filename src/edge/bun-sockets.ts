@@ -26,13 +26,14 @@ export const socketHandler = (context: SessionContext, sessions: Set<Session>): 
     // Silence is what the client does not say; Bun's own timer would count what we say as well.
     idleTimeout: 0,
     open: ws => {
-      const session = new Session(context, ws.data.actor, asSocket(ws), slots++)
+      const session = new Session(context, ws.data.actor, new BunSocket(ws), slots++)
       ws.data.session = session
       sessions.add(session)
       context.app.metrics.opened.add()
       void session.greet()
     },
     message: (ws, message) => ws.data.session?.message(typeof message === 'string' ? message : ''),
+    drain: ws => ws.data.session?.drained(),
     close: (ws, code) => {
       const { session, actor } = ws.data
       session?.closed()
@@ -43,15 +44,42 @@ export const socketHandler = (context: SessionContext, sessions: Set<Session>): 
   }
 }
 
-const asSocket = (ws: ServerWebSocket<SocketData>): Socket => ({
-  send: text => void ws.send(text),
-  subscribe: topic => ws.subscribe(topic),
-  unsubscribe: topic => ws.unsubscribe(topic),
-  subscriptions: () => ws.subscriptions,
-  buffered: () => ws.getBufferedAmount(),
-  close: (code, reason) => ws.close(code, reason),
-  terminate: () => ws.terminate(),
-})
+/** A class, since ten thousand sockets would keep seven functions each otherwise. */
+class BunSocket implements Socket {
+  #ws: ServerWebSocket<SocketData>
+
+  constructor(ws: ServerWebSocket<SocketData>) {
+    this.#ws = ws
+  }
+
+  send(text: string): void {
+    this.#ws.send(text)
+  }
+
+  subscribe(topic: string): void {
+    this.#ws.subscribe(topic)
+  }
+
+  unsubscribe(topic: string): void {
+    this.#ws.unsubscribe(topic)
+  }
+
+  subscriptions(): readonly string[] {
+    return this.#ws.subscriptions
+  }
+
+  buffered(): number {
+    return this.#ws.getBufferedAmount()
+  }
+
+  close(code: number, reason: string): void {
+    this.#ws.close(code, reason)
+  }
+
+  terminate(): void {
+    this.#ws.terminate()
+  }
+}
 
 /** Closes all sockets in ten portions over `DRAIN_MS`. */
 export const drain = async (sessions: readonly Session[]): Promise<void> => {

@@ -1,17 +1,17 @@
 import type { Server } from 'bun'
 import type { Actor, App } from '#app/app.ts'
 import type { Log } from '#app/log.ts'
-import { PRESENCE_TICK_MS } from '#app/presence.ts'
 import { refusedResponse, secured } from './answers.ts'
 import { drain, type SocketData, socketHandler } from './bun-sockets.ts'
 import { isSignalTopic } from './frame-text.ts'
 import { watchEventLoop } from './health.ts'
-import { startHeartbeat } from './heartbeat.ts'
+import { startBeats } from './heartbeat.ts'
 import { createHttp, type Incoming } from './http.ts'
 import { Hub } from './hub.ts'
 import type { Origins } from './origin.ts'
 import type { Page } from './pages.ts'
 import type { Session } from './session.ts'
+import { Unfinished } from './unfinished.ts'
 
 export type EdgeOptions = {
   app: App
@@ -38,11 +38,14 @@ const unavailable = {
 /** Nobody sends us more by HTTP than a name. */
 const BODY_BYTES = 1024 * 1024
 const IDLE_SECONDS = 15
+/** What is asked when it stops may take so long. */
+const FINISH_MS = 10_000
 
 /** Starts Bun's server around the edge. Throws what `Bun.serve` throws where the port cannot be had. */
 export const serve = ({ app, log, page, host, port, origins, dataDir, limited }: EdgeOptions): Edge => {
   const monotonic = () => performance.now()
   const sessions = new Set<Session>()
+  const unfinished = new Unfinished()
   let stopping = false
   const hub = new Hub(
     app,
@@ -68,7 +71,7 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
     websocket: socketHandler({ app, hub, log, build: page.build, monotonic, limited }, sessions),
     fetch: async (request, self) => {
       const incoming = incomingOf(request, self, origins.trustProxy, () => !stopping)
-      const { response, origin, route } = await http(incoming)
+      const { response, origin, route } = await answered(incoming)
       // Not the path: it names channels, and may be anything (S-31).
       app.metrics.http.add([route ?? 'none', response?.status ?? 101])
       log.debug('http', { route: route ?? 'none', status: response?.status ?? 101 })
@@ -80,15 +83,21 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
       return secured(refusedResponse(unavailable), null)
     },
   })
-  const stopHeartbeat = startHeartbeat(hub, sessions, app.lossy, every)
-  const stopPresence = every(() => app.presence.tick(), PRESENCE_TICK_MS)
+  /** No socket is opened any more once it stops; what else was asked is answered to its end. */
+  const answered = (incoming: Incoming) => {
+    if (stopping && incoming.path === '/ws')
+      return { response: refusedResponse(unavailable), origin: null, route: null }
+    return unfinished.track(http(incoming))
+  }
+  const stopBeats = startBeats(app, hub, sessions, every)
 
   const stop = async () => {
     stopping = true
-    stopHeartbeat()
-    stopPresence()
     await drain([...sessions])
+    await unfinished.ended(FINISH_MS)
     await server.stop(true)
+    stopBeats()
+    await app.fence.end()
   }
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}/`, stop }
 }

@@ -32,7 +32,7 @@ export const readyz = async ({ app, dataDir, limited, stopping }: Vitals): Promi
     store: faults.store === null,
     bus: faults.bus === null,
     disk: free >= DISK_EMPTY,
-    serving: !stopping(),
+    serving: !stopping() && !app.fence.isStale(),
   }
   const degraded = [
     ...(checks.bus ? [] : ['bus']),

@@ -2,10 +2,11 @@ import type { Accounts } from '#app/accounts.ts'
 import type { App } from '#app/app.ts'
 import type { HttpRoute } from '#app/registry.ts'
 import { TokenBuckets } from '#app/token-bucket.ts'
-import { errorResponse, notFound, refusedResponse } from './answers.ts'
+import { errorPage, errorResponse, notFound, refusedResponse } from './answers.ts'
 import { guest, session, signedOut, signout } from './auth.ts'
 import { type Authenticated, authenticate, tokenOf } from './credentials.ts'
 import { metrics, readyz, type Vitals } from './health.ts'
+import { networkOf } from './network.ts'
 import { isFromOwnPage, type Origins, originOf } from './origin.ts'
 import { asset, type Page, page } from './pages.ts'
 
@@ -35,6 +36,9 @@ type Handler = (incoming: Incoming, origin: string) => Response | undefined | Pr
 
 /** 20 a second from one address: a class that comes in at once must get through. */
 const GUESTS = { perSecond: 20, burst: 3000 }
+/** A person's devices and tabs; each greeting reads the store. */
+const OPENINGS = { perSecond: 5, burst: 100 }
+const SOCKETS_PER_USER = 100
 
 /** Answers a request, or undefined once it has become a socket. Only names of the registry can be mounted. */
 export const createHttp = (context: HttpContext): ((incoming: Incoming) => Promise<Answered>) => {
@@ -42,7 +46,7 @@ export const createHttp = (context: HttpContext): ((incoming: Incoming) => Promi
   return async incoming => {
     const origin = originOf(incoming.request, context.origins)
     const route = routeOf(incoming.request.method, incoming.path)
-    if (route === null) return { response: notFound(), origin, route }
+    if (route === null) return { response: lost(incoming.request), origin, route }
     // Probes come by whatever name the machine has.
     if (origin === null && !PROBES.has(route)) return { response: unknownHost(incoming.request), origin, route }
     return { response: await handlers[route](incoming, origin ?? ''), origin, route }
@@ -57,17 +61,23 @@ const mount = ({
   monotonic,
 }: HttpContext): { readonly [R in HttpRoute]: Handler } => {
   const guests = new TokenBuckets(GUESTS, monotonic)
+  const openings = new TokenBuckets(OPENINGS, monotonic)
   const { accounts } = app
+  /** Seconds until somebody may open another socket. */
+  const mayOpen = (user: string): number => {
+    if (!limited) return 0
+    return vitals.hub.socketsOf(user) < SOCKETS_PER_USER ? openings.take(user) : 1
+  }
   return {
     'POST /auth/guest': ({ request, address }, origin) => {
       if (isForeign(request, origin)) return foreign()
-      const wait = limited ? guests.take(address) : 0
+      const wait = limited ? guests.take(networkOf(address)) : 0
       return wait > 0 ? refusedResponse(tooMany(wait)) : guest(request, accounts, origin)
     },
     'GET /auth/session': ({ request }) => session(request, accounts),
     'POST /auth/signout': ({ request }, origin) =>
       isForeign(request, origin) ? foreign() : signout(request, accounts, origin),
-    'GET /ws': (incoming, origin) => socket(incoming, accounts, origin),
+    'GET /ws': (incoming, origin) => socket(incoming, accounts, origin, mayOpen),
     'GET /healthz': () => new Response('ok\n'),
     'GET /readyz': () => readyz(vitals),
     'GET /metrics': async ({ request, address }) =>
@@ -101,16 +111,29 @@ const EXACT: ReadonlySet<string> = new Set<HttpRoute>([
 ])
 
 /** By cookie only from our own page: browsers send cookies for anybody's (S-09). By token from anywhere. */
-const socket = async (incoming: Incoming, accounts: Accounts, origin: string): Promise<Response | undefined> => {
+const socket = async (
+  incoming: Incoming,
+  accounts: Accounts,
+  origin: string,
+  mayOpen: (user: string) => number,
+): Promise<Response | undefined> => {
   const { request } = incoming
   const given = tokenOf(request)
   if (given?.by !== 'bearer' && isForeign(request, origin)) return foreign()
   if (given?.by === 'cookie' && !isFromOwnPage(request, origin)) return foreign()
   const known = await authenticate(request, accounts)
   if (!known) return signedOut()
-  if (incoming.upgrade(known.account)) return undefined
+  const wait = isUpgrade(request) ? mayOpen(known.account.user) : 0
+  if (wait > 0) return refusedResponse(tooManySockets(wait))
+  if (isUpgrade(request) && incoming.upgrade(known.account)) return undefined
   return errorResponse(426, 'upgrade_required', 'This address speaks WebSocket.')
 }
+
+/** What RFC 6455 asks of the request, and Bun does not look at. */
+const isUpgrade = ({ headers }: Request): boolean =>
+  /\bupgrade\b/i.test(headers.get('connection') ?? '') &&
+  !headers.has('transfer-encoding') &&
+  Number(headers.get('content-length') ?? 0) === 0
 
 /** A browser names the page that it sends a request for; programs name none. */
 const isForeign = (request: Request, origin: string): boolean =>
@@ -124,15 +147,25 @@ const mayOperate = async (request: Request, address: string, accounts: Accounts)
 const foreign = (): Response =>
   errorResponse(403, 'foreign_origin', 'This request comes from the page of another site.')
 
+const tooManySockets = (retryAfter: number) => ({
+  code: 'rate_limited' as const,
+  message: 'This person has opened too many connections.',
+  retryAfter,
+})
+
 const tooMany = (retryAfter: number) => ({
   code: 'rate_limited' as const,
   message: 'Too many people join from here just now.',
   retryAfter,
 })
 
-const unknownHost = (request: Request): Response =>
-  errorResponse(
-    421,
-    'unknown_host',
-    `This server does not know the name ${JSON.stringify(request.headers.get('host') ?? '')}. Its operator can allow it with FLACK_URL.`,
-  )
+/** Whoever asks for a page gets one to read; programs get the code. */
+const unknownHost = (request: Request): Response => {
+  const message = `This server does not know the name ${JSON.stringify(request.headers.get('host') ?? '')}. Its operator can allow it with FLACK_URL.`
+  return wantsPage(request) ? errorPage(421, 'Unknown address', message) : errorResponse(421, 'unknown_host', message)
+}
+
+const lost = (request: Request): Response =>
+  wantsPage(request) ? errorPage(404, 'Not found', 'There is nothing at this address.') : notFound()
+
+const wantsPage = (request: Request): boolean => (request.headers.get('accept') ?? '').includes('text/html')

@@ -19,7 +19,8 @@ type Topic = {
   granted: number
   /** Whom its frames took off (a channel's: users), or from what (a user's: channels), and not yet let in again. */
   off: Set<string>
-  repairing: boolean
+  /** The one reader that fills its holes, while there is one. */
+  repair: Promise<void> | null
   idle: number
 }
 
@@ -35,6 +36,7 @@ export const SLOW_BYTES = 512 * 1024
 export class Hub {
   #topics = new Map<string, Topic>()
   #listeners = new Map<string, Set<Listener>>()
+  #greetings = new Set<Promise<void>>()
   #app: App
   #fanout: Fanout
   #log: Log
@@ -43,11 +45,16 @@ export class Hub {
     this.#app = app
     this.#fanout = fanout
     this.#log = log
+    app.fence.follow({ look: () => this.#look(), letGo: () => this.letGo() })
     app.listen(hint => ('frame' in hint ? this.deliver(hint.frame) : this.#signal(hint.signal)))
   }
 
   get sockets(): number {
     return this.all().length
+  }
+
+  socketsOf(user: string): number {
+    return this.#listeners.get(user)?.size ?? 0
   }
 
   all(): Listener[] {
@@ -124,20 +131,49 @@ export class Hub {
     }
   }
 
-  /** Compares the heads with the store's and repairs what was missed; forgets streams that nobody hears any more. */
+  /**
+   * Compares the heads with the store's and repairs what was missed; forgets streams that nobody hears any more. Throws
+   * if something could not be repaired.
+   */
   async check(): Promise<void> {
     const heard = [...this.#topics.keys()].filter(stream => !this.#forget(stream))
-    for (const [stream, head] of await this.#app.ask.heads(heard)) {
-      const topic = this.#topics.get(stream)
-      if (!topic || head <= topic.head) continue
-      topic.heard = Math.max(topic.heard, head)
-      if (topic.head === UNHEARD) this.#start(stream, topic, head)
-      else void this.#repair(stream, topic)
+    const heads = [...(await this.#app.ask.heads(heard))]
+    await Promise.all(heads.map(([stream, head]) => this.#reach(stream, head)))
+  }
+
+  /** A greeting that is under way may let in by what it read earlier, so that a look waits for it (HUB-4). */
+  async during(greeting: Promise<void>): Promise<void> {
+    this.#greetings.add(greeting)
+    await greeting.finally(() => this.#greetings.delete(greeting))
+  }
+
+  /** Ends all sockets, and cuts off those that still have something waiting (HUB-4). */
+  letGo(): void {
+    const listeners = this.all()
+    if (listeners.length > 0) this.#log.warn('hub.lease_lost', { sockets: listeners.length })
+    for (const { socket } of listeners) {
+      if (socket.buffered() > 0) socket.terminate()
+      else socket.close(...closes.restart)
     }
+  }
+
+  async #look(): Promise<void> {
+    await Promise.allSettled([...this.#greetings])
+    await this.check()
+  }
+
+  async #reach(stream: string, head: number): Promise<void> {
+    const topic = this.#topics.get(stream)
+    if (!topic || head <= topic.head) return
+    topic.heard = Math.max(topic.heard, head)
+    if (topic.head === UNHEARD) return this.#start(stream, topic, head)
+    await this.#repair(stream, topic)
+    if (topic.head < head) throw new Error(`The stream ${stream} could not be read.`)
   }
 
   /** Tells a listener where its streams are, so that a silent gap cannot last (SYNC-7). */
   digest({ socket }: Listener): void {
+    if (this.#app.fence.isStale()) return
     const heads = socket.subscriptions().flatMap(stream => {
       const told = this.#topics.get(stream)?.told ?? UNHEARD
       return told === UNHEARD ? [] : [[stream, told] as const]
@@ -151,7 +187,7 @@ export class Hub {
       if (known.head === UNHEARD) Object.assign(known, { head, told: head })
       return known
     }
-    const topic = { head, told: head, heard: head, granted: 0, off: new Set<string>(), repairing: false, idle: 0 }
+    const topic = { head, told: head, heard: head, granted: 0, off: new Set<string>(), repair: null, idle: 0 }
     this.#topics.set(stream, topic)
     return topic
   }
@@ -173,19 +209,24 @@ export class Hub {
   }
 
   #publish(stream: string, topic: Topic, rows: string): void {
-    this.#fanout.publish(stream, changeText(stream, topic.told, topic.head, rows))
+    if (this.#app.fence.isStale()) this.letGo()
+    else this.#fanout.publish(stream, changeText(stream, topic.told, topic.head, rows))
     topic.told = topic.head
   }
 
   #signal({ about, now }: Signal): void {
     const topic = signalTopic(about)
-    if (this.#fanout.subscribers(topic) > 0) this.#fanout.publish(topic, signalText(now))
+    if (this.#fanout.subscribers(topic) > 0 && !this.#app.fence.isStale()) this.#fanout.publish(topic, signalText(now))
   }
 
   /** One reader at a time per stream, until nothing is missing. What the lost frames granted is read from their rows. */
-  async #repair(stream: string, topic: Topic): Promise<void> {
-    if (topic.repairing) return
-    topic.repairing = true
+  #repair(stream: string, topic: Topic): Promise<void> {
+    if (topic.head >= topic.heard) return Promise.resolve()
+    topic.repair ??= this.#fill(stream, topic)
+    return topic.repair
+  }
+
+  async #fill(stream: string, topic: Topic): Promise<void> {
     try {
       while (topic.head < topic.heard) {
         const before = topic.head
@@ -198,7 +239,7 @@ export class Hub {
     } catch (error) {
       this.#log.warn('hub.repair_failed', { stream, error: String(error) })
     } finally {
-      topic.repairing = false
+      topic.repair = null
     }
   }
 

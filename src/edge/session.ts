@@ -3,12 +3,13 @@ import type { HelloFacts } from '#app/hello.ts'
 import type { Log } from '#app/log.ts'
 import { TokenBucket } from '#app/token-bucket.ts'
 import { parseInbound } from '#protocol/codec.ts'
-import { type CommandName, commands, type Inbound, type QueryName, queries } from '#protocol/commands.ts'
+import { type CommandName, commands, type Inbound, type Query, type QueryName, queries } from '#protocol/commands.ts'
 import { SILENCE_MS, WATCHES_PER_SOCKET } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import { PROTOCOL } from '#protocol/version.ts'
 import { okText, refusedText, signalText } from './frame-text.ts'
 import { type Hub, type Listener, SLOW_BYTES } from './hub.ts'
+import { Paced } from './paced.ts'
 import { closes, type Socket } from './socket.ts'
 
 /** What all sessions of a server share. */
@@ -31,6 +32,10 @@ const CALLS = { perSecond: 50, burst: 200 }
 const INVALID = { perSecond: 20 / 60, burst: 20 }
 /** Frames that a client may send before it was greeted. */
 const EARLY = 64
+/** While more bytes than this wait, no further question is answered: with an answer on top it stays below `SLOW_BYTES`. */
+const ROOM_BYTES = 64 * 1024
+/** Questions that may wait for their turn. */
+const QUESTIONS = 256
 
 /** One socket's conversation: greets it, parses what it says, and ends every command at the app's one door. */
 export class Session {
@@ -44,6 +49,10 @@ export class Session {
   #calls: TokenBucket
   #invalid: TokenBucket | null = null
   #watched: string[] = []
+  #questions: Paced
+  /** Bytes that waited a moment ago, and when some of them last left. */
+  #waiting = 0
+  #moved: number
 
   constructor(context: SessionContext, { user, session }: Actor, socket: Socket, slot: number) {
     this.slot = slot
@@ -51,15 +60,22 @@ export class Session {
     this.listener = { user, session, socket }
     this.#heard = context.monotonic()
     this.#calls = new TokenBucket(CALLS, this.#heard)
+    this.#moved = this.#heard
+    this.#questions = new Paced(() => socket.buffered() <= ROOM_BYTES)
   }
 
   /** Reads what the greeting says, and in one tick subscribes and sends it (HUB-2, SYNC-6). */
-  async greet(): Promise<void> {
-    const { hub, build } = this.#context
+  greet(): Promise<void> {
+    return this.#context.hub.during(this.#greet())
+  }
+
+  async #greet(): Promise<void> {
+    const { app, hub, build } = this.#context
     try {
       const { hello, told, heads, ended } = await this.#facts()
       if (this.#state === 'closed') return
       if (ended) return this.listener.socket.close(...closes.ended)
+      if (app.fence.isStale()) return this.listener.socket.close(...closes.restart)
       hub.enter(this.listener, heads)
       // What was published while we read was not heard: announcing the hub's heads makes the client ask for it.
       const streams = Object.fromEntries([...told].map(([stream, head]) => [stream, Math.max(head, hub.head(stream))]))
@@ -87,14 +103,25 @@ export class Session {
 
   closed(): void {
     this.#state = 'closed'
+    this.#questions.clear()
     this.#context.hub.leave(this.listener)
   }
 
-  /** Called once a second: closes what is silent or too slow. */
+  /** What waited has left, or some of it. */
+  drained(): void {
+    this.#questions.go()
+  }
+
+  /** Called once a second: closes what is silent, too slow, or does not read at all. */
   watchdog(): void {
     const { socket } = this.listener
-    if (this.#context.monotonic() - this.#heard > SILENCE_MS) socket.close(...closes.silent)
-    else if (socket.buffered() > SLOW_BYTES) socket.close(...closes.slow)
+    const now = this.#context.monotonic()
+    const waiting = socket.buffered()
+    if (waiting === 0 || waiting < this.#waiting) this.#moved = now
+    this.#waiting = waiting
+    if (now - this.#heard > SILENCE_MS) socket.close(...closes.silent)
+    else if (waiting > SLOW_BYTES || now - this.#moved > SILENCE_MS) socket.close(...closes.slow)
+    else this.#questions.go()
   }
 
   #take(text: string): void {
@@ -110,8 +137,14 @@ export class Session {
       if (limited) this.#reply(parsed.id, limited)
       // Not a moment may pass between subscribing and answering: a signal that comes after the answer is newer (PRESENCE-1).
       else if (parsed.said.do === 'presence') this.#reply(parsed.id, this.#attend(parsed.said.users))
+      else if (isQuery(parsed.said)) this.#question(parsed.id, parsed.said)
       else void this.#answer(parsed.id, parsed.said)
     }
+  }
+
+  #question(id: number | null, said: Query): void {
+    if (this.#questions.waiting < QUESTIONS) this.#questions.add(() => this.#answer(id, said))
+    else this.#reply(id, rateLimited(1))
   }
 
   #refuseFrame(refused: Refusal): void {
@@ -147,7 +180,7 @@ export class Session {
   }
 
   #send(text: string): void {
-    if (this.#state === 'live') this.listener.socket.send(text)
+    if (this.#state === 'live' && !this.#context.app.fence.isStale()) this.listener.socket.send(text)
   }
 
   async #carryOut(said: Waiting): Promise<Reply> {

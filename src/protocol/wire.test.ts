@@ -13,7 +13,8 @@ import { PROTOCOL } from './version.ts'
  * in version.ts with a line that says what changed, and then do the same.
  */
 test('the wire is that of its version', () => {
-  expect([PROTOCOL, fingerprint()]).toEqual([1, 'YZ4puRc9XKUAL4_6'])
+  // With the signal `presence`, before the first release.
+  expect([PROTOCOL, fingerprint()]).toEqual([1, 'DrSotRX4GZodpheH'])
 })
 
 test('the fingerprint sees a field, a limit and a code that moved', () => {

@@ -3,11 +3,18 @@ export type Dialect = {
   /** The column that gives each change its position in the order of commits. */
   serial: string
   withoutRowid: string
+  /** The database's own clock, milliseconds since 1970. */
+  now: string
 }
 
-export const sqliteDialect: Dialect = { serial: 'pos integer primary key', withoutRowid: 'without rowid' }
+export const sqliteDialect: Dialect = {
+  serial: 'pos integer primary key',
+  withoutRowid: 'without rowid',
+  now: "cast(unixepoch('subsec') * 1000 as integer)",
+}
 
 export const postgresDialect: Dialect = {
   serial: 'pos bigint generated always as identity primary key',
   withoutRowid: '',
+  now: '(extract(epoch from clock_timestamp()) * 1000)::bigint',
 }

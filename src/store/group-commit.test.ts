@@ -73,6 +73,23 @@ describe('group commit', () => {
     expect(batches).toEqual([['a', 'b'], ['c']])
   })
 
+  test('[R-11] who stands in line behind a lost database is refused with the first, and does not wait for it again', async () => {
+    let lose: (error: Error) => void = () => {}
+    const { batches, send, turn } = byHand(
+      () =>
+        new Promise((_, reject) => {
+          lose = reject
+        }),
+    )
+    const first = send('a')
+    turn()
+    const second = send('b')
+    lose(new StoreUnavailable('away'))
+    const results = await Promise.allSettled([first, second])
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(batches).toEqual([['a']])
+  })
+
   test('more than can wait are refused, and those who wait are not', async () => {
     const { batches, send, turn } = byHand()
     const sent = Array.from({ length: 8192 + 3 }, (_, index) => send(`${index}`))

@@ -80,13 +80,18 @@ export class GroupCommit {
     }
   }
 
-  /** One bad command must not take its batch with it: each is tried by itself. A lost database is nobody's fault. */
+  /**
+   * One bad command must not take its batch with it: each is tried by itself. A lost database is nobody's fault, and
+   * nobody waits for it twice: who stands in line is refused with those whose turn it was (promise 5).
+   */
   async #alone(batch: readonly Waiting[], error: unknown): Promise<void> {
-    if (batch.length === 1 || error instanceof StoreUnavailable) {
+    if (error instanceof StoreUnavailable) {
+      for (const { reject } of [...batch, ...this.#waiting.splice(0)]) reject(error)
+    } else if (batch.length === 1) {
       for (const { reject } of batch) reject(error)
-      return
+    } else {
+      for (const one of batch) await this.#run([one])
     }
-    for (const one of batch) await this.#run([one])
   }
 }
 

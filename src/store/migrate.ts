@@ -1,11 +1,12 @@
 import { DIRECTORY } from '#protocol/ids.ts'
 import type { Dialect } from './dialect.ts'
 import { seed } from './migrations/0001-seed.ts'
+import { nodes } from './migrations/0002-nodes.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
 /** Numbered, in order, each in the transaction that records it. A released one never changes. */
-const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [seed]
+const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [seed, nodes]
 
 /**
  * Brings the schema up to date and returns who this database is; `fresh` is its identity if it is new. Runs inside one

@@ -3,6 +3,7 @@ import type { Tables } from '#domain/records.ts'
 import { type BatchResult, commitBatch } from './batch.ts'
 import type { Engine } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
+import * as leases from './leases.ts'
 import { migrate } from './migrate.ts'
 import { type Program, query } from './program.ts'
 import { changedRows, page, places } from './reads.ts'
@@ -29,15 +30,16 @@ export const openStore = async (
   { fresh, clock, schedule, observe, broken = () => {} }: StoreOptions,
 ): Promise<Store> => {
   const identity = await engine.migrate(migrate(engine.dialect, fresh, clock()))
-  const write = async (requests: readonly CommitRequest[]) => {
+  const write = async <T>(program: () => Program<T>): Promise<T> => {
     try {
-      return await engine.write(() => commitBatch(requests, clock()))
+      return await engine.write(program)
     } catch (error) {
       if (error instanceof StoreBroken) broken(error)
       throw error
     }
   }
-  const group = new GroupCommit(observe ? observed(write, observe) : write, schedule)
+  const commit = (requests: readonly CommitRequest[]) => write(() => commitBatch(requests, clock()))
+  const group = new GroupCommit(observe ? observed(commit, observe) : commit, schedule)
   return {
     identity,
     commit: request => group.submit(request),
@@ -48,6 +50,12 @@ export const openStore = async (
     page: (channel, before, limit) => engine.read(page(channel, before, limit)),
     places: user => engine.read(places(user)),
     changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
+    leases: {
+      position: () => engine.read(leases.position()),
+      renew: (node, seen, ms) => write(() => leases.renew(engine.dialect, node, seen, ms)),
+      end: node => write(() => leases.end(node)),
+      live: () => engine.read(leases.live(engine.dialect)),
+    },
     check: async () => {
       await engine.read(query('select 1 as one'))
     },

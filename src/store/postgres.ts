@@ -11,12 +11,14 @@ const CHANGES_LOCK = 706_361_636
 const READERS = 4
 /** How long the database may take for a statement, and how long we wait for an answer at all; milliseconds. */
 const STATEMENT_MS = 4000
-const PATIENCE_MS = 5000
+const PATIENCE_MS = 4500
+/** A node that falls silent in the middle of a commit holds its locks, and all who wait for them, for so long. */
+const SILENCE_MS = 2000
 /** Keys and rows travel as one JSON text, so that a statement is the same, and prepared once, for any number of them. */
 const RECORDS = 'json_to_recordset($1::text::json)'
 
 /**
- * PostgreSQL by `Bun.SQL`: one connection writes, a few read. A database that hangs is given up after 5 s, so that it
+ * PostgreSQL by `Bun.SQL`: one connection writes, a few read. A database that hangs is given up within 5 s, so that it
  * is refused with `unavailable` and not waited for; connections that break are replaced when they are next needed.
  */
 export const openPostgres = (url: string): Engine => {
@@ -48,7 +50,7 @@ class Connections {
     const connection = {
       statement_timeout: STATEMENT_MS,
       lock_timeout: STATEMENT_MS,
-      idle_in_transaction_session_timeout: 2 * STATEMENT_MS,
+      idle_in_transaction_session_timeout: SILENCE_MS,
     }
     this.#make = () => new SQL({ url, max, bigint: true, connectionTimeout: PATIENCE_MS / 1000, connection })
     this.sql = this.#make()

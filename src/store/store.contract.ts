@@ -38,6 +38,7 @@ export const storeContract = (name: string, { database, schema }: EngineUnderTes
     commitContract(open)
     readsContract(open)
     schemaContract(database, schema)
+    leasesContract(database)
   })
 }
 
@@ -90,5 +91,30 @@ const schemaContract = (database: EngineUnderTest['database'], schema: string): 
       const key = own.filter(({ key }) => key !== 0).sort((a, b) => Number(a.key) - Number(b.key))
       expect({ table, key: key.map(({ column }) => column) }).toEqual({ table, key: [...described.key] })
     }
+  })
+}
+
+const leasesContract = (database: EngineUnderTest['database']): void => {
+  test('[HUB-4] leases run by the clock of the database, and tell what their nodes have acted on', async () => {
+    const engine = await database()
+    const [one, two] = [await openTestStore(engine()), await openTestStore(engine())]
+    expect([await one.leases.position(), await one.leases.live()]).toEqual([0, []])
+    await settle(one)
+    const pos = await two.leases.position()
+    expect(pos).toBeGreaterThan(0)
+    await one.leases.renew('N1', 3, 60_000)
+    await two.leases.renew('N2', pos, 60_000)
+    await one.leases.renew('N1', pos - 1, 60_000)
+    const live = (await two.leases.live()).toSorted((a, b) => a.seen - b.seen)
+    expect(live).toEqual([
+      { node: 'N1', seen: pos - 1 },
+      { node: 'N2', seen: pos },
+    ])
+    await one.leases.renew('N1', pos, 0)
+    expect(await two.leases.live()).toEqual([{ node: 'N2', seen: pos }])
+    await two.leases.end('N2')
+    expect(await one.leases.live()).toEqual([])
+    await one.close()
+    await two.close()
   })
 }

@@ -31,6 +31,8 @@ export type Store = {
   /** Changes after a position in the order of commits, with their positions: what followers read. */
   changes(after: number, limit: number): Promise<readonly (ChangeRecord & { pos: number })[]>
 
+  readonly leases: Leases
+
   /** Whether the store answers; rejects if not. */
   check(): Promise<void>
   /** Waits for what is being committed, then lets go of the files or connections. */
@@ -39,6 +41,19 @@ export type Store = {
 
 /** Who this database is: its lineage and the ids that were drawn when it was made. */
 export type Identity = { epoch: string; workspace: string; general: string; bot: string }
+
+/** For nodes that share a store (HUB-4). */
+export type Leases = {
+  /** Of the newest change, in the order of commits. */
+  position(): Promise<number>
+  /** A node lives for so long by the store's clock, and has acted on every change up to a position. */
+  renew(node: string, seen: number, ms: number): Promise<void>
+  end(node: string): Promise<void>
+  /** Those whose lease has not run out. */
+  live(): Promise<readonly LiveNode[]>
+}
+
+export type LiveNode = { node: string; seen: number }
 
 export type CommitRequest = {
   actor: string

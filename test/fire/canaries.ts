@@ -40,8 +40,8 @@ export const canaries = {
   'resume off by one': [
     {
       file: 'src/store/reads.ts',
-      find: 'rangeOf(table, stream, since, head.rev, limit)',
-      replace: 'rangeOf(table, stream, since + 1, head.rev, limit)',
+      find: 'posted(stream, since, head, limit)',
+      replace: 'posted(stream, since + 1, head, limit)',
     },
   ],
 } satisfies Record<string, readonly Replacement[]>

@@ -13,8 +13,8 @@ export type Fault = { strike: () => Promise<unknown>; heal: () => Promise<unknow
 export type CrashPlan = {
   seed: number
   rounds: number
-  /** Where the server is now. */
-  url: () => string
+  /** Where the server of the nth client is now, from 0. */
+  url: (client: number) => string
   /** The fault of the nth round, from 0. */
   fault: (round: number) => Fault
   clients?: number
@@ -32,6 +32,8 @@ export type CrashReport = {
   unanswered: number
   /** Those among them whose commit was there already: the resend was told so. */
   committed: number
+  /** Milliseconds after the end of the load in which all came to hold the same; infinite if they did not in five seconds. */
+  level: number
   violations: Violation[]
   recorder: Recorder
   finals: FinalRead[]
@@ -53,13 +55,14 @@ export const crash = async (plan: CrashPlan): Promise<CrashReport> => {
     await strike(scene, plan, rounds++)
   }
   await load.stop()
-  await settle(scene)
+  const level = await settle(scene)
   const finals = await rest(scene, plan)
   return {
     rounds,
     acknowledged: acknowledged(scene),
     unanswered: scene.struck.size,
     committed: committed(scene),
+    level,
     violations: check(scene.recorder.history, finals),
     recorder: scene.recorder,
     finals,
@@ -72,7 +75,8 @@ const enter = async ({ seed, url, clients = 6, channels = 4 }: CrashPlan): Promi
   const scene: Scene = { clients: [], channels: [], recorder: recorder(), struck: new Set() }
   for (let number = 1; number <= clients; number++) {
     const random = seeded(seed + number)
-    const client = new FireClient({ name: `client ${number}`, url, recorder: scene.recorder, random })
+    const where = () => url(number - 1)
+    const client = new FireClient({ name: `client ${number}`, url: where, recorder: scene.recorder, random })
     await client.start()
     scene.clients.push(client)
     const joined: string[] = []
@@ -149,11 +153,12 @@ const committed = (scene: Scene): number =>
 const lanesOf = ({ clients }: Scene): Lane[] => clients.flatMap(client => client.outbox)
 
 /** Waits for quiet: everybody is connected and holds as much as the others; whether that came is for the checker. */
-const settle = async ({ clients, channels }: Scene): Promise<void> => {
+const settle = async ({ clients, channels }: Scene): Promise<number> => {
   await until(() => clients.every(client => client.open), { timeout: 60_000, what: 'every client to connect again' })
   const level = (channel: string): boolean =>
     new Set(clients.map(client => client.view(channel).at(-1)?.seq)).size === 1
-  await patiently(() => channels.every(level), 5_000)
+  const started = performance.now()
+  return (await patiently(() => channels.every(level), 5_000)) ? performance.now() - started : Infinity
 }
 
 const rest = async (scene: Scene, plan: CrashPlan): Promise<FinalRead[]> => {
@@ -162,7 +167,7 @@ const rest = async (scene: Scene, plan: CrashPlan): Promise<FinalRead[]> => {
   for (const client of scene.clients) client.stop()
   const finals: FinalRead[] = []
   for (const name of ['reader 1', 'reader 2', 'reader 3']) {
-    const options = { name, url: plan.url, recorder: scene.recorder, random: seeded(plan.seed) }
+    const options = { name, url: () => plan.url(finals.length), recorder: scene.recorder, random: seeded(plan.seed) }
     finals.push(...(await readAll(options, scene.channels)))
   }
   return finals
@@ -180,6 +185,5 @@ const probe = async ({ clients, recorder: { now, record } }: Scene, channel: str
 }
 
 /** Waits, but leaves it to the checker to say what it means if the time is over. */
-const patiently = async (holds: () => boolean, timeout: number): Promise<void> => {
-  await until(holds, { timeout }).catch(() => false)
-}
+const patiently = (holds: () => boolean, timeout: number): Promise<boolean> =>
+  until(holds, { timeout }).catch(() => false)

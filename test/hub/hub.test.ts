@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { App } from '#app/app.ts'
+import type { Fenced } from '#app/fence.ts'
 import type { Hint } from '#bus/bus.ts'
 import { until } from '../support/wait.ts'
 import { expectWhole, Node, say, settled, start, texts } from './node.ts'
@@ -89,7 +90,7 @@ describe('holes', () => {
     await until(() => client.replica.settled)
     messenger.only(() => false)
     await say(world, ada, team, 'one')
-    await node.hub.check()
+    await expect(node.hub.check()).rejects.toThrow('could not be read')
     await settled()
     expect(texts(client, team)).toEqual([])
     broken = false
@@ -122,6 +123,24 @@ describe('greetings', () => {
     await say(world, ada, team, 'welcome back')
     expect(texts(back, team)).toEqual(['welcome back'])
     await expectWhole(world.store, back)
+  })
+
+  test('[HUB-4] a look into the store waits for greetings that began before it', async () => {
+    const { world } = await start()
+    const fenced: Fenced[] = []
+    const fence = { follow: (each: Fenced) => fenced.push(each), isStale: () => false }
+    const { hub } = new Node({ ...world.app, fence: fence as unknown as App['fence'] })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    void hub.during(promise)
+    let looked = false
+    const looking = fenced[0]?.look().then(() => {
+      looked = true
+    })
+    await settled()
+    expect(looked).toBeFalse()
+    resolve()
+    await looking
+    expect(looked).toBeTrue()
   })
 
   test('[HUB-3] a session that ends before its socket is greeted is closed and not greeted', async () => {

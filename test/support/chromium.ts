@@ -32,6 +32,13 @@ export function launch({ hosts = [] }: { hosts?: string[] } = {}): Promise<Brows
   return browser
 }
 
+/** A browser of its own whose profile lies in `folder`: closed and opened again it is the same person's. */
+export async function openProfile(folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error('There is no Chromium on this machine.')
+  return chromium.launchPersistentContext(folder, { ...options, executablePath, headless: true, args: flags })
+}
+
 /** A page in a context of its own (its own cookies and storage: another person), in the shared browser. */
 export async function freshPage(
   options: BrowserContextOptions & { hosts?: string[] } = {},

@@ -103,7 +103,10 @@ export class FakeWorld {
             for (const { table, value } of puts) this.table(table).set(value.key, structuredClone(value))
             for (const { table, key } of deletes) this.table(table).delete(key)
           }),
-        clear: () => this.#stored(() => this.tables.clear()),
+        clear: tables =>
+          this.#stored(() => {
+            for (const name of tables ?? [...this.tables.keys()]) this.table(name).clear()
+          }),
       },
       memory: {
         get: key => this.memory.get(key) ?? null,

@@ -2,10 +2,10 @@ import { connect, createServer, type Socket } from 'node:net'
 
 /**
  * What the proxy does with connections, new ones and those that it has:
- * `pass` hands on; `delay` too, each piece later; `blackhole` swallows everything and says nothing; `mute` accepts and
+ * `pass` hands on; `delay` too, each piece later; `mute-back` hands on to the server, and swallows what it says; `blackhole` swallows everything and says nothing; `mute` accepts and
  * never answers, without asking the server; `reset` breaks every connection, new ones included.
  */
-export type ProxyMode = 'pass' | 'delay' | 'blackhole' | 'mute' | 'reset'
+export type ProxyMode = 'pass' | 'delay' | 'mute-back' | 'blackhole' | 'mute' | 'reset'
 
 export interface FaultyProxy {
   readonly port: number
@@ -24,7 +24,7 @@ export const startProxy = async (target: number): Promise<FaultyProxy> => {
     for (const socket of pair) socket.resetAndDestroy()
   }
   const server = createServer(near => {
-    const far = mode === 'pass' || mode === 'delay' ? connect(target, '127.0.0.1') : null
+    const far = mode === 'pass' || mode === 'delay' || mode === 'mute-back' ? connect(target, '127.0.0.1') : null
     const pair = far === null ? [near] : [near, far]
     pairs.add(pair)
     for (const socket of pair) {
@@ -58,9 +58,12 @@ const join = (near: Socket, far: Socket, mode: () => ProxyMode): void => {
     [far, near],
   ] as const) {
     let before = Promise.resolve()
+    let isDead = false
     from.on('data', piece => {
       const now = mode()
-      if (now !== 'pass' && now !== 'delay') return
+      // A stream that lacks a piece never goes on: TCP would not let it.
+      isDead ||= now !== 'pass' && now !== 'delay' && !(now === 'mute-back' && from === near)
+      if (isDead) return
       const due = now === 'delay' ? new Promise(resolve => setTimeout(resolve, DELAY_MS)) : null
       before = before.then(() => due).then(() => void to.write(piece))
     })

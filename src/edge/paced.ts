@@ -1,0 +1,39 @@
+/**
+ * Answers that may be large leave one after another, each once the one before has nearly left. Whoever asks for a lot
+ * over a slow line gets it at the pace of the line, and is not taken for somebody who has stopped reading (SLOW).
+ */
+export class Paced {
+  #waiting: (() => Promise<void>)[] = []
+  #busy = false
+  #free: () => boolean
+
+  /** `free`: whether there is room for another answer. */
+  constructor(free: () => boolean) {
+    this.#free = free
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  /** `answer` must not throw. */
+  add(answer: () => Promise<void>): void {
+    this.#waiting.push(answer)
+    this.go()
+  }
+
+  /** To be called when there may be room again. */
+  go(): void {
+    if (!this.#busy) void this.#drain()
+  }
+
+  clear(): void {
+    this.#waiting = []
+  }
+
+  async #drain(): Promise<void> {
+    this.#busy = true
+    while (this.#waiting.length > 0 && this.#free()) await this.#waiting.shift()?.()
+    this.#busy = false
+  }
+}

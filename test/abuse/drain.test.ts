@@ -1,0 +1,63 @@
+import { expect, test } from 'bun:test'
+import { Connection } from '../access/connection.ts'
+import { enter } from '../access/guest.ts'
+import { crash, type Fault } from '../fire/crash.ts'
+import { full } from '../support/full.ts'
+import { startServer } from '../support/server.ts'
+import { until } from '../support/wait.ts'
+import { request } from './http-cases.ts'
+import { RawSocket } from './raw-socket.ts'
+
+const idle = full ? 1000 : 120
+const rounds = full ? 20 : 3
+
+test('[R-28] told to stop it says so at once, opens nothing, finishes what was begun, and closes everybody with 1012', async () => {
+  const server = await startServer({ args: ['--limits', 'off'] })
+  const { token } = await enter(server.url)
+  const crowd = await Promise.all(Array.from({ length: idle }, () => Connection.greeted(server.url, token)))
+  const begun = new RawSocket(server.port)
+  begun.write(request('POST /auth/guest HTTP/1.1', ['Content-Length: 14']))
+  const last = await openTo(server.port)
+
+  const exited = server.stop()
+  const ready = await until(async () => {
+    const answer = await fetch(`${server.url}/readyz`)
+    return answer.status === 503 && answer
+  })
+  expect(await ready.json()).toMatchObject({ ready: false, checks: { serving: false } })
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+  const upgrade = await fetch(`${server.url}/ws`, { headers: { authorization: `Bearer ${token}` } })
+  expect([upgrade.status, upgrade.headers.get('retry-after')]).toEqual([503, '1'])
+  begun.write('{"name":"Eva"}')
+  await until(() => begun.head !== '', { what: 'the answer to what was begun' })
+  expect(begun.head).toStartWith('HTTP/1.1 200')
+
+  expect(await exited).toBe(0)
+  expect(await Promise.all(crowd.map(each => each.ends()))).toEqual(Array(idle).fill(1012))
+  last.destroy()
+  begun.destroy()
+}, 60_000)
+
+/** A connection that says nothing must not keep the server. */
+const openTo = async (port: number): Promise<RawSocket> => {
+  const socket = new RawSocket(port)
+  await new Promise(resolve => socket.tcp.once('connect', resolve))
+  return socket
+}
+
+test(
+  '[R-28] restarts under load lose, double and fail nothing',
+  async () => {
+    const server = await startServer({ args: ['--limits', 'off'] })
+    const codes: number[] = []
+    const fault: Fault = { strike: async () => codes.push(await server.stop()), heal: () => server.restart() }
+    const report = await crash({ seed: Date.now() % 1_000_000, rounds, url: () => server.url, fault: () => fault })
+    expect(report.violations).toEqual([])
+    expect(codes).toEqual(Array(rounds).fill(0))
+    const failed = report.recorder.history.filter(each => each.kind === 'send' && each.phase === 'fail')
+    expect(failed).toEqual([])
+    expect(report.acknowledged).toBeGreaterThan(100)
+    await server.stop()
+  },
+  full ? 300_000 : 60_000,
+)

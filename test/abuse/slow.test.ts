@@ -1,0 +1,160 @@
+import { afterEach, describe, expect, test } from 'bun:test'
+import { Connection } from '../access/connection.ts'
+import { connect, enter } from '../access/guest.ts'
+import { check } from '../fire/check.ts'
+import { FireClient } from '../fire/client.ts'
+import { seeded } from '../fire/random.ts'
+import { readAll } from '../fire/reader.ts'
+import { type Recorder, recorder } from '../fire/recorder.ts'
+import { full } from '../support/full.ts'
+import { type Server, startServer } from '../support/server.ts'
+import { until } from '../support/wait.ts'
+import { type Line, startLine } from './line.ts'
+import { closesIn, filesBackTo, filesOf, watchMemory } from './vitals.ts'
+
+const stalled = full ? 50 : 8
+/** What the kernel takes for a connection on this machine before anything waits in the server, roughly. */
+const KERNEL_MESSAGES = 75
+
+let server: Server
+const lines: Line[] = []
+
+afterEach(async () => {
+  for (const line of lines.splice(0)) line.close()
+  await server.stop()
+})
+
+const open = async (rate?: number): Promise<Line> => {
+  const line = await startLine(server.port, rate)
+  lines.push(line)
+  return line
+}
+
+describe('[R-13] clients that stop reading while a busy channel goes on', () => {
+  test('pour: they are cut off at 1 MiB, and miss nothing in the end', async () => {
+    const { closes, violations, grown } = await busy(talker => burst(talker, 160))
+    expect(violations).toEqual([])
+    expect((closes[1006] ?? 0) + (closes[4008] ?? 0)).toBe(stalled)
+    expect(grown).toBeLessThan(stalled + 64)
+  }, 60_000)
+
+  test('trickle: they are closed with 4008 at 512 KiB, and miss nothing in the end', async () => {
+    const { closes, violations, grown } = await busy(async (talker, closed) => {
+      await burst(talker, KERNEL_MESSAGES)
+      // 400 kB a second: from 512 KiB to 1 MiB it takes longer than the watchdog sleeps.
+      while (closed() < stalled) {
+        await talker(1)
+        await Bun.sleep(100)
+      }
+    })
+    expect(violations).toEqual([])
+    expect(closes[4008]).toBe(stalled)
+    expect(grown).toBeLessThan(stalled + 64)
+  }, 60_000)
+})
+
+type Talker = (messages: number) => Promise<unknown>
+
+const burst = async (talk: Talker, messages: number) => {
+  for (let said = 0; said < messages; said += 5) await talk(5)
+}
+
+/** Healthy and stalled clients share a channel in which somebody talks; then the stalled ones read again. */
+const busy = async (talk: (talker: Talker, closed: () => number) => Promise<unknown>) => {
+  server = await startServer({ args: ['--limits', 'off', '--log', 'debug'] })
+  const line = await open()
+  const recorded = recorder()
+  const arrive = (name: string, url: () => string) => client(name, url, recorded)
+  const healthy = await Promise.all([1, 2, 3].map(n => arrive(`healthy ${n}`, () => server.url)))
+  const slow = await Promise.all(Array.from({ length: stalled }, (_, n) => arrive(`slow ${n}`, () => line.url)))
+  const clients = [...healthy, ...slow]
+  let channel = ''
+  for (const each of clients) channel = await each.join('busy')
+
+  const files = filesOf(server.pid)
+  const memory = watchMemory(server.pid)
+  line.stall()
+  let last = 0
+  const talker: Talker = messages =>
+    Promise.all(Array.from({ length: messages }, () => healthy[0]?.post(channel, 'x'.repeat(40_000)))).then(
+      outcomes => {
+        for (const outcome of outcomes) if (outcome && 'seq' in outcome) last = Math.max(last, outcome.seq)
+      },
+    )
+  const closed = () => Object.values(closesIn(server.logs())).reduce((sum, each) => sum + each, 0)
+  await talk(talker, closed)
+  const has = (each: FireClient) => each.view(channel).at(-1)?.seq === last
+  await until(() => healthy.every(has), { what: 'the healthy ones to hold everything' })
+  await until(() => closed() === stalled, { what: 'the end of the slow ones' })
+  // Nothing of theirs is kept, though they have not even noticed.
+  await filesBackTo(server.pid, files - stalled)
+  const grown = memory.stop()
+  const closes = closesIn(server.logs())
+  expect(slow.some(has)).toBeFalse()
+
+  line.heal()
+  await until(() => slow.every(has), { what: 'the slow ones to hold everything', timeout: 30_000 })
+  for (const each of clients) each.show(true)
+  for (const each of clients) each.stop()
+  const options = { name: 'reader', url: () => server.url, recorder: recorded, random: seeded(1) }
+  const violations = check(recorded.history, await readAll(options, [channel]))
+  console.log(`${stalled} stalled, ${last} messages of 40 kB: closed ${JSON.stringify(closes)}, memory +${grown} MiB`)
+  return { closes, violations, grown }
+}
+
+const client = async (name: string, url: () => string, recorded: Recorder): Promise<FireClient> => {
+  const made = new FireClient({ name, url, recorder: recorded, random: Math.random })
+  await made.start()
+  return made
+}
+
+describe('[SLOW] a reader on a slow line', () => {
+  test('who asks for 100 pages of 240 kB at once gets them one after another, and is not taken for slow', async () => {
+    server = await startServer({ args: ['--limits', 'off', '--log', 'debug'] })
+    await fill('\u0001'.repeat(40_000))
+    const line = await open(4_000_000)
+    const memory = watchMemory(server.pid)
+    const reader = await Connection.greeted(line.url, (await enter(server.url, 'Reader')).token)
+    for (let seq = 1; seq <= 100; seq++)
+      reader.say({ id: seq, do: 'history', channel: '#long', before: seq + 1, limit: 1 })
+    const answers = () => reader.frames.filter(({ re, ok }) => re && ok).length
+    await until(() => answers() === 100 || reader.closed, { timeout: 40_000, what: 'all pages' })
+    expect([answers(), reader.closed]).toEqual([100, null])
+    expect(memory.stop()).toBeLessThan(64)
+    reader.close()
+  }, 60_000)
+
+  test.skipIf(!full)(
+    `at 200 kbit/s 100 messages of 40,000 characters arrive, page by page${full ? '' : ' (skipped: takes 3 minutes, only with --full)'}`,
+    async () => {
+      server = await startServer({ args: ['--limits', 'off', '--log', 'debug'] })
+      await fill('x'.repeat(40_000))
+      const line = await open(25_000)
+      const reader = await Connection.greeted(line.url, (await enter(server.url, 'Reader')).token)
+      const beat = setInterval(() => reader.say({ do: 'ping' }), 20_000)
+      const seqs: number[] = []
+      let before = Number.MAX_SAFE_INTEGER
+      for (let id = 1, more = true; more; id++) {
+        reader.say({ id, do: 'history', channel: '#long', before })
+        const page = await until(() => reader.frames.find(({ re }) => re === id) ?? reader.closed, { timeout: 60_000 })
+        const { ok } = page as { ok: { rows: { seq: number }[]; more: boolean } }
+        seqs.unshift(...ok.rows.map(({ seq }) => seq))
+        before = seqs[0] ?? 0
+        more = ok.more
+      }
+      clearInterval(beat)
+      expect(seqs).toEqual(Array.from({ length: 100 }, (_, index) => index + 1))
+      expect(closesIn(server.logs())).toEqual({ 1006: 1 })
+      reader.close()
+    },
+    400_000,
+  )
+})
+
+/** A channel of 100 messages. */
+const fill = async (text: string): Promise<void> => {
+  const { socket } = await connect(server.url, 'Writer')
+  await socket.ask({ do: 'channel.create', name: 'long' })
+  for (let n = 0; n < 100; n++) await socket.ask({ do: 'message.post', channel: '#long', clientId: `long-${n}`, text })
+  socket.close()
+}
