@@ -1,23 +1,41 @@
 // Draws the README's pictures anew, from a real server with a small team in it: docs/screenshots/*.png.
+// With `--states <folder> [part of a name]`: every state of the page, in both themes and three widths, for the eye.
 import { mkdirSync } from 'node:fs'
 import { goTo, join, message, say } from '../test/browser/people.ts'
 import { type Speaker, speaker } from '../test/browser/speaker.ts'
 import { launch } from '../test/support/chromium.ts'
 import { type Server, startServer } from '../test/support/server.ts'
+import { drawStates } from './lib/state-pictures.ts'
 
 const folder = `${import.meta.dir}/../docs/screenshots`
+
+const [form, statesFolder, only] = process.argv.slice(2)
+if (form === '--states' && statesFolder !== undefined) {
+  try {
+    await drawStates(statesFolder, only)
+  } finally {
+    await (await launch()).close()
+  }
+  process.exit(0)
+}
+if (form !== undefined) {
+  console.error('bin/screenshots.ts [--states <folder> [part of a name]]')
+  process.exit(2)
+}
 
 const server = await startServer({ env: { FLACK_LIMITS: 'off' } })
 try {
   mkdirSync(folder, { recursive: true })
-  await pictures(await talk(server))
+  const { later, end } = await talk(server)
+  await pictures(later)
+  end()
 } finally {
   await (await launch()).close()
   await server.stop()
 }
 
-/** Says what was said before; the answer says the rest, and ends it. */
-async function talk(server: Server): Promise<() => Promise<void>> {
+/** Says what was said before. `later` says the rest; all but one of them stay until `end`. */
+async function talk(server: Server): Promise<{ later: () => Promise<void>; end: () => void }> {
   const grace = await speaker(server, 'Grace Hopper')
   const katherine = await speaker(server, 'Katherine Johnson')
   const alan = await speaker(server, 'Alan Turing')
@@ -35,11 +53,16 @@ async function talk(server: Server): Promise<() => Promise<void>> {
   ]
   for (const [one, text] of lines) await one.say(launchDay, [text])
   await alan.say(design, ['A first sketch of the new sidebar is up.'])
-  return async () => {
+  const later = async () => {
     await alan.say(launchDay, ['🚀'])
     await katherine.say(design, ['Opinions are welcome.', 'Mine is: yes.'])
-    for (const one of everybody) one.close()
+    katherine.close()
   }
+  return { later, end: () => closeAll(everybody) }
+}
+
+function closeAll(everybody: Speaker[]): void {
+  for (const one of everybody) one.close()
 }
 
 /** All by one person, who is in the middle of it. */

@@ -34,6 +34,7 @@ export const speaker = async (server: Server, name: string): Promise<Speaker> =>
     socket.onopen = resolve
     socket.onerror = reject
   })
+  const heartbeat = setInterval(() => socket.send('{"do":"ping"}'), 15_000)
   let id = 0
   const ask = (name: string, fields: Record<string, unknown>) => {
     id += 1
@@ -46,8 +47,11 @@ export const speaker = async (server: Server, name: string): Promise<Speaker> =>
       await ask('channel.join', { channel })
     },
     say: async (channel, texts) => {
-      await Promise.all(texts.map(text => ask('message.post', { channel, text, clientId: `${name}-${id + 1}` })))
+      await Promise.all(texts.map(text => ask('message.post', { channel, text, clientId: `speaker-${id + 1}` })))
     },
-    close: () => socket.close(),
+    close: () => {
+      clearInterval(heartbeat)
+      socket.close()
+    },
   }
 }

@@ -9,17 +9,23 @@ export const disagreements = async (simulation: Simulation): Promise<string[]> =
   const tabs = simulation.tabs
   const before = tabs.map(heldLines)
   const fresh = await openFresh(simulation)
-  for (const tab of [...tabs, ...fresh.values()]) await readEverything(simulation, tab)
+  const read = new Map<Tab, Read>()
+  for (const tab of [...tabs, ...fresh.values()]) read.set(tab, await readEverything(simulation, tab))
   await simulation.pass(60_000)
   tabs.forEach((tab, index) => {
     const truth = fresh.get(tab.browser.name)
-    if (truth === undefined) throw new Error('There is no fresh client to compare with.')
-    problems.push(...differences(tab, truth), ...staleLines(tab, before[index] ?? new Map(), truth))
+    const [mine, all] = [read.get(tab), truth && read.get(truth)]
+    if (!truth || !mine || !all) throw new Error('There is no fresh client to compare with.')
+    problems.push(...differences([tab, mine], [truth, all]), ...staleLines(tab, before[index] ?? new Map(), all))
   })
   const [first] = fresh.values()
-  if (first !== undefined) problems.push(...sendingProblems(simulation, first))
+  const all = first && read.get(first)
+  if (all !== undefined) problems.push(...sendingProblems(simulation, all))
   return problems
 }
+
+/** What a tab showed of each channel while that was on its screen: later it lets go of it. */
+type Read = ReadonlyMap<string, ReadonlyMap<number, MessageRow>>
 
 const calmDown = async (simulation: Simulation): Promise<void> => {
   const rested = () => simulation.tabs.every(tab => isLive(tab) && tab.client.outbox.entries.peek().length === 0)
@@ -45,9 +51,9 @@ const heldLines = (tab: Tab): Map<string, number> =>
     }),
   )
 
-const staleLines = (tab: Tab, held: ReadonlyMap<string, number>, truth: Tab): string[] =>
+const staleLines = (tab: Tab, held: ReadonlyMap<string, number>, truth: Read): string[] =>
   [...held].flatMap(([channel, seq]) => {
-    const newest = truth.client.replica.timeline(channel).peek().seqs.at(-1) ?? 0
+    const newest = [...(truth.get(channel)?.keys() ?? [])].at(-1) ?? 0
     return seq === newest ? [] : [`${tab.name} had ${channel} up to ${seq} of ${newest} before it was opened again`]
   })
 
@@ -59,9 +65,10 @@ const openFresh = async (simulation: Simulation): Promise<Map<string, Tab>> => {
   return new Map(tabs)
 }
 
-const readEverything = async (simulation: Simulation, tab: Tab): Promise<void> => {
+const readEverything = async (simulation: Simulation, tab: Tab): Promise<Read> => {
   await simulation.pass(2000)
   const { client } = tab
+  const read = new Map<string, Map<number, MessageRow>>()
   for (const { id, name } of client.replica.channels.peek()) {
     const timeline = client.replica.timeline(id)
     client.open(id)
@@ -74,17 +81,20 @@ const readEverything = async (simulation: Simulation, tab: Tab): Promise<void> =
       }
     }
     client.markRead(id, timeline.peek().seqs.at(-1) ?? 0)
-    for (const row of linesOf(tab, id).values()) client.replica.user(row.author)
+    const lines = linesOf(tab, id)
+    for (const row of lines.values()) client.replica.user(row.author)
+    read.set(id, lines)
   }
+  return read
 }
 
-const differences = (tab: Tab, truth: Tab): string[] => {
+const differences = ([tab, read]: [Tab, Read], [truth, everything]: [Tab, Read]): string[] => {
   const mine = tab.client.replica
   const theirs = truth.client.replica
   const lists = [mine, theirs].map(({ channels }) => JSON.stringify(channels.peek()))
   const problems = lists[0] === lists[1] ? [] : [`${tab.name} lists ${lists[0]}\n  instead of ${lists[1]}`]
   for (const { id, name } of theirs.channels.peek()) {
-    const [held, all] = [linesOf(tab, id), linesOf(truth, id)]
+    const [held, all] = [read.get(id) ?? new Map<number, MessageRow>(), everything.get(id) ?? new Map()]
     const [last] = [...held.keys()].slice(-1)
     if (last !== [...all.keys()].at(-1)) problems.push(`${tab.name} ends #${name} at ${last}`)
     for (const [seq, row] of held) {
@@ -98,10 +108,10 @@ const differences = (tab: Tab, truth: Tab): string[] => {
 }
 
 /** Every own post once, and those of one tab in the order in which they were written. */
-const sendingProblems = ({ witness }: Simulation, truth: Tab): string[] => {
+const sendingProblems = ({ witness }: Simulation, truth: Read): string[] => {
   const seqs = new Map<string, number[]>()
-  for (const { id } of truth.client.replica.channels.peek()) {
-    for (const [seq, row] of linesOf(truth, id)) seqs.set(row.clientId, [...(seqs.get(row.clientId) ?? []), seq])
+  for (const lines of truth.values()) {
+    for (const [seq, row] of lines) seqs.set(row.clientId, [...(seqs.get(row.clientId) ?? []), seq])
   }
   const problems: string[] = []
   const last = new Map<string, number>()

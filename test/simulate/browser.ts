@@ -117,7 +117,10 @@ export class Browser {
           for (const { table: name, value } of puts) table(name).set(value.key, copyOf(value))
           for (const { table: name, key } of deletes) table(name).delete(key)
         }),
-      clear: () => turn(() => this.tables.clear()),
+      clear: tables =>
+        turn(() => {
+          for (const name of tables ?? [...this.tables.keys()]) table(name).clear()
+        }),
     }
   }
 

@@ -68,6 +68,8 @@ const storageOf = (tables: Map<string, Map<string, StoredValue>>): Storage => {
       for (const { table: name, value } of puts) table(name).set(value.key, structuredClone(value))
       for (const { table: name, key } of deletes) table(name).delete(key)
     },
-    clear: async () => tables.clear(),
+    clear: async names => {
+      for (const name of names ?? [...tables.keys()]) tables.delete(name)
+    },
   }
 }

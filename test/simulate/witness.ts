@@ -27,9 +27,10 @@ export class Witness {
   /** What a dying tab has not kept yet is gone with it. */
   dying(tab: Tab, browser: Browser): void {
     const kept = browser.tables.get('outbox')
+    const early = browser.memory.get('flack.unsent') ?? ''
     for (const { clientId } of tab.client.outbox.entries.peek()) {
       const post = this.posts.find(other => other.clientId === clientId)
-      if (post !== undefined && !kept?.has(clientId)) post.mayBeLost = true
+      if (post !== undefined && !kept?.has(clientId) && !early.includes(`"${clientId}"`)) post.mayBeLost = true
     }
   }
 

@@ -31,7 +31,10 @@ export class Adoption {
     this.#seen.add(tab)
     const stopListening = environment.broadcast.listen(message => {
       const heard = z.safeParse(Announcement, message)
-      if (heard.success) this.#lookAfter(heard.data.outboxOf)
+      if (!heard.success || this.#seen.has(heard.data.outboxOf)) return
+      this.#lookAfter(heard.data.outboxOf)
+      // Whoever came later has to know of this one, too.
+      environment.broadcast.post({ outboxOf: tab })
     })
     const closed = new Promise<void>(resolve => {
       this.#stop = () => {
@@ -41,6 +44,11 @@ export class Adoption {
     })
     void environment.exclusively(lockOf(tab), () => closed)
     environment.broadcast.post({ outboxOf: tab })
+    await this.look()
+  }
+
+  /** Looks after whoever has something unsent and was not heard of: a tab may have been too busy, or asleep, to say so. */
+  async look(): Promise<void> {
     for (const post of await this.#store.all()) this.#lookAfter(post.tab)
   }
 
@@ -53,7 +61,7 @@ export class Adoption {
     this.#seen.add(tab)
     void this.#environment.exclusively(lockOf(tab), async () => {
       const left = await this.#store.all()
-      this.#outbox.adopt(left.filter(post => post.tab === tab))
+      this.#outbox.adopt(left.filter(post => post.tab === tab).sort((a, b) => a.order - b.order))
     })
   }
 }

@@ -29,6 +29,8 @@ export interface Client {
   /** Marks read up to `seq`; coalesced, never back. */
   markRead(channel: string, seq: number): void
   typing(channel: string): void
+  /** The people on the screen, those most wanted first: whether they are online is heard from here on. */
+  showing(users: readonly string[]): void
   /** Loads the page of the build that the server has now. For somebody who asks for it: nothing typed is lost, but interrupted. */
   renew(): Promise<void>
   stop(): void
@@ -55,6 +57,8 @@ export interface Replica {
   /** One message's row: redraws only its own element. */
   message(channel: string, seq: number): ReadonlySignal<MessageRow | null>
   typing(channel: string): ReadonlySignal<readonly string[]>
+  /** Whether somebody on the screen (see `showing`) is online; false for everybody else. */
+  online(user: string): ReadonlySignal<boolean>
 }
 
 /** One line of the sidebar: joined channels from places, all others from the directory. */
@@ -154,7 +158,8 @@ export interface Storage {
     puts: readonly { table: string; value: StoredValue }[],
     deletes: readonly { table: string; key: string }[],
   ): Promise<void>
-  clear(): Promise<void>
+  /** All tables, or these. */
+  clear(tables?: string[]): Promise<void>
 }
 
 export interface StoredValue {

@@ -32,16 +32,78 @@ test('puts and deletes of one write happen together', () =>
     expect(await storage.readAll('outbox')).toEqual([])
   }))
 
-test('a database that cannot be opened is thrown away', () =>
+/** Makes the database as another Flack has left it. */
+const left = async (
+  version: number,
+  upgrade: (db: IDBDatabase, transaction: IDBTransaction) => void,
+): Promise<void> => {
+  const opening = indexedDB.open('a', version)
+  opening.onupgradeneeded = () => upgrade(opening.result, opening.transaction as IDBTransaction)
+  await new Promise(resolve => {
+    opening.onsuccess = resolve
+  })
+  opening.result.close()
+}
+
+const table = (db: IDBDatabase, name: string) => db.createObjectStore(name, { keyPath: 'key' })
+
+test('an older copy is fetched again, what is unsent stays', () =>
   withIndexedDb(async () => {
-    const later = indexedDB.open('a', 99)
-    await new Promise(resolve => {
-      later.onsuccess = resolve
+    await left(1, db => {
+      table(db, 'rows').put({ key: 'x', form: 'old' })
+      table(db, 'streams')
+      table(db, 'outbox').put({ key: 'unsent' })
     })
-    later.result.close()
+    const storage = browserStorage('a')
+    expect(await storage.readAll('rows')).toEqual([])
+    expect(await storage.readAll('outbox')).toEqual([{ key: 'unsent' }])
+  }))
+
+test('the database of a newer Flack is used as it is', () =>
+  withIndexedDb(async () => {
+    await left(99, db => {
+      table(db, 'rows')
+      table(db, 'streams')
+      table(db, 'outbox').put({ key: 'unsent' })
+    })
     const storage = browserStorage('a')
     await storage.write([{ table: 'rows', value: { key: 'x' } }], [])
     expect(await storage.readAll('rows')).toEqual([{ key: 'x' }])
+    expect(await storage.readAll('outbox')).toEqual([{ key: 'unsent' }])
+  }))
+
+test('a table that is missing is made, whatever the version says', () =>
+  withIndexedDb(async () => {
+    await left(99, db => table(db, 'outbox').put({ key: 'unsent' }))
+    const storage = browserStorage('a')
+    await storage.write([{ table: 'rows', value: { key: 'x' } }], [])
+    expect(await storage.readAll('rows')).toEqual([{ key: 'x' }])
+    expect(await browserStorage('a').readAll('outbox')).toEqual([{ key: 'unsent' }])
+  }))
+
+test('a database that cannot be read is thrown away, one that may not be opened now is not', () =>
+  withIndexedDb(async () => {
+    await browserStorage('a').write([{ table: 'outbox', value: { key: 'unsent' } }], [])
+    const failing = (name: string) => {
+      let tries = 0
+      const { prototype } = IDBFactory
+      const { open } = prototype
+      prototype.open = function (...args) {
+        if (tries++ === 0) throw new DOMException('It fails.', name)
+        return open.apply(this, args)
+      }
+      return () => {
+        prototype.open = open
+      }
+    }
+    const mend = failing('QuotaExceededError')
+    const full = browserStorage('a')
+    await expect(full.readAll('outbox')).rejects.toThrow()
+    expect(await full.readAll('outbox')).toEqual([{ key: 'unsent' }])
+    mend()
+    const mendAgain = failing('UnknownError')
+    expect(await browserStorage('a').readAll('outbox')).toEqual([])
+    mendAgain()
   }))
 
 test('without IndexedDB everything rejects and nothing hangs', async () => {

@@ -3,14 +3,35 @@ import type { Storage, StoredValue } from './api.ts'
 
 /** IndexedDB may be blocked by another tab, or hang on a broken profile: whoever waits longer does without. */
 const PATIENCE_MS = 2_000
-const TABLES = ['rows', 'streams', 'outbox']
+/** Raised when what is cached changes its form: copies of the old one are fetched again, what is unsent is kept. */
+const VERSION = 2
+const COPIES = ['rows', 'streams']
+const TABLES = [...COPIES, 'outbox']
+/** What a browser says of a database that it cannot read. Others pass: a full disk, a private window. */
+const UNREADABLE = [
+  'UnknownError',
+  'VersionError',
+  'NotFoundError',
+  'DataError',
+  'ConstraintError',
+  'InvalidAccessError',
+]
 
 /** Keyed storage in IndexedDB. Everything rejects where there is none; nothing ever hangs. */
 export const browserStorage = (name: string): Storage => {
   let opened: Promise<IDBPDatabase> | null = null
   const open = (): Promise<IDBPDatabase> => {
-    opened ??= openAnew(name, () => {
+    if (opened !== null) return opened
+    const lost = () => {
       opened = null
+    }
+    const opening = openAnew(name, lost)
+    opened = inTime(opening)
+    // Whoever comes meanwhile is not made to wait again.
+    opened.catch(() => {
+      opening.then(db => {
+        opened = Promise.resolve(db)
+      }, lost)
     })
     return opened
   }
@@ -25,35 +46,51 @@ export const browserStorage = (name: string): Storage => {
         for (const { table, key } of deletes) void transaction.objectStore(table).delete(key)
         await transaction.done
       }),
-    clear: () =>
+    clear: (tables = TABLES) =>
       within(async db => {
-        const transaction = db.transaction(TABLES, 'readwrite')
-        for (const table of TABLES) void transaction.objectStore(table).clear()
+        const transaction = db.transaction(tables, 'readwrite')
+        for (const table of tables) void transaction.objectStore(table).clear()
         await transaction.done
       }),
   }
 }
 
-/** What cannot be opened is thrown away once: it is only a copy. */
+/** What cannot be read is thrown away once. */
 const openAnew = async (name: string, lost: () => void): Promise<IDBPDatabase> => {
-  const open = () =>
-    openDB(name, 1, {
-      upgrade: db => {
-        for (const table of TABLES) db.createObjectStore(table, { keyPath: 'key' })
-      },
-      blocking: (_current, _blocked, event) => {
-        ;(event.target as IDBDatabase).close()
-        lost()
-      },
-      terminated: lost,
-    })
   try {
-    return await open()
-  } catch {
+    return await openWhole(name, lost)
+  } catch (error) {
+    if (!UNREADABLE.includes((error as Error).name)) throw error
     await deleteDB(name)
-    return open()
+    return openVersion(name, VERSION, lost)
   }
 }
+
+/** A newer Flack may have been here, or a table be missing: what is unsent has to live through both. */
+const openWhole = async (name: string, lost: () => void): Promise<IDBPDatabase> => {
+  const db = await openVersion(name, VERSION, lost).catch(error => {
+    if ((error as Error).name !== 'VersionError') throw error
+    return openVersion(name, undefined, lost)
+  })
+  if (TABLES.every(table => db.objectStoreNames.contains(table))) return db
+  const next = db.version + 1
+  db.close()
+  return openVersion(name, next, lost)
+}
+
+const openVersion = (name: string, version: number | undefined, lost: () => void): Promise<IDBPDatabase> =>
+  openDB(name, version, {
+    upgrade: db => {
+      for (const table of COPIES) if (db.objectStoreNames.contains(table)) db.deleteObjectStore(table)
+      for (const table of TABLES)
+        if (!db.objectStoreNames.contains(table)) db.createObjectStore(table, { keyPath: 'key' })
+    },
+    blocking: (_current, _blocked, event) => {
+      ;(event.target as IDBDatabase).close()
+      lost()
+    },
+    terminated: lost,
+  })
 
 const inTime = <T>(work: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {

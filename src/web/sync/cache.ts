@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import { DIRECTORY } from '#protocol/ids.ts'
 import type { Row } from '#protocol/rows.ts'
-import type { Environment } from './api.ts'
+import type { Environment, StoredValue } from './api.ts'
 import { CachedMark, CachedStream } from './cached-stream.ts'
 import { newestOf } from './coverage.ts'
 import type { Replica } from './replica.ts'
@@ -39,8 +39,10 @@ export class Cache {
 
   /** Fills one conversation, if it is cached and nothing of it is held. */
   async loadChannel(id: string): Promise<void> {
+    // Read at once, beside what everything else needs: the first conversation is what is waited for.
+    const value = this.#read(id)
     await this.#loading
-    await this.#loadStream(id)
+    await this.#loadStream(id, value)
   }
 
   /** The stream is written soon. */
@@ -68,12 +70,17 @@ export class Cache {
     this.#write(puts, deletes)
   }
 
-  /** Everything cached is wrong. Unsent messages are not the cache's. */
-  async forget(): Promise<void> {
+  /** What is stored is not this person's any longer; it stays. */
+  letGo(): void {
     this.#stopTimer?.()
     this.#stopTimer = null
     this.#dirty.clear()
     this.#marks.clear()
+  }
+
+  /** Everything cached is wrong. Unsent messages are not the cache's. */
+  async forget(): Promise<void> {
+    this.letGo()
     const keys = await Promise.all([this.#keysOf('rows'), this.#keysOf('streams')])
     this.#write([], keys.flat())
     await this.#writing
@@ -93,13 +100,16 @@ export class Cache {
     return marks.success ? marks.data : null
   }
 
-  async #loadStream(stream: string): Promise<void> {
+  async #loadStream(stream: string, value = this.#read(stream)): Promise<void> {
+    const parsed = z.safeParse(CachedStream, await value)
     const mark = this.#marks.get(stream)
     if (mark === undefined) return
-    const value = await this.#environment.storage.read('rows', stream).catch(() => null)
-    const parsed = z.safeParse(CachedStream, value)
-    if (parsed.success && parsed.data.user === mark.user) this.#take(parsed.data)
+    if (parsed.success && parsed.data.user === mark.user && isWhole(parsed.data.rows)) this.#take(parsed.data)
     else this.#marks.delete(stream)
+  }
+
+  #read(stream: string): Promise<StoredValue | null> {
+    return this.#environment.storage.read('rows', stream).catch(() => null)
   }
 
   #take(cached: CachedStream): void {
@@ -173,5 +183,9 @@ export class Cache {
     this.#writing = this.#writing.then(() => this.#environment.storage.write(puts, deletes).catch(() => {}))
   }
 }
+
+/** A copy with a hole would be shown with one. */
+const isWhole = (rows: readonly Row[]): boolean =>
+  onlyMessages(rows).every(({ seq }, index, messages) => index === 0 || seq === (messages[index - 1]?.seq ?? 0) + 1)
 
 const onlyMessages = (rows: readonly Row[]) => rows.flatMap(row => (row.row === 'message' ? row : []))

@@ -139,6 +139,17 @@ export class Channel {
     if (load === this.#held && !this.#ready && !load.isLoading) this.#held = null
   }
 
+  /** Off the screen: all but the newest `limit` messages go, with 0 the whole conversation; it can be had again. */
+  trim(limit: number): void {
+    if (this.#held === null || this.#held.isLoading) return
+    const from = limit === 0 ? Number.POSITIVE_INFINITY : this.#held.trim(limit)
+    for (const seq of this.#messages.keys()) if (seq < from) this.#messages.delete(seq)
+    if (limit > 0) return
+    this.#held = null
+    this.#ready = false
+    this.#own.clear()
+  }
+
   /** Counts everything up to this message as read at once; the place follows. */
   countRead(seq: number): void {
     const post = seq >= this.#seq ? this.#posts : (this.#held?.get(seq)?.post ?? 0)

@@ -44,6 +44,7 @@ export const createClient = (environment: Environment): Client => {
       if (replica.at(channel).joined) void socket.request('typing', { channel })
     }),
     renew: () => updater.renew(),
+    showing: users => parts.presence.showing(users),
     stop: () => {
       for (const stop of stops) stop()
     },
@@ -59,7 +60,7 @@ const effectsOf = (environment: Environment, parts: Parts): ConstructorParameter
       socket.start()
       void adoption.start()
     },
-    end: async () => {
+    end: async isOthers => {
       socket.stop()
       adoption.stop()
       readMarks.forget()
@@ -67,6 +68,7 @@ const effectsOf = (environment: Environment, parts: Parts): ConstructorParameter
       outbox.clear()
       replica.dropAll()
       replica.me = null
+      if (isOthers) return cache.letGo()
       await cache.forget()
       await environment.storage.clear().catch(() => {})
     },

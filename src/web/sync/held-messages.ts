@@ -22,6 +22,11 @@ export class HeldMessages {
     return newestOf(this.coverage)?.[1] ?? 0
   }
 
+  /** How many messages are held. */
+  get size(): number {
+    return this.#rows.size
+  }
+
   get isLoading(): boolean {
     return this.#loads > 0
   }
@@ -64,6 +69,18 @@ export class HeldMessages {
       if (row !== undefined) rows.push(row)
     }
     return rows
+  }
+
+  /** Lets all but the newest `limit` messages go; the seq of the oldest that is left. */
+  trim(limit: number): number {
+    const rows = this.newest(limit)
+    const from = rows[0]?.seq ?? 0
+    if (this.#rows.size <= rows.length) return from
+    this.mayHaveOlder ||= from > (newestOf(this.coverage)?.[0] ?? 0)
+    this.#rows.clear()
+    for (const row of rows) this.#rows.set(row.seq, row)
+    this.coverage = rows.length === 0 ? [] : [[from, this.end]]
+    return from
   }
 
   #replace(row: MessageRow): boolean {

@@ -27,6 +27,9 @@ interface Item {
   seq: number | null
 }
 
+/** What is taken over was written before, and goes before what is written here. */
+const FIRST = -(2 ** 40)
+
 /** Own posts until they are acknowledged: one command in flight per channel, in order, resent until answered [OUTBOX]. */
 export class Outbox implements OutboxView {
   readonly entries: ReadonlySignal<readonly OutboxEntry[]>
@@ -35,6 +38,7 @@ export class Outbox implements OutboxView {
   /** Channels whose next post is under way. */
   readonly #lanes = new Set<string>()
   #order = 0
+  #adopted = FIRST
   #around: OutboxSurroundings
 
   constructor(around: OutboxSurroundings) {
@@ -67,7 +71,7 @@ export class Outbox implements OutboxView {
   adopt(posts: readonly KeptPost[]): void {
     const known = new Set(this.#items.peek().map(item => item.post.clientId))
     const fresh = posts.filter(post => !known.has(post.clientId))
-    this.#add(fresh.map(post => ({ ...post, tab: this.#around.tab, order: this.#order++ })))
+    this.#add(fresh.map(post => ({ ...post, tab: this.#around.tab, order: this.#adopted++ })))
   }
 
   /** Tries a failed entry again. Under a fresh id, since the refusal may be on record under the old one. */
@@ -102,7 +106,8 @@ export class Outbox implements OutboxView {
   #add(posts: readonly KeptPost[]): void {
     const mine = posts.filter(post => post.author === this.#around.me())
     for (const post of mine) this.#around.store.keep(post)
-    this.#items.value = [...this.#items.peek(), ...mine.map(post => ({ post, entry: entryOf(post), seq: null }))]
+    const items = [...this.#items.peek(), ...mine.map(post => ({ post, entry: entryOf(post), seq: null }))]
+    this.#items.value = items.sort((a, b) => a.post.order - b.post.order)
     for (const { channel } of mine) void this.#drain(channel)
   }
 

@@ -1,12 +1,26 @@
+import type { Environment } from './api.ts'
 import type { Question } from './asking.ts'
 import type { Cache } from './cache.ts'
 import { newestOf } from './coverage.ts'
 import type { Follower } from './follower.ts'
 import type { Replica } from './replica.ts'
 import type { Socket } from './socket.ts'
+import { Trimmer } from './trimmer.ts'
 
 /** Half of what the server allows, so that a second window of old replies never meets the limit. */
 const WATCHES = 8
+/** With a connection the local copy is waited for no longer than this: the network has it all, too. */
+const COPY_MS = 300
+
+interface PagesParts {
+  replica: Replica
+  follower: Follower
+  question: Question
+  socket: Socket
+  cache: Cache
+  setTimer: Environment['setTimer']
+}
+
 /** Fills conversations: the cached copy, the newest page, older ones; and watches the channels without a seat. */
 export class Pages {
   readonly #replica: Replica
@@ -14,6 +28,8 @@ export class Pages {
   readonly #question: Question
   readonly #socket: Socket
   readonly #cache: Cache
+  readonly #setTimer: Environment['setTimer']
+  readonly #trimmer: Trimmer
   readonly #running = new Map<string, Promise<void>>()
   readonly #loadingOlder = new Map<string, Promise<void>>()
   /** Channels whose held messages were compared with the store on this connection [SYNC-5]. */
@@ -21,17 +37,20 @@ export class Pages {
   #watched: string[] = []
   #current: string | null = null
 
-  constructor(parts: { replica: Replica; follower: Follower; question: Question; socket: Socket; cache: Cache }) {
+  constructor(parts: PagesParts) {
     this.#replica = parts.replica
     this.#follower = parts.follower
     this.#question = parts.question
     this.#socket = parts.socket
     this.#cache = parts.cache
+    this.#setTimer = parts.setTimer
+    this.#trimmer = new Trimmer(parts.setTimer, parts.replica, gone => this.#letGo(gone))
   }
 
   /** Shows a channel; asking again for one that is shown is cheap. */
   open(channel: string): void {
     this.#current = channel
+    this.#trimmer.shows(channel)
     void this.#ensure(channel)
   }
 
@@ -66,6 +85,7 @@ export class Pages {
   }
 
   forget(): void {
+    this.#trimmer.forget()
     this.#current = null
     this.#verified.clear()
     this.#watched = []
@@ -81,11 +101,23 @@ export class Pages {
   }
 
   async #fill(id: string): Promise<void> {
-    if (this.#replica.at(id).held === null) await this.#cache.loadChannel(id)
+    if (this.#replica.at(id).held === null) await this.#fromCopy(id)
     if (!this.#socket.isLive || !(await this.#follow(id))) return
     const isHeld = this.#replica.at(id).held !== null
     if (isHeld && !this.#verified.has(id)) await this.#follower.pull(id)
     if (isHeld || (await this.#load(id, {}))) this.#verified.add(id)
+  }
+
+  #fromCopy(id: string): Promise<void> {
+    const copied = this.#cache.loadChannel(id)
+    if (!this.#socket.isLive) return copied
+    return Promise.race([copied, new Promise<void>(resolve => void this.#setTimer(resolve, COPY_MS))])
+  }
+
+  /** What is fetched again later has to be compared with the store again. */
+  #letGo(channels: readonly string[]): void {
+    this.#cache.flush()
+    for (const channel of channels) this.#verified.delete(channel)
   }
 
   async #follow(channel: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import { Outbox } from './outbox.ts'
 import { OutboxStore } from './outbox-store.ts'
 import { Pages } from './pages.ts'
 import { type AskPeople, People } from './people.ts'
+import { Presence } from './presence.ts'
 import { ReadMarks } from './read-marks.ts'
 import type { Me } from './remembered.ts'
 import { Replica } from './replica.ts'
@@ -29,6 +30,7 @@ export interface Parts {
   pages: Pages
   outbox: Outbox
   readMarks: ReadMarks
+  presence: Presence
   adoption: Adoption
 }
 
@@ -40,17 +42,28 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
       follower.greet(hello)
       pages.resume()
       readMarks.resume()
+      presence.resume()
       outbox.wake()
+      void adoption.look()
     },
-    lost: () => follower.lost(),
-    ...hearing(() => replica, ears),
+    lost: () => {
+      follower.lost()
+      presence.lost()
+    },
+    ...hearing(
+      () => replica,
+      () => presence,
+      ears,
+    ),
     change: change => follower.change(change),
     digest: heads => follower.digest(heads),
   })
   const question = createQuestion(environment, socket)
+  const presence = new Presence(question, setTimer)
   const replica: Replica = new Replica({
     people: new People(askPeople(question), setTimer),
     typists: new Typists(setTimer),
+    presence,
     echoes: channel => outbox.echoes(channel),
     onTouched: stream => {
       cache.touch(stream)
@@ -60,14 +73,20 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
   })
   const cache: Cache = new Cache(environment, replica)
   const follower = new Follower(replica, question, () => socket.restart())
-  const pages = new Pages({ replica, follower, question, socket, cache })
+  const pages = new Pages({ replica, follower, question, socket, cache, setTimer })
   const readMarks = new ReadMarks(environment, replica, question)
   const { outbox, adoption } = createOutbox(environment, socket, replica)
-  return { socket, ask: createAsk(environment, socket), replica, cache, pages, outbox, readMarks, adoption }
+  return { socket, ask: createAsk(environment, socket), replica, cache, pages, outbox, readMarks, presence, adoption }
 }
 
-const hearing = (replica: () => Replica, ears: SessionEars): Pick<Hearing, 'signal' | 'refusedEarly' | 'ended'> => ({
-  signal: ({ typing }) => {
+const hearing = (
+  replica: () => Replica,
+  presence: () => Presence,
+  ears: SessionEars,
+): Pick<Hearing, 'signal' | 'refusedEarly' | 'ended'> => ({
+  signal: now => {
+    const { typing } = now
+    if (now.presence !== undefined) presence().heard(now.presence.user, now.presence.online)
     const { me, typists } = replica()
     if (typing !== undefined && typing.user !== me) typists.heard(typing.channel, typing.user)
   },

@@ -3,6 +3,7 @@ import { UserId } from '#protocol/ids.ts'
 import type { Environment } from './api.ts'
 import { DRAFTS } from './drafts.ts'
 import { readMap } from './memory.ts'
+import { UNSENT } from './outbox-store.ts'
 
 const NAME = 'flack.name'
 const USER = 'flack.user'
@@ -32,6 +33,6 @@ export const createRemembered = ({ memory }: Pick<Environment, 'memory'>): Remem
     memory.set(NAME, user.name)
   },
   forget: () => {
-    for (const key of [USER, DRAFTS]) memory.remove(key)
+    for (const key of [USER, DRAFTS, UNSENT]) memory.remove(key)
   },
 })

@@ -4,11 +4,13 @@ import type { ListingRow, MessageRow, Row } from '#protocol/rows.ts'
 import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.ts'
 import { Channel } from './channel.ts'
 import type { People } from './people.ts'
+import type { Presence } from './presence.ts'
 import type { Typists } from './typists.ts'
 
 export interface ReplicaParts {
   people: People
   typists: Typists
+  presence: Presence
   /** The unsent messages of a channel, in order. */
   echoes: (channel: string) => ReadonlySignal<readonly OutboxEntry[]>
   /** Called within a change for each stream that it touched: what the cache keeps, and what ends echoes. */
@@ -25,6 +27,7 @@ export class Replica implements ReplicaView {
   me: string | null = null
   readonly people: People
   readonly typists: Typists
+  readonly #presence: Presence
   readonly revs = new Map<string, number>()
   readonly listings = new Map<string, ListingRow>()
   readonly #channels = new Map<string, Channel>()
@@ -46,6 +49,7 @@ export class Replica implements ReplicaView {
     this.#parts = parts
     this.people = parts.people
     this.typists = parts.typists
+    this.#presence = parts.presence
   }
 
   channel(id: string): ReadonlySignal<ChannelSummary | null> {
@@ -66,6 +70,10 @@ export class Replica implements ReplicaView {
 
   typing(channel: string): ReadonlySignal<readonly string[]> {
     return this.typists.in(channel)
+  }
+
+  online(user: string): ReadonlySignal<boolean> {
+    return this.#presence.online(user)
   }
 
   /** The channel's state, made on first use. What is changed through it must happen within `change`. */

@@ -74,3 +74,18 @@ test('another name is shown wherever the own one is, also when it was changed el
   expect(client.replica.user(ME).peek()?.name).toBe('Countess')
   expect(world.memory.get('flack.name')).toBe('Countess')
 })
+
+test('a tab that slept while somebody else signed in forgets only its own, and goes on as the other', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  const other = { id: 'U0000000BEA', name: 'Bea' }
+  world.memory.set('flack.user', JSON.stringify(other))
+  world.memory.set('flack.drafts', '{"C0000GENERAL":"by Bea"}')
+  world.table('outbox').set('of-bea', { key: 'of-bea' })
+  world.line.drop(4001)
+  await world.pass(10)
+  expect(client.session.peek()).toEqual({ phase: 'signed-in', ...other })
+  expect(client.drafts.get(GENERAL)).toBe('by Bea')
+  expect(world.table('outbox').has('of-bea')).toBe(true)
+  expect(client.replica.timeline(GENERAL).peek().seqs).toEqual([])
+})

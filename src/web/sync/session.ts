@@ -6,8 +6,8 @@ import type { Me, Remembered } from './remembered.ts'
 export interface SessionEffects {
   /** Somebody is signed in: show what is cached, connect. */
   begin(me: Me): void
-  /** Nobody is: stop, and forget the local copy. */
-  end(): Promise<void>
+  /** Nobody is: stop, and forget the local copy, unless it is somebody else's by now. */
+  end(isOthers: boolean): Promise<void>
 }
 
 /** Who is signed in here. Browsers hide why a socket was refused, so the server is asked where there is doubt. */
@@ -47,11 +47,16 @@ export class Session {
 
   /** The session is over, here or by the server's word. */
   async leave(reason?: 'ended'): Promise<void> {
-    if (this.state.peek().phase !== 'signed-in') return
+    const state = this.state.peek()
+    if (state.phase !== 'signed-in') return
     const rememberedName = this.#remembered.name()
-    this.#remembered.forget()
+    const other = this.#remembered.user()
+    const isOthers = other !== null && other.id !== state.id
+    if (!isOthers) this.#remembered.forget()
     this.state.value = { phase: 'signed-out', rememberedName, ...(reason && { reason }) }
-    await this.#effects.end()
+    await this.#effects.end(isOthers)
+    // A tab that slept through it: somebody else has signed in at this browser.
+    if (isOthers && this.state.peek().phase === 'signed-out') this.#enter(other)
   }
 
   /** The socket was refused before it spoke. */
@@ -63,7 +68,7 @@ export class Session {
     const state = this.state.peek()
     if (answer === 'away' || state.phase !== 'signed-in') return
     if (answer === 'signed-out' || answer.id !== state.id) await this.leave('ended')
-    if (typeof answer === 'object' && answer.id !== state.id) this.#enter(answer)
+    if (typeof answer === 'object' && this.state.peek().phase === 'signed-out') this.#enter(answer)
   }
 
   /** The server says who this is, and under which name now. */

@@ -62,6 +62,18 @@ test('after waking a connection must prove within 5 s that it lives', async () =
   expect(world.lines).toHaveLength(2)
 })
 
+test('waking starts the back-off afresh: what failed before says nothing about now', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  for (let failure = 0; failure < 8; failure++) {
+    world.line.drop()
+    world.wake()
+  }
+  await world.pass(1)
+  world.line.drop()
+  expect(client.connection.peek()).toEqual({ phase: 'lost', retryAt: world.scheduler.now + 500 })
+})
+
 test('answers find their questions in whatever order they come', async () => {
   const world = new FakeWorld()
   const client = await world.settledClient()

@@ -91,6 +91,8 @@ export class Socket {
   wake(): void {
     const phase = this.#connection.peek().phase
     if (this.#stopped || phase === 'connecting') return
+    // What failed before says nothing about now.
+    this.#failures = 0
     if (phase === 'lost') {
       this.#stopRetry()
       this.#connect()

@@ -10,7 +10,7 @@ const staleWorld = async () => {
   return { world, client }
 }
 
-test('a page that is older than the server is replaced, once', async () => {
+test('[SHELL] a page that is older than the server is replaced, once', async () => {
   const { world } = await staleWorld()
   world.line.greet({ build: 'b2', seq: 2, rev: 12 })
   await world.pass(10)
@@ -36,7 +36,7 @@ test('a kept page that meets a newer server at once is replaced too', async () =
   expect(world.page.reloads).toEqual(['b1'])
 })
 
-test('while something is being typed it stays, and has the other one at hand', async () => {
+test('[SHELL] while something is being typed it stays, and has the other one at hand', async () => {
   const { world } = await staleWorld()
   world.page.busy = true
   world.line.greet({ build: 'b2', seq: 2, rev: 12 })
@@ -47,7 +47,7 @@ test('while something is being typed it stays, and has the other one at hand', a
   expect(world.page.reloads).toEqual(['b2'])
 })
 
-test('while something is unsent it stays', async () => {
+test('[SHELL] while something is unsent it stays', async () => {
   const { world, client } = await staleWorld()
   world.line.greet({ build: 'b2', seq: 2, rev: 12 })
   client.post(GENERAL, 'first')
@@ -58,7 +58,7 @@ test('while something is unsent it stays', async () => {
   expect(world.page.reloads).toEqual(['b2'])
 })
 
-test('where the other page cannot be had it stays, and tries again after a minute', async () => {
+test('[SHELL] where the other page cannot be had it stays, and tries again after a minute', async () => {
   const { world } = await staleWorld()
   world.page.ready = false
   world.line.greet({ build: 'b2', seq: 2, rev: 12 })

@@ -27,10 +27,7 @@ export function Composer({ channel, name, joined, onSent }: ComposerProps) {
   const fault = text.value.trim() === '' ? null : textFault(text.value)
   useLayoutEffect(() => fit(field.current))
   useFocusOnOpen(field)
-  const isTooLong = fault?.code === 'text_too_long'
-  useEffect(() => {
-    if (isTooLong) announce('This text is too long for one message.')
-  }, [isTooLong])
+  useFaultAnnounced(fault?.code)
 
   const change = (value: string) => {
     text.value = value
@@ -74,22 +71,34 @@ export function Composer({ channel, name, joined, onSent }: ComposerProps) {
           onInput={event => change(event.currentTarget.value)}
           onKeyDown={press}
         />
-        <button
-          class="send"
-          type="button"
-          aria-label="Send"
-          title="Send"
-          aria-disabled={text.value.trim() === ''}
-          onClick={send}
-        >
-          <Icon name="send" size={20} />
-        </button>
+        <SendButton empty={text.value.trim() === ''} onClick={send} />
       </div>
-      <p class="composer-fault" id="composer-fault" data-error={fault !== null}>
-        {fault?.message ?? remaining(text.value)}
-      </p>
+      <Note fault={fault?.message ?? null} text={text.value} />
     </div>
   )
+}
+
+function SendButton({ empty, onClick }: { empty: boolean; onClick: () => void }) {
+  return (
+    <button class="send" type="button" aria-label="Send" title="Send" aria-disabled={empty} onClick={onClick}>
+      <Icon name="send" size={20} />
+    </button>
+  )
+}
+
+/** Under the field: what is wrong with the text, or how little room is left. */
+function Note({ fault, text }: { fault: string | null; text: string }) {
+  return (
+    <p class="composer-fault" id="composer-fault" data-error={fault !== null}>
+      {fault ?? remaining(text)}
+    </p>
+  )
+}
+
+const useFaultAnnounced = (code: string | undefined): void => {
+  useEffect(() => {
+    if (code === 'text_too_long') announce('This text is too long for one message.')
+  }, [code])
 }
 
 const remaining = (text: string): string => {

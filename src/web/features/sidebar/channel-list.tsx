@@ -24,7 +24,6 @@ export function ChannelList({ joined, marks }: { joined: boolean; marks: Current
       {/* biome-ignore lint/a11y/useSemanticElements: a list element may not hold blocks */}
       <div class="channel-list" role="list" aria-busy={drawn.length < ids.length}>
         {blocks.map((block, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a block is nothing but its place
           <div class="channel-block" key={at} style={{ '--lines': block.length }}>
             {block.map(id => (
               <ChannelLink key={id} id={id} isCurrent={marks.of(id)} />

@@ -1,10 +1,10 @@
 import { type ReadonlySignal, useSignalEffect } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { closeList, listIsOpen } from '../../navigation.ts'
-import { Avatar } from '../../ui/avatar.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Mark, Wordmark } from '../../ui/mark.tsx'
 import { useClient } from '../client.ts'
+import { Face } from '../face.tsx'
 import { ChannelList } from './channel-list.tsx'
 import { CurrentMarks } from './current-marks.ts'
 import { SidebarEdge } from './sidebar-edge.tsx'
@@ -47,7 +47,7 @@ function Me({ onProfile }: { onProfile: () => void }) {
   if (session.phase !== 'signed-in') return null
   return (
     <footer class="sidebar-foot">
-      <Avatar id={session.id} name={session.name} size={24} />
+      <Face id={session.id} name={session.name} size={24} />
       <bdi class="me-name" id="me-name" title={session.name}>
         {session.name}
       </bdi>

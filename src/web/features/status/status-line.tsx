@@ -36,7 +36,7 @@ export function StatusLine() {
       {connection.phase === 'live' && connection.stale && idle && (
         <p class="status-line" data-calm>
           <span>There is a new version of Flack.</span>
-          <Button look="quiet" onClick={() => location.reload()}>
+          <Button look="quiet" onClick={() => void client.renew()}>
             Reload
           </Button>
         </p>

@@ -1,10 +1,10 @@
 import { useComputed } from '@preact/signals'
 import { pathOf } from '../../routes.ts'
 import type { OutboxEntry } from '../../sync/api.ts'
-import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useClient } from '../client.ts'
+import { Face } from '../face.tsx'
 import { MessageActions } from './message-actions.tsx'
 import { MessageText } from './message-text.tsx'
 import type { Rows } from './rows.ts'
@@ -34,7 +34,7 @@ export function Message({ said, channel, grouped, marked, rows }: MessageProps) 
       data-marked={marked}
       data-state={said.entry?.state.phase}
     >
-      {!grouped && <Avatar id={said.author} name={name} size={36} bot={user?.kind === 'bot'} />}
+      {!grouped && <Face id={said.author} name={name} size={36} bot={user?.kind === 'bot'} />}
       <header class="message-head">
         <bdi class={grouped ? 'unseen' : 'message-author'}>{name}</bdi>
         <Time said={said} channel={channel} />

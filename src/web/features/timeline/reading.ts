@@ -10,6 +10,8 @@ const EDGE = 1200
 /** Pages that are loaded in search of one message before it counts as not to be found. */
 const SEARCH_PAGES = 50
 const REMEMBER_MS = 150
+/** For so long a reader waits for the connection that may bring the place where they were. */
+const PATIENCE_MS = 1500
 /** No line is lower than this, in pixels: so many of them fill a screen for certain. */
 const LOWEST_LINE = 26
 
@@ -45,6 +47,8 @@ export class Reading {
   #landing: Goal | 'end' | null = null
   /** What will be drawn as soon as the first screenful was painted. */
   #whole: Span | null = null
+  /** Without a connection what is not held cannot be had: then the newest is better than nothing. */
+  readonly #impatient: Signal<boolean> = signal(false)
   #asking = false
   #stalledAt: number | null = null
   #searched = 0
@@ -57,6 +61,7 @@ export class Reading {
     this.visit = new Visit(client, channel)
     this.#goal = seq === null ? rememberedPlace(channel) : { seq, offset: null }
     this.marked.value = seq
+    setTimeout(() => (this.#impatient.value = true), PATIENCE_MS)
     // What is held already is there with the first drawing.
     untracked(() => this.begin())
   }
@@ -93,7 +98,10 @@ export class Reading {
     this.visit.begin(seqs)
     const goal = this.#goal ?? this.#newsGoal()
     const first = seqs.at(0)
-    if (goal !== null && first !== undefined && goal.seq < first && older && this.#searched < SEARCH_PAGES) {
+    const isFurtherUp = goal !== null && first !== undefined && goal.seq < first && older
+    const isLive = this.#client.connection.value.phase === 'live'
+    if (isFurtherUp && !isLive && !this.#impatient.value) return
+    if (isFurtherUp && isLive && this.#searched < SEARCH_PAGES) {
       this.#searched += 1
       this.#ask()
       return
@@ -267,7 +275,7 @@ export class Reading {
   #markRead(): void {
     const last = this.#timeline.peek().seqs.at(-1)
     if (last === undefined || !this.atEnd.peek() || this.span.peek() === null || !isLooking()) return
-    this.visit.lookedTo = last
+    this.visit.lookAt(last)
     const summary = this.#client.replica.channel(this.#channel).peek()
     if (summary?.joined && (summary.place?.read ?? 0) < last) this.#client.markRead(this.#channel, last)
   }

@@ -8,6 +8,7 @@ import { type Day, daysOf } from './days.ts'
 import { Downwards } from './downwards.tsx'
 import { Message } from './message.tsx'
 import { NewsBar } from './news-bar.tsx'
+import { peopleShown } from './people-shown.ts'
 import type { Reading } from './reading.ts'
 import { walk } from './row-keys.ts'
 import { Rows } from './rows.ts'
@@ -25,6 +26,10 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
   const rows = useMemo(() => new Rows(), [])
   const days = useDays(channel, reading)
   useSignalEffect(() => reading.begin())
+  useSignalEffect(() => {
+    const me = client.session.value
+    if (me.phase === 'signed-in') client.showing(peopleShown(days.value, me.id))
+  })
   useLayoutEffect(() => {
     if (box.current !== null && content.current !== null) return reading.attach(box.current, content.current)
   }, [reading])

@@ -9,6 +9,9 @@ export interface News {
   since: number | null
 }
 
+/** What was on the screen of somebody who looked, by person and channel: the server hears of it a moment later. */
+const looked = new Map<string, number>()
+
 /**
  * One visit of a channel: what was new when the reader came stays marked until they leave or write, whatever is read
  * meanwhile. Who looks away while the channel stays open begins another visit with the next message.
@@ -24,8 +27,6 @@ export class Visit {
   readonly above: Signal<boolean> = signal(false)
   /** What to tell a reader who does not see the line. */
   readonly news: ReadonlySignal<News | null> = computed(() => this.#news())
-  /** The newest seq that was on the screen of somebody who looked. */
-  lookedTo = 0
   readonly #client: Client
   readonly #channel: string
   #begun = false
@@ -35,11 +36,20 @@ export class Visit {
     this.#channel = channel
   }
 
+  /** The newest seq that was on the screen of somebody who looked, in this visit or an earlier one. */
+  get lookedTo(): number {
+    return looked.get(this.#key) ?? 0
+  }
+
+  lookAt(seq: number): void {
+    looked.set(this.#key, Math.max(seq, this.lookedTo))
+  }
+
   /** With the first lines. Later ones of the same visit change nothing. */
   begin(seqs: readonly number[]): void {
     if (this.#begun) return
     this.#begun = true
-    const read = this.#client.replica.channel(this.#channel).peek()?.place?.read ?? 0
+    const read = Math.max(this.#client.replica.channel(this.#channel).peek()?.place?.read ?? 0, this.lookedTo)
     // Who has read nothing yet is new here: then nothing is newer than the rest.
     if (read > 0 && read < (seqs.at(-1) ?? 0)) this.before.value = read
   }
@@ -53,6 +63,11 @@ export class Visit {
 
   end(): void {
     this.before.value = null
+  }
+
+  get #key(): string {
+    const me = this.#client.session.peek()
+    return `${me.phase === 'signed-in' && me.id} ${this.#channel}`
   }
 
   #first(before: number | null): number | null {

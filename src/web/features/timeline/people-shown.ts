@@ -1,0 +1,7 @@
+import type { Day } from './days.ts'
+
+/** Whose faces are drawn, the newest first, with the reader in front of them. */
+export const peopleShown = (days: readonly Day[], me: string): string[] => {
+  const lines = days.flatMap(day => day.lines).reverse()
+  return [...new Set([me, ...lines.map(({ said }) => said.author)])]
+}

@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core'
+
+const axeSource = await Bun.file(Bun.resolveSync('axe-core/axe.min.js', import.meta.dir)).text()
+
+/** What axe-core finds that keeps people out, one line for each. `leftOut`: selectors of parts that are not looked at. */
+export const findings = async (page: Page, leftOut: readonly string[] = []): Promise<string[]> => {
+  // Handed over by the debugger: the content policy would let no foreign script in.
+  const session = await page.context().newCDPSession(page)
+  await session.send('Runtime.evaluate', { expression: `if (!window.axe) { ${axeSource} }` })
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `axe.run({ include: [['html']], exclude: ${JSON.stringify(leftOut.map(part => [part]))} }, { resultTypes: ['violations'] })
+      .then(({ violations }) => JSON.stringify(violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html + ' ' + failureSummary).join(' | '))))`,
+    awaitPromise: true,
+    returnByValue: true,
+  })
+  await session.detach()
+  return JSON.parse(String(result.value)) as string[]
+}
+
+/** What sticks out of its own box, sideways or into its neighbours; one line for each. */
+export const strays = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = []
+    const inside = (part: Element, whole: Element, what: string) => {
+      const style = getComputedStyle(part)
+      // What is not laid out because it is off the screen has no place yet.
+      const isLaidOut = part.checkVisibility({ contentVisibilityAuto: true })
+      if (part.closest('.unseen') !== null || style.visibility === 'hidden' || !isLaidOut) return
+      const a = part.getBoundingClientRect()
+      const b = whole.getBoundingClientRect()
+      if (a.width === 0 || b.width === 0) return
+      const out = Math.max(b.left - a.left, a.right - b.right, b.top - a.top, a.bottom - b.bottom)
+      if (out > 1) found.push(`${what} by ${Math.round(out)} px: ${part.textContent?.slice(0, 40)}`)
+    }
+    const log = document.querySelector('[role="log"]')
+    for (const line of document.querySelectorAll('article')) {
+      if (log !== null && line.getBoundingClientRect().right > log.getBoundingClientRect().right + 1)
+        found.push(`a message is wider than the log: ${line.textContent?.slice(0, 40)}`)
+      if (line.scrollWidth > line.clientWidth + 1) found.push(`a message is cut: ${line.textContent?.slice(0, 40)}`)
+      for (const part of line.querySelectorAll('header, .message-author, .face, .button'))
+        inside(part, line, 'a part of a message')
+      for (const text of line.querySelectorAll('p:not([data-folded="true"])')) {
+        inside(text, line, 'a text')
+        for (const link of text.querySelectorAll('a')) inside(link, text, 'a link')
+      }
+    }
+    const lines = [...document.querySelectorAll('article')]
+    for (const [at, line] of lines.entries()) {
+      const next = lines[at + 1]
+      if (next !== undefined && line.getBoundingClientRect().bottom > next.getBoundingClientRect().top + 1)
+        found.push(`a message covers the next: ${line.textContent?.slice(0, 40)}`)
+    }
+    for (const name of [...document.querySelectorAll('.me-name, h1 bdi, .channel-name')].slice(0, 300)) {
+      const whole = name.closest('a, footer, h1')
+      if (whole !== null) inside(name, whole, 'a name')
+    }
+    if (document.documentElement.scrollWidth > document.documentElement.clientWidth)
+      found.push('the page scrolls sideways')
+    return found
+  })
