@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { type Connection, codeOf } from '../access/connection.ts'
+import { missing } from '../support/missing.ts'
+import { type Nats, startNats } from '../support/nats.ts'
+import { until } from '../support/wait.ts'
+import { arrive, openStage, readiness, type Stage, socketAt, textsOf } from './stage.ts'
+
+setDefaultTimeout(60_000)
+
+const lacking = missing.postgres + missing.nats
+
+describe.skipIf(lacking !== '')(`one of two nodes loses PostgreSQL${lacking}`, () => {
+  let nats: Nats
+  let stage: Stage
+  beforeAll(async () => {
+    nats = await startNats()
+    stage = await openStage(nats)
+  })
+  afterAll(async () => {
+    await stage.close()
+    await nats.stop()
+  })
+
+  for (const way of ['blackhole', 'reset'] as const) {
+    test(`[R-04] [R-11] it refuses within five seconds, lets its people go, says so, and recovers by itself (${way})`, async () => {
+      const { one, two } = stage
+      const [ada, bob] = [await arrive(one), await arrive(two)]
+      const general = generalOf(bob.socket)
+      two.database.set(way)
+      const lost = performance.now()
+      const waits: number[] = []
+      const sends: Promise<unknown>[] = [until(async () => (await readiness(two)).status === 503, { timeout: 6000 })]
+      for (let turn = 0; bob.socket.closed === null; turn++) {
+        const sent = performance.now()
+        // A name is looked up before the command is committed: each way may take its time only once.
+        const channel = turn % 2 ? general : '#general'
+        const answer = bob.socket.ask({ do: 'message.post', channel, clientId: `${way} ${turn}`, text: way })
+        // What waits when the socket closes has no answer.
+        const refusal = answer.catch(() => null)
+        sends.push(
+          refusal.then(each => {
+            waits.push(performance.now() - sent)
+            if (each) expect([codeOf(each), each.refused?.retryAfter]).toEqual(['unavailable', 1])
+          }),
+        )
+        await Promise.race([Bun.sleep(300), until(() => bob.socket.closed)])
+      }
+      // HUB-4: by then others may count it as gone.
+      expect(bob.socket.closed.code).toBe(1012)
+      expect(performance.now() - lost).toBeLessThan(5500)
+      await Promise.all(sends)
+      expect(Math.max(...waits)).toBeLessThan(5000)
+      const { checks } = await readiness(two)
+      expect([checks.store, checks.bus]).toEqual([false, true])
+      expect((await readiness(one)).status).toBe(200)
+      const post = { do: 'message.post', channel: '#general', clientId: way, text: `meanwhile: ${way}` }
+      expect(codeOf(await ada.socket.ask(post))).toBe('ok')
+      two.database.set('pass')
+      await until(async () => (await readiness(two)).status === 200, { timeout: 10_000, what: 'the node to be ready' })
+      const back = await until(() => socketAt(two, bob).catch(() => null), { what: 'the node to let people in again' })
+      const again = { ...post, clientId: `${way} again`, text: `again: ${way}` }
+      expect(codeOf(await back.ask(again))).toBe('ok')
+      const texts = () => textsOf(ada.socket).filter(text => String(text).endsWith(`: ${way}`))
+      await until(() => texts().length === 2)
+      expect(texts()).toEqual([`meanwhile: ${way}`, `again: ${way}`])
+    })
+  }
+})
+
+const generalOf = ({ frames }: Connection): string =>
+  (frames.find(frame => 'hello' in frame) as { hello: { general: string } }).hello.general
