@@ -3,7 +3,6 @@ import type { Actor, App } from '#app/app.ts'
 import type { Log } from '#app/log.ts'
 import { refusedResponse, secured } from './answers.ts'
 import { drain, type SocketData, socketHandler } from './bun-sockets.ts'
-import { isSignalTopic } from './frame-text.ts'
 import { watchEventLoop } from './health.ts'
 import { startBeats } from './heartbeat.ts'
 import { createHttp, type Incoming } from './http.ts'
@@ -102,15 +101,13 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}/`, stop }
 }
 
-const CHANGE = ['change'] as const
-const SIGNAL = ['signal'] as const
+const LABELS = { change: ['change'], signal: ['signal'] } as const
 
 /** The hub is made before the server that it publishes through. */
 const fanoutOf = (server: () => BunServer, { frames, deliveries }: App['metrics']) => ({
-  publish: (topic: string, text: string) => {
-    const kind = isSignalTopic(topic) ? SIGNAL : CHANGE
-    frames.add(kind)
-    deliveries.add(kind, server().subscriberCount(topic))
+  publish: (topic: string, text: string, kind: 'change' | 'signal') => {
+    frames.add(LABELS[kind])
+    deliveries.add(LABELS[kind], server().subscriberCount(topic))
     server().publish(topic, text)
   },
   subscribers: (topic: string) => server().subscriberCount(topic),

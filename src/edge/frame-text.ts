@@ -13,13 +13,10 @@ export const refusedText = (id: number | null, refused: Refusal): string =>
 
 export const signalText = (now: Now): string => `{"now":${JSON.stringify(now)}}`
 
-/** Signals have topics of their own, so that who is slow loses them first (SLOW). */
-export const signalTopic = (stream: string): string => `~${stream}`
+/** Whether somebody is online is told to those who asked; the user's own stream is another topic. */
+export const presenceTopic = (user: string): string => `~${user}`
 
-export const isSignalTopic = (topic: string): boolean => topic.startsWith('~')
-
-/** Signals about a user go to those who asked for them. */
-export const isPresenceTopic = (topic: string): boolean => topic.startsWith('~U')
+export const isPresenceTopic = (topic: string): boolean => topic.startsWith('~')
 
 /** As many frames as it takes, of so many streams each. */
 const DIGEST = 5000

@@ -1,6 +1,6 @@
 import type { App, Frame, Grant, Signal } from '#app/app.ts'
 import type { Log } from '#app/log.ts'
-import { changeText, digestText, isPresenceTopic, signalText, signalTopic } from './frame-text.ts'
+import { changeText, digestText, isPresenceTopic, presenceTopic, signalText } from './frame-text.ts'
 import { grantsIn } from './repair.ts'
 import { closes, type Fanout, type Socket } from './socket.ts'
 
@@ -18,7 +18,7 @@ type Topic = {
   /** The newest by which somebody gained or lost a stream. */
   granted: number
   /** Whom its frames took off (a channel's: users), or from what (a user's: channels), and not yet let in again. */
-  off: Set<string>
+  off: Set<string> | null
   /** The one reader that fills its holes, while there is one. */
   repair: Promise<void> | null
   idle: number
@@ -35,7 +35,7 @@ export const SLOW_BYTES = 512 * 1024
 /** From streams to sockets: delivers frames in order of rev, finds holes and fills them from the store (HUB-1 to HUB-3). */
 export class Hub {
   #topics = new Map<string, Topic>()
-  #listeners = new Map<string, Set<Listener>>()
+  #listeners = new Map<string, readonly Listener[]>()
   #greetings = new Set<Promise<void>>()
   #app: App
   #fanout: Fanout
@@ -54,11 +54,11 @@ export class Hub {
   }
 
   socketsOf(user: string): number {
-    return this.#listeners.get(user)?.size ?? 0
+    return this.#listeners.get(user)?.length ?? 0
   }
 
   all(): Listener[] {
-    return [...this.#listeners.values()].flatMap(each => [...each])
+    return [...this.#listeners.values()].flat()
   }
 
   /** The newest rev of a stream that this node has taken. */
@@ -73,8 +73,7 @@ export class Hub {
 
   /** Subscribes a new listener to streams whose heads were just read, in the same tick in which it is greeted (HUB-2). */
   enter(listener: Listener, heads: ReadonlyMap<string, number>): void {
-    const own = this.#listeners.get(listener.user) ?? new Set()
-    this.#listeners.set(listener.user, own.add(listener))
+    this.#listeners.set(listener.user, [...(this.#listeners.get(listener.user) ?? []), listener])
     this.#app.presence.enter(listener.user)
     for (const [stream, head] of heads) {
       if (!this.#isOff(listener.user, stream)) this.hear(listener, stream, head)
@@ -83,27 +82,31 @@ export class Hub {
 
   leave(listener: Listener): void {
     const own = this.#listeners.get(listener.user)
-    if (own?.delete(listener)) this.#app.presence.leave(listener.user)
-    if (own?.size === 0) this.#listeners.delete(listener.user)
+    if (!own?.includes(listener)) return
+    this.#app.presence.leave(listener.user)
+    if (own.length === 1) this.#listeners.delete(listener.user)
+    else
+      this.#listeners.set(
+        listener.user,
+        own.filter(each => each !== listener),
+      )
   }
 
   /** Lets a listener hear a stream from now on. `head` is what was read of it, if anything was. */
   hear(listener: Listener, stream: string, head = UNHEARD): void {
     this.#topic(stream, head)
     listener.socket.subscribe(stream)
-    if (stream.startsWith('C')) listener.socket.subscribe(signalTopic(stream))
   }
 
   /** From here on not one byte of the stream reaches the listener; one that still has some waiting is cut off (HUB-3). */
   unhear({ socket }: Listener, stream: string): void {
     socket.unsubscribe(stream)
-    socket.unsubscribe(signalTopic(stream))
     if (socket.buffered() > 0) socket.terminate()
   }
 
   /** Lets a listener hear who of these people comes and goes, and of nobody else any more. */
   attend({ socket }: Listener, users: readonly string[]): void {
-    const topics = new Set(users.map(signalTopic))
+    const topics = new Set(users.map(presenceTopic))
     for (const topic of socket.subscriptions()) {
       if (isPresenceTopic(topic) && !topics.delete(topic)) socket.unsubscribe(topic)
     }
@@ -120,7 +123,7 @@ export class Hub {
     for (const grant of frame.ends) this.#end(grant, frame.stream, topic)
     const inOrder = frame.since <= topic.head
     if (inOrder) for (const grant of frame.begins) this.#begin(grant, frame.stream, topic)
-    if (this.#fanout.subscribers(frame.stream) === 0 && (inOrder || (grants === 0 && topic.off.size === 0))) {
+    if (this.#fanout.subscribers(frame.stream) === 0 && (inOrder || (grants === 0 && !topic.off?.size))) {
       topic.head = frame.rev
       topic.told = frame.rev
     } else if (inOrder && frame.rows !== null) {
@@ -187,7 +190,7 @@ export class Hub {
       if (known.head === UNHEARD) Object.assign(known, { head, told: head })
       return known
     }
-    const topic = { head, told: head, heard: head, granted: 0, off: new Set<string>(), repair: null, idle: 0 }
+    const topic: Topic = { head, told: head, heard: head, granted: 0, off: null, repair: null, idle: 0 }
     this.#topics.set(stream, topic)
     return topic
   }
@@ -202,21 +205,23 @@ export class Hub {
   #forget(stream: string): boolean {
     const topic = this.#topics.get(stream)
     if (!topic) return true
-    if (stream.startsWith('C')) for (const user of topic.off) if (!this.#listeners.has(user)) topic.off.delete(user)
-    topic.idle = this.#fanout.subscribers(stream) + topic.off.size > 0 ? 0 : topic.idle + 1
+    const { off } = topic
+    if (off && stream.startsWith('C')) for (const user of off) if (!this.#listeners.has(user)) off.delete(user)
+    topic.idle = this.#fanout.subscribers(stream) + (off?.size ?? 0) > 0 ? 0 : topic.idle + 1
     if (topic.idle > FORGET_AFTER) this.#topics.delete(stream)
     return topic.idle > 0
   }
 
   #publish(stream: string, topic: Topic, rows: string): void {
     if (this.#app.fence.isStale()) this.letGo()
-    else this.#fanout.publish(stream, changeText(stream, topic.told, topic.head, rows))
+    else this.#fanout.publish(stream, changeText(stream, topic.told, topic.head, rows), 'change')
     topic.told = topic.head
   }
 
   #signal({ about, now }: Signal): void {
-    const topic = signalTopic(about)
-    if (this.#fanout.subscribers(topic) > 0 && !this.#app.fence.isStale()) this.#fanout.publish(topic, signalText(now))
+    const topic = about.startsWith('U') ? presenceTopic(about) : about
+    if (this.#fanout.subscribers(topic) === 0 || this.#app.fence.isStale()) return
+    this.#fanout.publish(topic, signalText(now), 'signal')
   }
 
   /** One reader at a time per stream, until nothing is missing. What the lost frames granted is read from their rows. */
@@ -255,7 +260,7 @@ export class Hub {
 
   #begin(grant: Grant, by: string, topic: Topic): void {
     if (!('stream' in grant)) return
-    topic.off.delete(by === grant.user ? grant.stream : grant.user)
+    topic.off?.delete(by === grant.user ? grant.stream : grant.user)
     if (this.#isOff(grant.user, grant.stream)) return
     for (const listener of this.#listeners.get(grant.user) ?? []) this.hear(listener, grant.stream)
   }
@@ -267,6 +272,7 @@ export class Hub {
     }
     const listeners = this.#listeners.get(grant.user)
     if (!listeners) return
+    topic.off ??= new Set()
     topic.off.add(by === grant.user ? grant.stream : grant.user)
     for (const listener of listeners) this.unhear(listener, grant.stream)
   }
@@ -276,7 +282,7 @@ export class Hub {
    * it takes both to let them in again.
    */
   #isOff(user: string, stream: string): boolean {
-    return (this.#topics.get(stream)?.off.has(user) || this.#topics.get(user)?.off.has(stream)) ?? false
+    return (this.#topics.get(stream)?.off?.has(user) || this.#topics.get(user)?.off?.has(stream)) ?? false
   }
 
   /** Waiting bytes of a session that has ended do not leave either. */

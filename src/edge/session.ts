@@ -36,6 +36,7 @@ const EARLY = 64
 const ROOM_BYTES = 64 * 1024
 /** Questions that may wait for their turn. */
 const QUESTIONS = 256
+const NONE: readonly string[] = []
 
 /** One socket's conversation: greets it, parses what it says, and ends every command at the app's one door. */
 export class Session {
@@ -44,12 +45,13 @@ export class Session {
   readonly slot: number
   #context: SessionContext
   #state: State = 'greeting'
-  #early: string[] = []
   #heard: number
-  #calls: TokenBucket
+  // Most sockets are idle, and there are many: what only the others need is made when it is needed.
+  #early: string[] | null = null
+  #calls: TokenBucket | null = null
   #invalid: TokenBucket | null = null
-  #watched: string[] = []
-  #questions: Paced
+  #watched: readonly string[] = NONE
+  #questions: Paced | null = null
   /** Bytes that waited a moment ago, and when some of them last left. */
   #waiting = 0
   #moved: number
@@ -59,9 +61,7 @@ export class Session {
     this.#context = context
     this.listener = { user, session, socket }
     this.#heard = context.monotonic()
-    this.#calls = new TokenBucket(CALLS, this.#heard)
     this.#moved = this.#heard
-    this.#questions = new Paced(() => socket.buffered() <= ROOM_BYTES)
   }
 
   /** Reads what the greeting says, and in one tick subscribes and sends it (HUB-2, SYNC-6). */
@@ -81,7 +81,8 @@ export class Session {
       const streams = Object.fromEntries([...told].map(([stream, head]) => [stream, Math.max(head, hub.head(stream))]))
       this.listener.socket.send(JSON.stringify({ hello: { protocol: PROTOCOL, build, streams, ...hello } }))
       this.#state = 'live'
-      for (const text of this.#early.splice(0)) this.#take(text)
+      for (const text of this.#early ?? NONE) this.#take(text)
+      this.#early = null
     } catch (error) {
       this.#context.log.warn('socket.greeting_failed', { user: this.listener.user, error: String(error) })
       this.listener.socket.close(...closes.restart)
@@ -98,18 +99,23 @@ export class Session {
   message(text: string): void {
     this.#heard = this.#context.monotonic()
     if (this.#state === 'live') this.#take(text)
-    else if (this.#early.push(text) > EARLY) this.listener.socket.close(...closes.broken)
+    else this.#hold(text)
+  }
+
+  #hold(text: string): void {
+    this.#early ??= []
+    if (this.#early.push(text) > EARLY) this.listener.socket.close(...closes.broken)
   }
 
   closed(): void {
     this.#state = 'closed'
-    this.#questions.clear()
+    this.#questions?.clear()
     this.#context.hub.leave(this.listener)
   }
 
   /** What waited has left, or some of it. */
   drained(): void {
-    this.#questions.go()
+    this.#questions?.go()
   }
 
   /** Called once a second: closes what is silent, too slow, or does not read at all. */
@@ -121,7 +127,7 @@ export class Session {
     this.#waiting = waiting
     if (now - this.#heard > SILENCE_MS) socket.close(...closes.silent)
     else if (waiting > SLOW_BYTES || now - this.#moved > SILENCE_MS) socket.close(...closes.slow)
-    else this.#questions.go()
+    else this.#questions?.go()
   }
 
   #take(text: string): void {
@@ -143,6 +149,7 @@ export class Session {
   }
 
   #question(id: number | null, said: Query): void {
+    this.#questions ??= new Paced(() => this.listener.socket.buffered() <= ROOM_BYTES)
     if (this.#questions.waiting < QUESTIONS) this.#questions.add(() => this.#answer(id, said))
     else this.#reply(id, rateLimited(1))
   }
@@ -154,7 +161,9 @@ export class Session {
   }
 
   #limited(): Reply | null {
-    const wait = this.#context.limited ? this.#calls.take(CALLS, this.#heard) : 0
+    if (!this.#context.limited) return null
+    this.#calls ??= new TokenBucket(CALLS, this.#heard)
+    const wait = this.#calls.take(CALLS, this.#heard)
     return wait > 0 ? rateLimited(wait) : null
   }
 
@@ -214,7 +223,7 @@ export class Session {
     if (!this.#watched.includes(id) && this.#watched.length >= WATCHES_PER_SOCKET) return tooManyWatches
     const head = (await app.ask.heads([id])).get(id) ?? 0
     hub.hear(this.listener, id, head)
-    if (!this.#watched.includes(id)) this.#watched.push(id)
+    if (!this.#watched.includes(id)) this.#watched = [...this.#watched, id]
     return { ok: { stream: id, rev: Math.max(head, hub.head(id)) } }
   }
 

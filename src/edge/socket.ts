@@ -16,7 +16,8 @@ export type Socket = {
 
 /** Sends to all sockets that are subscribed to a topic. */
 export type Fanout = {
-  publish(topic: string, text: string): void
+  /** `kind` is what it is counted as. Signals of a channel go the way of its changes (SLOW). */
+  publish(topic: string, text: string, kind: 'change' | 'signal'): void
   subscribers(topic: string): number
 }
 
