@@ -206,6 +206,7 @@ test('signing out leads to the first page with the name in it, and takes the cop
   const field = page.getByRole('textbox', { name: 'Display name', exact: true })
   await field.waitFor()
   expect(await field.inputValue()).toBe('Grace')
+  expect(new URL(page.url()).pathname).toBe('/')
   await page.reload()
   await field.waitFor()
   expect(await field.inputValue()).toBe('Grace')

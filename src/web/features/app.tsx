@@ -1,4 +1,6 @@
 import { useSignalEffect } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import { go } from '../navigation.ts'
 import { forgetPlaces } from '../remembered.ts'
 import type { Client } from '../sync/api.ts'
 import { ClientProvider, useClient } from './client.ts'
@@ -17,8 +19,15 @@ export function App({ client }: { client: Client }) {
 function Page() {
   const client = useClient()
   const session = client.session.value
+  const wasIn = useRef(false)
   useSignalEffect(() => {
-    if (client.session.value.phase === 'signed-out') forgetPlaces()
+    const { phase } = client.session.value
+    if (phase === 'signed-in') wasIn.current = true
+    if (phase !== 'signed-out') return
+    forgetPlaces()
+    // Who joins next here may be somebody else. A newcomer's link to a channel stays: it is what they came for.
+    if (wasIn.current) go('/', { replace: true })
+    wasIn.current = false
   })
   switch (session.phase) {
     case 'starting':

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { TEXT_BYTES, TEXT_CHARACTERS } from '#protocol/limits.ts'
+import { TEXT_CHARACTERS } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Environment, OutboxEntry, OutboxView } from './api.ts'
 import { retryDelay, sleep } from './asking.ts'
@@ -186,7 +186,7 @@ const entryOf = ({ clientId, channel, text, at, failed }: KeptPost): OutboxEntry
 })
 
 /** What would not even fit into a frame is not sent; all other rules about texts are the server's. */
-const tooLong = (text: string): Refusal | null => {
-  const fits = text.length <= TEXT_CHARACTERS && new TextEncoder().encode(text).length <= TEXT_BYTES
-  return fits ? null : { code: 'text_too_long', message: `A message has at most ${TEXT_CHARACTERS} characters.` }
-}
+const tooLong = (text: string): Refusal | null =>
+  text.length <= TEXT_CHARACTERS
+    ? null
+    : { code: 'text_too_long', message: `A message has at most ${TEXT_CHARACTERS} characters.` }
