@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Server, startServer } from '../support/server.ts'
+import { RETURN_MS } from '../support/wait.ts'
 import {
   composer,
   createChannel,
@@ -130,8 +131,8 @@ test('without a network the page says what still works, and what is sent arrives
   await message(page, 'late three').waitFor()
   await server.restart()
   await page.context().setOffline(false)
-  await seesExactly(grace.page, [...before, ...late])
-  await seesExactly(page, [...before, ...late])
+  await seesExactly(grace.page, [...before, ...late], RETURN_MS)
+  await seesExactly(page, [...before, ...late], RETURN_MS)
   await page.getByText('What you send is kept').waitFor({ state: 'hidden' })
 })
 
@@ -145,7 +146,7 @@ test('what was sent without a server survives a reload, and arrives once', async
   await page.goto('about:blank')
   await server.restart()
   await page.goto(server.url)
-  await seesExactly(grace.page, [...before, 'kept one', 'kept two'])
+  await seesExactly(grace.page, [...before, 'kept one', 'kept two'], RETURN_MS)
   await seesExactly(page, [...before, 'kept one', 'kept two'])
 })
 
@@ -153,7 +154,7 @@ test('a restart of the server in the middle of everything loses nothing and doub
   const { page } = ada
   await server.restart()
   await say(page, 'work', 'after the restart')
-  await message(grace.page, 'after the restart').waitFor()
+  await message(grace.page, 'after the restart').waitFor({ timeout: RETURN_MS })
   expect(await log(page).getByText('after the restart', { exact: true }).count()).toBe(1)
 })
 

@@ -1,9 +1,9 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { freshPage } from '../support/chromium.ts'
-import { until } from '../support/wait.ts'
+import { RETURN_MS, until } from '../support/wait.ts'
 
 /** For a whole test, milliseconds. A step that is never reached fails by itself after 10 s, and says what it waited for. */
-export const PATIENCE = 40_000
+export const PATIENCE = 2 * RETURN_MS + 30_000
 
 /** Somebody at a browser of their own. Everything below goes by what can be seen and heard: roles and names. */
 export interface Person {
@@ -74,14 +74,14 @@ export const rename = async (page: Page, name: string): Promise<void> => {
 export const texts = (page: Page): Promise<string[]> => log(page).getByRole('article').locator('p').allInnerTexts()
 
 /** Waits until exactly these texts, and no others, are there in this order. */
-export const seesExactly = async (page: Page, expected: readonly string[]): Promise<void> => {
+export const seesExactly = async (page: Page, expected: readonly string[], timeout = 10_000): Promise<void> => {
   let seen: string[] = []
   await until(
     async () => {
       seen = await texts(page)
       return JSON.stringify(seen) === JSON.stringify(expected)
     },
-    { what: `the messages ${JSON.stringify(expected)}` },
+    { timeout, what: `the messages ${JSON.stringify(expected)}` },
   ).catch(error => {
     throw new Error(`${error.message} Seen: ${JSON.stringify(seen)}`)
   })

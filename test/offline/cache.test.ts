@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { arrive, composer, createChannel, goTo, join, message, PATIENCE, type Person, say } from '../browser/people.ts'
 import { full } from '../support/full.ts'
 import { type Server, startServer } from '../support/server.ts'
-import { until } from '../support/wait.ts'
+import { RETURN_MS, until } from '../support/wait.ts'
 import { hears, kept, tableSize } from './shell.ts'
 
 setDefaultTimeout(PATIENCE)
@@ -154,7 +154,7 @@ describe('a local copy that is no good costs nothing but time', () => {
     await ada.page.reload()
     await message(ada.page, 'on a full disk').waitFor()
     await server.restart()
-    await hears(ada.page, ['one', 'two', 'on a full disk'])
+    await hears(ada.page, ['one', 'two', 'on a full disk'], RETURN_MS)
     await cdp.send('Storage.overrideQuotaForOrigin', { origin: server.url })
   })
 
@@ -170,7 +170,7 @@ describe('a local copy that is no good costs nothing but time', () => {
     for (const text of ['one', 'two']) await say(ada.page, 'general', text)
     await ada.page.reload()
     await server.restart()
-    await hears(ada.page, ['one', 'two'])
+    await hears(ada.page, ['one', 'two'], RETURN_MS)
     await until(async () => (await ada.page.evaluate(() => localStorage.getItem('flack.unsent'))) === '{}', {
       what: 'nothing unsent',
     })
@@ -187,7 +187,7 @@ describe('a local copy of another past, or of somebody else', () => {
     renameEpoch(db)
     db.close()
     await server.restart()
-    await hears(ada.page, ['one', 'two', 'unsent'])
+    await hears(ada.page, ['one', 'two', 'unsent'], RETURN_MS)
     await ada.page.reload()
     await hears(ada.page, ['one', 'two', 'unsent'])
   })

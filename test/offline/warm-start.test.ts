@@ -4,6 +4,7 @@ import { composer, join, message, PATIENCE, type Person, say } from '../browser/
 import { openProfile } from '../support/chromium.ts'
 import { temporaryFolder } from '../support/leftovers.ts'
 import { type Server, startServer } from '../support/server.ts'
+import { RETURN_MS } from '../support/wait.ts'
 import { hears, kept } from './shell.ts'
 
 setDefaultTimeout(PATIENCE)
@@ -61,8 +62,8 @@ test('what is sent there shows at once, and survives closing the browser again',
 
 test('and arrives once, in order, when the server is back', async () => {
   await server.restart()
-  await hears(grace.page, [...said, ...queued])
-  await hears(context.pages()[0] as Page, [...said, ...queued])
+  await hears(grace.page, [...said, ...queued], RETURN_MS)
+  await hears(context.pages()[0] as Page, [...said, ...queued], RETURN_MS)
   await (context.pages()[0] as Page).getByText('What you send is kept').waitFor({ state: 'hidden' })
 })
 

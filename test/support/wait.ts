@@ -2,6 +2,12 @@ const shortest = 2
 const longest = 50
 
 /**
+ * How long everybody has to come back after a server was away, milliseconds (R-15): the next try may be half a minute
+ * off, and what was missed is still to be fetched.
+ */
+export const RETURN_MS = 45_000
+
+/**
  * Waits for a condition instead of for a time.
  * @param condition asked again and again until its answer is truthy; what it throws ends the waiting
  * @param options timeout in milliseconds (10,000 by default), and what is waited for, as it is to be read in the failure

@@ -74,6 +74,20 @@ test('waking starts the back-off afresh: what failed before says nothing about n
   expect(client.connection.peek()).toEqual({ phase: 'lost', retryAt: world.scheduler.now + 500 })
 })
 
+test('a connection that got as far as hello is tried again within 8 s, however often it is lost', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  for (let failure = 0; failure < 8; failure++) {
+    world.line.drop()
+    await world.pass(16_000)
+  }
+  world.line.greet()
+  await world.pass(1)
+  world.line.drop()
+  // Half of 8 s: the jitter of this world always draws a half.
+  expect(client.connection.peek()).toEqual({ phase: 'lost', retryAt: world.scheduler.now + 4_000 })
+})
+
 test('answers find their questions in whatever order they come', async () => {
   const world = new FakeWorld()
   const client = await world.settledClient()

@@ -13,6 +13,11 @@ const HELLO_MS = 15_000
 const PROOF_MS = 5_000
 /** A connection that lived this long starts the back-off afresh. */
 const STEADY_MS = 10_000
+/**
+ * The most failures that count after a connection that got as far as hello: the server is there, so the next try comes
+ * within 8 s; it may also be falling over again and again, so everybody's tries stay spread.
+ */
+const MOST_AFTER_HELLO = 4
 
 const SESSION_ENDED = 4001
 /** Closes that say that this client misbehaved: nothing is gained by coming back soon. */
@@ -192,8 +197,7 @@ export class Socket {
 
   #closed(code: number): void {
     const wasLive = this.isLive
-    const steady = wasLive && this.#environment.now() - this.#liveSince >= STEADY_MS
-    this.#failures = BROKEN.includes(code) ? Number.POSITIVE_INFINITY : steady ? 0 : this.#failures + 1
+    this.#failures = BROKEN.includes(code) ? Number.POSITIVE_INFINITY : this.#failuresWith(wasLive)
     this.#drop()
     if (code === SESSION_ENDED) {
       this.stop()
@@ -202,6 +206,12 @@ export class Socket {
       this.#retryLater()
       if (!wasLive) this.#hearing.refusedEarly()
     }
+  }
+
+  #failuresWith(wasLive: boolean): number {
+    if (!wasLive) return this.#failures + 1
+    const steady = this.#environment.now() - this.#liveSince >= STEADY_MS
+    return steady ? 0 : Math.min(this.#failures + 1, MOST_AFTER_HELLO)
   }
 
   #retryLater(): void {
