@@ -54,7 +54,7 @@ const script = (bench: Bench, people: readonly string[]): Load => ({
   people,
   script: [
     'W {"hello"',
-    'M {"id":{n},"do":"message.post","channel":"{2}","clientId":"{r}-{i}-{n}","text":"{t} Shall we meet at noon, as usual?"}',
+    'M {"id":{n},"do":"message.post","channel":"{2}","clientId":"{m}-{i}","text":"{t} Shall we meet at noon, as usual?"}',
   ],
 })
 

@@ -9,42 +9,66 @@ import { createChannel, joinMany } from './wire.ts'
 /** One room in which everybody hears everything: Flack and the reference, loaded in turns. */
 export type Pair = { flack: Loaded; reference: Loaded }
 
+/** What a server did in one round, and the bytes of memory that it held after it. */
+export type Measured = Loaded & { memory: number }
+
+/** Another server, and how one talks to it. */
+export type Rival = { start(): Promise<Running>; room: Pick<Load, 'script' | 'path'> }
+
 const PEOPLE = 1000
 
 /** So that what a reader receives for one message is about 200 bytes from either. */
 const FLACK_TEXT = '{t} Shall we meet at noon, as usual?'
 const REFERENCE_MESSAGE = `{"row":"message","author":"user{i}","text":"{t} ${'Shall we meet at noon, as usual? '.repeat(4)}"}`
 
-/** Runs so many pairs and checks that what Flack acknowledged is kept. */
+/** Flack and the C server, which only hands on what it gets. */
 export const roomPairs = async (bench: Bench, name: string, inFlight: number): Promise<Pair[]> => {
+  const cref = { start: () => startReference(bench.tools), room: { script: [`M ${REFERENCE_MESSAGE}`] } }
+  const rounds = await roomRounds(bench, name, inFlight, [cref])
+  return rounds.flatMap(([flack, reference]) => (flack && reference ? { flack, reference } : []))
+}
+
+/**
+ * Runs so many rounds and checks that what Flack acknowledged is kept. Each answers what Flack did, and then what its
+ * rivals did.
+ */
+export const roomRounds = async (
+  bench: Bench,
+  name: string,
+  inFlight: number,
+  rivals: readonly Rival[],
+): Promise<Measured[][]> => {
   const dataDir = join(bench.folder, name)
   mkdirSync(dataDir)
   const flack = await startFlack(dataDir)
-  const reference = await startReference(bench.tools)
+  const servers = [flack]
   try {
+    for (const rival of rivals) servers.push(await rival.start())
     const people = await joinMany(flack, PEOPLE)
     const [creator] = people
     if (!creator) return []
     const channel = await createChannel(flack, creator, 'bench')
     const wanted = { clients: PEOPLE, inFlight, warm: 0.7, secs: bench.quick ? 1.5 : 3 }
-    const room = flackRoom(wanted, channel, people)
-    const pairs: Pair[] = []
-    const acks: string[] = []
-    for (let rep = 0; rep < bench.reps; rep++) {
-      acks.push(join(dataDir, `acks-${rep}`))
-      const measured = await alternately(bench, rep, { flack, reference }, { ...room, acks: acks[rep] ?? '' }, wanted)
-      pairs.push(measured)
+    const acks = Array.from({ length: bench.reps }, (_, rep) => join(dataDir, `acks-${rep}`))
+    const rounds: Measured[][] = []
+    for (const [rep, file] of acks.entries()) {
+      const rooms = [flackRoom(channel, people, file), ...rivals.map(({ room }) => room)]
+      const measure = async (server: Running, index: number) => {
+        const loaded = await load(bench, server, { script: [], ...rooms[index], ...wanted })
+        return { ...loaded, memory: server.memory() }
+      }
+      rounds.push(await inTurns(rep, servers, measure))
     }
     const kept = checkKept({ dataDir, channels: [channel], acks, users: people.map(({ id }) => id) })
     bench.say(`${name}: all ${kept} acknowledged messages are kept, and no other.`)
-    return pairs
+    return rounds
   } finally {
-    await Promise.all([flack.stop(), reference.stop()])
+    await Promise.all(servers.map(server => server.stop()))
   }
 }
 
-const flackRoom = (wanted: Omit<Load, 'script'>, channel: string, people: readonly { token: string }[]): Load => ({
-  ...wanted,
+const flackRoom = (channel: string, people: readonly { token: string }[], acks: string) => ({
+  acks,
   path: '/ws',
   headers: ['authorization: Bearer {1}'],
   people: people.map(({ token }) => token),
@@ -52,24 +76,21 @@ const flackRoom = (wanted: Omit<Load, 'script'>, channel: string, people: readon
     'W {"hello"',
     'S {"id":1,"do":"channel.join","channel":"#bench"}',
     'W {"re":1,"ok"',
-    `M {"id":{n},"do":"message.post","channel":"${channel}","clientId":"{r}-{i}-{n}","text":"${FLACK_TEXT}"}`,
+    `M {"id":{n},"do":"message.post","channel":"${channel}","clientId":"{m}-{i}","text":"${FLACK_TEXT}"}`,
   ],
 })
 
-/** Who goes first changes from pair to pair, so that neither gains from it. */
-const alternately = async (
-  bench: Bench,
-  rep: number,
-  servers: { flack: Running; reference: Running },
-  room: Load,
-  wanted: Omit<Load, 'script'>,
-): Promise<Pair> => {
-  const ofFlack = () => load(bench, servers.flack, room)
-  const ofReference = () => load(bench, servers.reference, { ...wanted, script: [`M ${REFERENCE_MESSAGE}`] })
-  if (rep % 2 === 0) {
-    const reference = await ofReference()
-    return { reference, flack: await ofFlack() }
+/** Who goes first changes from round to round, so that nobody gains from it; the answers in the order of `all`. */
+const inTurns = async <T, A>(
+  round: number,
+  all: readonly T[],
+  work: (one: T, index: number) => Promise<A>,
+): Promise<A[]> => {
+  const answers = new Map<number, A>()
+  for (let step = 0; step < all.length; step++) {
+    const index = (round + 1 + step) % all.length
+    const one = all[index]
+    if (one !== undefined) answers.set(index, await work(one, index))
   }
-  const flack = await ofFlack()
-  return { flack, reference: await ofReference() }
+  return all.flatMap((_, index) => answers.get(index) ?? [])
 }

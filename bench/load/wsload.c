@@ -10,7 +10,8 @@
 //
 // Script: `S text` sends a frame, `W text` waits for a frame that contains it, `E frame => reply` answers a frame equal
 // to it, `M text` is the message. In texts {i} is the client's number, {n} counts its messages, {g} is i modulo groups,
-// {r} is different in each run, {t} the mark, {1} and {2} are the words of the client's line in the people file.
+// {r} is different in each run, {t} the mark, {m} its time alone, {1} and {2} are the words of the client's line in the
+// people file.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -165,6 +166,7 @@ static int expand(char *out, const char *text, Client *c, u64 mark) {
     if (name == 'g') added = snprintf(at, room, "%d", c->index % groups);
     if (name == 'n') added = snprintf(at, room, "%llu", (unsigned long long)c->messages);
     if (name == 'r') added = snprintf(at, room, "%llu", (unsigned long long)run_id);
+    if (name == 'm') added = snprintf(at, room, "%016llu", (unsigned long long)mark);
     if (name == 't') added = snprintf(at, room, "T=%016llu", (unsigned long long)mark);
     if (name == '1' || name == '2') added = snprintf(at, room, "%s", word(c, name - '1'));
     if (added >= 0) length += added, text += 2;

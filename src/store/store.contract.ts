@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'bun:test'
-import { found, identity, openTestStore, settle } from '../../test/support/commands.ts'
+import { ada, found, identity, openTestStore, post, settle, team } from '../../test/support/commands.ts'
 import { commitContract } from './commit.contract.ts'
+import type { Dialect } from './dialect.ts'
 import type { Engine } from './engine.ts'
+import { seed } from './migrations/0001-seed.ts'
 import { type Fields, type Program, query } from './program.ts'
 import { readsContract } from './reads.contract.ts'
 import type { Store } from './store.ts'
@@ -77,6 +79,23 @@ const schemaContract = (database: EngineUnderTest['database'], schema: string): 
     await expect(openTestStore(engine())).rejects.toThrow(/newer Flack \(schema 1000/)
   })
 
+  test('[COMMIT-3] commands kept by the second schema are known to the third', async () => {
+    const engine = await database()
+    const first = await openTestStore(engine())
+    await settle(first)
+    const posted = await first.commit(post(ada, team, 'once'))
+    await first.close()
+    const hand = engine()
+    await hand.write(() => backToSecond(hand.dialect))
+    await hand.close()
+    const second = await openTestStore(engine())
+    expect(await second.commit(post(ada, team, 'once'))).toEqual({ ...posted, duplicate: true })
+    expect(await second.commit(post(ada, team, 'once', 'another'))).toMatchObject({
+      refused: { code: 'client_id_reused' },
+    })
+    await second.close()
+  })
+
   test('the tables are as tables.ts says', async () => {
     const engine = await database()
     await (await openTestStore(engine())).close()
@@ -92,6 +111,16 @@ const schemaContract = (database: EngineUnderTest['database'], schema: string): 
       expect({ table, key: key.map(({ column }) => column) }).toEqual({ table, key: [...described.key] })
     }
   })
+}
+
+/** Makes the table of commands what it was before it was clustered by the client's id. */
+function* backToSecond(dialect: Dialect): Program<void> {
+  const before = seed(dialect).find(text => text.startsWith('create table commands'))
+  yield* query('alter table commands rename to commands_in_time')
+  yield* query(before ?? '')
+  yield* query('insert into commands select author, "clientId", digest, outcome, at from commands_in_time')
+  yield* query('drop table commands_in_time')
+  yield* query('delete from migrations where id = 3')
 }
 
 const leasesContract = (database: EngineUnderTest['database']): void => {

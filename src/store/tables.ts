@@ -52,7 +52,7 @@ export const tables = {
   listings: { columns: { id: text, rev: int, name: text, nameKey: text, created: int }, key: ['id'] },
   commands: {
     columns: { author: text, clientId: text, digest: text, outcome: text, at: int },
-    key: ['author', 'clientId'],
+    key: ['clientId', 'author'],
     final: true,
   },
   changes: {

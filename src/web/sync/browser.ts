@@ -27,9 +27,13 @@ export const browserEnvironment = (): Environment => ({
   page: thisPage(),
 })
 
-/** 128 random bits; `crypto.randomUUID` exists on https only. */
+/**
+ * Milliseconds since 1970, so that the server keeps what is sent at one time in one place, and 80 random bits.
+ * `crypto.randomUUID` exists on https only.
+ */
 const newClientId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
+  Date.now().toString(16).padStart(12, '0') +
+  Array.from(crypto.getRandomValues(new Uint8Array(10)), byte => byte.toString(16).padStart(2, '0')).join('')
 
 const connect: Environment['connect'] = ({ open, message, close }) => {
   const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`)
