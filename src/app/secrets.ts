@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, hash, randomBytes } from 'node:crypto'
 
 /** Randomness and hashes: what the domain may not have. */
 
@@ -14,5 +14,4 @@ export const newToken = (): string => `flk_${randomBytes(32).toString('base64url
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
 /** What a command says, so that another one under the same clientId is told apart (COMMIT-3). */
-export const digestOf = (command: object): string =>
-  createHash('sha256').update(JSON.stringify(command)).digest('base64url').slice(0, 22)
+export const digestOf = (command: object): string => hash('sha256', JSON.stringify(command), 'base64url').slice(0, 22)

@@ -1,13 +1,14 @@
 import type { Grant, Write } from '#domain/decision.ts'
 import type { FactKey, Look } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
-import type { StreamRecord, StreamTables, Tables } from '#domain/records.ts'
+import type { StreamTables, Tables } from '#domain/records.ts'
+import type { Memory } from './memory.ts'
 import { emptyStream } from './migrate.ts'
-import { type Fields, type Program, put } from './program.ts'
+import { type Fields, type Program, put, type Value } from './program.ts'
 import type { CommitRequest, Outcome } from './store.ts'
 import { StreamChange } from './stream-change.ts'
 import { type ChangeRecord, type TableName, tables } from './tables.ts'
-import { keyText, World } from './world.ts'
+import { keyIn, World } from './world.ts'
 
 export type BatchResult = { outcomes: readonly Outcome[]; frames: readonly Frame[] }
 
@@ -15,54 +16,67 @@ export type BatchResult = { outcomes: readonly Outcome[]; frames: readonly Frame
  * One transaction for many commands (COMMIT-1, COMMIT-2): locks all their streams in sorted order, then looks up all
  * their facts, then decides one after another, each seeing what earlier ones decided, then writes everything.
  */
-export function* commitBatch(requests: readonly CommitRequest[], now: number): Program<BatchResult> {
-  const batch = new Batch(now)
-  yield* batch.lock(requests.flatMap(request => request.scope.streams))
-  yield* batch.load(requests.flatMap(factsOf))
+export function* commitBatch(
+  requests: readonly CommitRequest[],
+  now: number,
+  memory: Memory | null,
+): Program<BatchResult> {
+  const batch = new Batch(now, memory)
+  yield* batch.lock(requests)
+  yield* batch.load(requests)
   const outcomes = requests.map(request => batch.decide(request))
   yield* batch.write()
   return { outcomes, frames: batch.frames() }
 }
 
-const factsOf = ({ actor, once, scope }: CommitRequest): readonly FactKey[] =>
-  once === undefined ? scope.facts : [...scope.facts, ['command', actor, once.clientId]]
-
 class Batch {
-  #world = new World()
+  #world: World
   #streams = new Map<string, StreamChange>()
   #rows = new Map<TableName, Map<string, Fields>>()
   #changes: ChangeRecord[] = []
   #now: number
 
-  constructor(now: number) {
+  constructor(now: number, memory: Memory | null) {
     this.#now = now
+    this.#world = new World(memory)
   }
 
-  *lock(ids: readonly string[]): Program<void> {
-    const sorted = [...new Set(ids)].sort()
-    const found = yield { kind: 'look', look: 'stream', keys: sorted.map(id => [id]), lock: true }
-    const known = new Map((found as readonly StreamRecord[]).map(record => [record.id, record]))
+  *lock(requests: readonly CommitRequest[]): Program<void> {
+    const wanted = new Set<string>()
+    for (const { scope } of requests) for (const id of scope.streams) wanted.add(id)
+    const sorted = [...wanted].sort()
+    const unknown = sorted.filter(id => this.#world.expect(['stream', id])).map(id => [id])
+    yield* this.#look('stream', unknown, true)
     for (const id of sorted) {
-      const record = known.get(id)
+      const record = this.#world.facts.get('stream', id)
       const change = new StreamChange(record ?? emptyStream(id))
       this.#streams.set(id, change)
       if (record) this.#world.found('stream', change.record)
-      else this.#world.expect('stream', [id])
     }
   }
 
-  *load(keys: readonly FactKey[]): Program<void> {
-    const wanted = new Map<Look, (string | number)[][]>()
-    for (const [look, ...key] of keys) {
-      if (!this.#world.expect(look, key)) continue
-      const same = wanted.get(look)
-      if (same) same.push(key)
-      else wanted.set(look, [key])
+  *load(requests: readonly CommitRequest[]): Program<void> {
+    const wanted = new Map<Look, FactKey[]>()
+    const want = (fact: FactKey) => {
+      if (!this.#world.expect(fact)) return
+      const same = wanted.get(fact[0])
+      if (same) same.push(fact)
+      else wanted.set(fact[0], [fact])
     }
-    for (const [look, distinct] of wanted) {
-      const found = yield { kind: 'look', look, keys: distinct, lock: false }
-      for (const record of found) this.#world.found(look, record as Tables[keyof Tables])
+    for (const { actor, once, scope } of requests) {
+      for (const fact of scope.facts) want(fact)
+      if (once) want(['command', actor, once.clientId])
     }
+    for (const [look, facts] of wanted) {
+      const keys = facts.map(([, ...key]) => key)
+      yield* this.#look(look, keys, false)
+    }
+  }
+
+  *#look(look: Look, keys: readonly (readonly Value[])[], lock: boolean): Program<void> {
+    if (keys.length === 0) return
+    const found = yield { kind: 'look', look, keys, lock }
+    for (const record of found) this.#world.found(look, record as Tables[keyof Tables])
   }
 
   decide(request: CommitRequest): Outcome {
@@ -82,20 +96,21 @@ class Batch {
     const change = this.#stream(stream)
     const rev = change.next()
     const record = { ...row, rev } as StreamTables[typeof table]
-    const key = this.#keep(table, record)
-    change.changed(table, key, record)
+    const { key, before } = this.#keep(table, record)
+    change.changed(table, record, before as StreamTables[typeof table] | undefined)
     this.#changes.push({ stream, rev, kind: table, key, actor, command, at: this.#now })
   }
 
-  /** The last state of a row wins, since a statement may not touch a row twice. */
-  #keep<T extends keyof Tables>(table: T, record: Tables[T]): string {
+  /** The last state of a row wins, since a statement may not touch a row twice; `before` is what it replaces. */
+  #keep<T extends keyof Tables>(table: T, record: Tables[T]): { key: string; before: Fields | undefined } {
     const fields: Fields = record
-    const key = keyText(record, tables[table].key, ' ')
-    const rows = this.#rows.get(table)
-    if (rows) rows.set(key, fields)
-    else this.#rows.set(table, new Map([[key, fields]]))
+    const key = keyIn(record, tables[table].key)
+    const rows = this.#rows.get(table) ?? new Map<string, Fields>()
+    if (rows.size === 0) this.#rows.set(table, rows)
+    const before = rows.get(key)
+    rows.set(key, fields)
     this.#world.write(table, record)
-    return key
+    return { key, before }
   }
 
   #stream(id: string): StreamChange {
@@ -114,12 +129,18 @@ class Batch {
     yield* put('streams', moved)
     for (const [table, rows] of this.#rows) yield* put(table, [...rows.values()])
     yield* put('changes', this.#changes)
+    this.#world.remember()
   }
 
   /** Those of users first, so that who joins hears the frame of the channel that says so. */
   frames(): Frame[] {
-    const frames = [...this.#streams.values()].flatMap(change => change.frames())
-    return frames.sort((a, b) => Number(b.stream.startsWith('U')) - Number(a.stream.startsWith('U')))
+    const ofUsers: Frame[] = []
+    const others: Frame[] = []
+    for (const [stream, change] of this.#streams) {
+      const frames = stream.startsWith('U') ? ofUsers : others
+      for (const frame of change.frames()) frames.push(frame)
+    }
+    return [...ofUsers, ...others]
   }
 }
 

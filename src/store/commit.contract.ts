@@ -20,7 +20,7 @@ export const commitContract = (open: Open): void => {
 
 const scopes = (open: Open): void => {
   test('[COMMIT-1] all streams of a batch are locked first, each once, in sorted order', () => {
-    const batch = commitBatch([post(ada, id('C', 9), 'a'), join(bob, id('C', 3)), join(ada, id('C', 3))], 0)
+    const batch = commitBatch([post(ada, id('C', 9), 'a'), join(bob, id('C', 3)), join(ada, id('C', 3))], 0, null)
     const keys = [id('C', 3), id('C', 9), ada, bob].map(stream => [stream])
     expect(batch.next().value).toEqual({ kind: 'look', look: 'stream', keys, lock: true })
   })

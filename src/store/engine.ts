@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.ts'
+import type { Memory } from './memory.ts'
 import type { Program } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -7,8 +8,11 @@ export type Engine = {
   readonly dialect: Dialect
   /** Prepares the schema under the engine's own lock; `fresh` becomes the identity of a new database. */
   migrate(program: Program<Identity>): Promise<Identity>
-  /** Runs a program in one transaction that is durable when the promise resolves. Throws `StoreUnavailable` where its outcome is not known. */
-  write<T>(program: () => Program<T>): Promise<T>
+  /**
+   * Runs a program in one transaction that is durable when the promise resolves. Throws `StoreUnavailable` where its
+   * outcome is not known. What the program may take as read from earlier ones is in `memory`; null: nothing.
+   */
+  write<T>(program: (memory: Memory | null) => Program<T>): Promise<T>
   read<T>(program: Program<T>): Promise<T>
   close(): Promise<void>
 }

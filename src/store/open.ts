@@ -30,7 +30,7 @@ export const openStore = async (
   { fresh, clock, schedule, observe, broken = () => {} }: StoreOptions,
 ): Promise<Store> => {
   const identity = await engine.migrate(migrate(engine.dialect, fresh, clock()))
-  const write = async <T>(program: () => Program<T>): Promise<T> => {
+  const write = async <T>(program: Parameters<typeof engine.write<T>>[0]): Promise<T> => {
     try {
       return await engine.write(program)
     } catch (error) {
@@ -38,7 +38,7 @@ export const openStore = async (
       throw error
     }
   }
-  const commit = (requests: readonly CommitRequest[]) => write(() => commitBatch(requests, clock()))
+  const commit = (requests: readonly CommitRequest[]) => write(memory => commitBatch(requests, clock(), memory))
   const group = new GroupCommit(observe ? observed(commit, observe) : commit, schedule)
   return {
     identity,
@@ -87,11 +87,10 @@ const CHANGES_AFTER = `select pos, stream, rev, kind, key, actor, command, at fr
   where pos > $1 order by pos limit $2`
 
 function* lookUp(keys: readonly FactKey[]): Program<World> {
-  const world = new World()
+  const world = new World(null)
   for (const [look, wanted] of Map.groupBy(keys, ([look]) => look)) {
-    const plain = wanted.map(([, ...key]) => key)
-    for (const key of plain) world.expect(look, key)
-    const found = yield { kind: 'look', look, keys: plain, lock: false }
+    for (const key of wanted) world.expect(key)
+    const found = yield { kind: 'look', look, keys: wanted.map(([, ...key]) => key), lock: false }
     for (const record of found) world.found(look, record as Tables[keyof Tables])
   }
   return world

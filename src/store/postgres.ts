@@ -33,7 +33,8 @@ export const openPostgres = (url: string): Engine => {
           return drive(program, statement => execute(tx, statement))
         }),
       ),
-    write: program => writer.use(sql => sql.begin(async tx => drive(program(), statement => execute(tx, statement)))),
+    write: program =>
+      writer.use(sql => sql.begin(async tx => drive(program(null), statement => execute(tx, statement)))),
     read: program => readers.use(sql => drive(program, statement => execute(sql, statement))),
     close: async () => {
       await Promise.all([writer.close(), readers.close()])

@@ -33,6 +33,18 @@ test('commits are as durable as SQLite can make them', async () => {
   await engine.close()
 })
 
+test('what somebody else writes into the file is seen by the next command', async () => {
+  const file = newFile()
+  const store = await openTestStore(openSqlite(file))
+  await settle(store)
+  await ok(store.commit(post(ada, team, 'before')))
+  const other = new Database(file)
+  other.run("update seats set state = 'ended' where channel = ? and user = ?", [team, ada])
+  other.close()
+  expect(await store.commit(post(ada, team, 'after'))).toMatchObject({ refused: { code: 'not_a_member' } })
+  await store.close()
+})
+
 test('[COMMIT-2] no read of the same process runs inside an open transaction', async () => {
   const engine = openSqlite(newFile())
   await engine.write(function* () {

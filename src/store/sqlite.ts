@@ -1,6 +1,7 @@
 import { Database, type Statement as Prepared, SQLiteError } from 'bun:sqlite'
 import { sqliteDialect } from './dialect.ts'
 import type { Engine } from './engine.ts'
+import { Memory } from './memory.ts'
 import type { Fields, Program, Statement, StatementResult, Value } from './program.ts'
 import { StoreBroken, StoreUnavailable } from './store.ts'
 import { looks, type Table, type TableName, tables } from './tables.ts'
@@ -24,15 +25,25 @@ export const openSqlite = (file: string): Engine => {
   // as kept (COMMIT-3), so it is copied into the file and synced first.
   db.run('pragma wal_checkpoint(truncate)')
   const run = runner(db)
+  const memory = new Memory()
+  let version: unknown
+  /** What we remember holds until another connection commits (sqlite.org/pragma.html#pragma_data_version). */
+  const recall = (): Memory => {
+    const [{ data_version: now } = {}] = run.sql('pragma data_version')
+    if (now !== version) memory.forget()
+    version = now
+    return memory
+  }
   let broken: StoreBroken | null = null
-  const write = <T>(program: () => Program<T>): T => {
+  const write = <T>(program: (memory: Memory) => Program<T>): T => {
     if (broken) throw broken
     try {
       run.sql('begin immediate')
-      const result = drive(program(), run.statement)
+      const result = drive(program(recall()), run.statement)
       run.sql('commit')
       return result
     } catch (error) {
+      memory.forget()
       if (isFailedSync(error)) broken = new StoreBroken('The disk did not confirm a write.', { cause: error })
       if (db.inTransaction) run.sql('rollback')
       if (broken) throw broken

@@ -40,6 +40,7 @@ export const storeContract = (name: string, { database, schema }: EngineUnderTes
     commitContract(open)
     readsContract(open)
     schemaContract(database, schema)
+    migrationsContract(database)
     leasesContract(database)
   })
 }
@@ -79,6 +80,24 @@ const schemaContract = (database: EngineUnderTest['database'], schema: string): 
     await expect(openTestStore(engine())).rejects.toThrow(/newer Flack \(schema 1000/)
   })
 
+  test('the tables are as tables.ts says', async () => {
+    const engine = await database()
+    await (await openTestStore(engine())).close()
+    const hand = engine()
+    const columns = await hand.read(query<Fields>(schema))
+    await hand.close()
+    for (const [table, described] of Object.entries<Table>(tables)) {
+      const own = columns.filter(column => column.table === table && column.column !== 'pos')
+      const found = Object.fromEntries(own.map(({ column, type }) => [column, type === 'text' ? 'text' : 'int']))
+      expect({ table, columns: found }).toEqual({ table, columns: { ...described.columns } })
+      expect(own.filter(({ type }) => type !== 'text' && type !== 'bigint')).toEqual([])
+      const key = own.filter(({ key }) => key !== 0).sort((a, b) => Number(a.key) - Number(b.key))
+      expect({ table, key: key.map(({ column }) => column) }).toEqual({ table, key: [...described.key] })
+    }
+  })
+}
+
+const migrationsContract = (database: EngineUnderTest['database']): void => {
   test('[COMMIT-3] commands kept by the second schema are known to the third', async () => {
     const engine = await database()
     const first = await openTestStore(engine())
@@ -94,22 +113,6 @@ const schemaContract = (database: EngineUnderTest['database'], schema: string): 
       refused: { code: 'client_id_reused' },
     })
     await second.close()
-  })
-
-  test('the tables are as tables.ts says', async () => {
-    const engine = await database()
-    await (await openTestStore(engine())).close()
-    const hand = engine()
-    const columns = await hand.read(query<Fields>(schema))
-    await hand.close()
-    for (const [table, described] of Object.entries<Table>(tables)) {
-      const own = columns.filter(column => column.table === table && column.column !== 'pos')
-      const found = Object.fromEntries(own.map(({ column, type }) => [column, type === 'text' ? 'text' : 'int']))
-      expect({ table, columns: found }).toEqual({ table, columns: { ...described.columns } })
-      expect(own.filter(({ type }) => type !== 'text' && type !== 'bigint')).toEqual([])
-      const key = own.filter(({ key }) => key !== 0).sort((a, b) => Number(a.key) - Number(b.key))
-      expect({ table, key: key.map(({ column }) => column) }).toEqual({ table, key: [...described.key] })
-    }
   })
 }
 

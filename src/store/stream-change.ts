@@ -2,7 +2,6 @@ import type { Counters, Grant } from '#domain/decision.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { StreamRecord, StreamTables } from '#domain/records.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
-import type { Row } from '#protocol/rows.ts'
 import { toRow } from './wire.ts'
 
 /** Seat rows of larger channels are not told to everybody in them (HUB-5). */
@@ -10,12 +9,16 @@ const TOLD_SEATS = 1000
 /** What is left of a frame for its rows. */
 const ROWS_BYTES = FRAME_BYTES - 1024
 
+type AnyRecord = StreamTables[keyof StreamTables]
+
 /** What one batch changes in one stream: its new head, its changed rows, and who gains or loses it. */
 export class StreamChange {
   readonly record: StreamRecord
   #since: number
-  #rows = new Map<string, Row>()
-  #grants = new Map<string, { grant: Grant; begins: boolean }>()
+  /** In the order of their revs. */
+  #rows = new Map<AnyRecord, keyof StreamTables>()
+  /** Most changes grant nothing. */
+  #grants: Map<string, { grant: Grant; begins: boolean }> | null = null
 
   constructor(record: StreamRecord) {
     this.record = { ...record }
@@ -35,16 +38,23 @@ export class StreamChange {
     Object.assign(this.record, counters)
   }
 
-  changed<T extends keyof StreamTables>(table: T, key: string, record: StreamTables[T]): void {
-    this.#rows.set(`${table} ${key}`, toRow[table](record))
+  /** A row is now `record`; `before` is what the same batch made of it earlier. */
+  changed<T extends keyof StreamTables>(table: T, record: StreamTables[T], before?: StreamTables[T]): void {
+    if (before) this.#rows.delete(before)
+    this.#rows.set(record, table)
   }
 
   begin(grant: Grant): void {
-    this.#grants.set(JSON.stringify(grant), { grant, begins: true })
+    this.#grant(grant, true)
   }
 
   end(grant: Grant): void {
-    this.#grants.set(JSON.stringify(grant), { grant, begins: false })
+    this.#grant(grant, false)
+  }
+
+  #grant(grant: Grant, begins: boolean): void {
+    this.#grants ??= new Map()
+    this.#grants.set(JSON.stringify(grant), { grant, begins })
   }
 
   /** One frame, or several where one would be too large; the first carries the grants (HUB-1, SIZE). */
@@ -64,27 +74,27 @@ export class StreamChange {
   #parts(): { rev: number; rows: string[] }[] {
     const parts = [{ rev: this.#since, rows: [] as string[] }]
     let bytes = 0
-    for (const row of this.#told()) {
-      const encoded = JSON.stringify(row)
+    for (const [record, table] of this.#rows) {
+      // HUB-5
+      if (table === 'seats' && this.record.seats > TOLD_SEATS) continue
+      const encoded = JSON.stringify(toRow[table](record as never))
       const size = Buffer.byteLength(encoded) + 1
       if (bytes > 0 && bytes + size > ROWS_BYTES) {
-        parts.push({ rev: row.rev, rows: [] })
+        parts.push({ rev: record.rev, rows: [] })
         bytes = 0
       }
       bytes += size
       const part = parts[parts.length - 1]
       part?.rows.push(encoded)
-      if (part) part.rev = row.rev
+      if (part) part.rev = record.rev
     }
     return parts
   }
 
-  #told(): Row[] {
-    const rows = [...this.#rows.values()].sort((a, b) => a.rev - b.rev)
-    return this.record.seats > TOLD_SEATS ? rows.filter(({ row }) => row !== 'seat') : rows
-  }
-
-  #granted(begins: boolean): Grant[] {
+  #granted(begins: boolean): readonly Grant[] {
+    if (this.#grants === null) return NONE
     return [...this.#grants.values()].filter(each => each.begins === begins).map(({ grant }) => grant)
   }
 }
+
+const NONE: readonly Grant[] = []
