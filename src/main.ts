@@ -16,7 +16,6 @@ import { serveControl } from '#edge/control.ts'
 import { loadPage } from '#edge/load-page.ts'
 import type { Engine } from '#store/engine.ts'
 import { openStore } from '#store/open.ts'
-import { openPostgres } from '#store/postgres.ts'
 import { openSqlite } from '#store/sqlite.ts'
 import { DataDirError, lockDataDir } from '#store/sqlite-lock.ts'
 import { StoreBroken } from '#store/store.ts'
@@ -68,7 +67,7 @@ const assemble = async (config: Config): Promise<Assembled> => {
   // The command line, which does not wait for it, hears from the command that failed.
   broken.catch(() => {})
   const options = { fresh, clock: Date.now, schedule: (run: () => void) => setImmediate(run), observe, broken: reject }
-  const store = await opening(async () => openStore(openEngine(config), options))
+  const store = await opening(async () => openStore(await openEngine(config), options))
   const bus = await openBus(config, store.identity.epoch)
   const app = await createApp({ store, bus, monotonic: () => performance.now(), limited: config.limited, metrics })
   const close = async () => {
@@ -88,10 +87,12 @@ const opening = async <T>(open: () => Promise<T>): Promise<T> => {
   }
 }
 
-const openEngine = ({ databaseUrl, dataDir }: Config): Engine =>
-  databaseUrl === null ? openSqlite(join(dataDir, 'flack.db')) : openPostgres(databaseUrl)
+/** Only a server that has PostgreSQL or NATS pays for loading its client. */
+const openEngine = async ({ databaseUrl, dataDir }: Config): Promise<Engine> =>
+  databaseUrl === null
+    ? openSqlite(join(dataDir, 'flack.db'))
+    : (await import('#store/postgres.ts')).openPostgres(databaseUrl)
 
-/** Only a server that has one pays for loading the client. */
 const openBus = async ({ natsUrl }: Config, space: string): Promise<Bus> =>
   natsUrl === null ? localBus() : (await import('#bus/nats.ts')).natsBus(natsUrl, space)
 

@@ -1,11 +1,11 @@
-import type { ServerWebSocket, WebSocketHandler } from 'bun'
+import type { WebSocketHandler } from 'bun'
 import type { Actor } from '#app/app.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
 import { Session, type SessionContext } from './session.ts'
-import { closes, type Socket } from './socket.ts'
+import { closes } from './socket.ts'
 
-/** What a socket of Bun's carries. */
-export type SocketData = { actor: Actor; session: Session | null }
+/** What a socket of Bun's carries: whose it is, and once it is open its session, which says the same. */
+export type SocketData = Actor | Session
 
 /** Above this Bun drops frames silently unless told to close, so it is told (SLOW). */
 const BACKPRESSURE_BYTES = 1024 * 1024
@@ -26,58 +26,26 @@ export const socketHandler = (context: SessionContext, sessions: Set<Session>): 
     // Silence is what the client does not say; Bun's own timer would count what we say as well.
     idleTimeout: 0,
     open: ws => {
-      const session = new Session(context, ws.data.actor, new BunSocket(ws), slots++)
-      ws.data.session = session
+      const session = new Session(context, ws.data, ws, slots++)
+      ws.data = session
       sessions.add(session)
       context.app.metrics.opened.add()
       void session.greet()
     },
-    message: (ws, message) => ws.data.session?.message(typeof message === 'string' ? message : ''),
-    drain: ws => ws.data.session?.drained(),
-    close: (ws, code) => {
-      const { session, actor } = ws.data
-      session?.closed()
-      if (session) sessions.delete(session)
-      context.app.metrics.closed.add([KNOWN.has(code) ? code : 'other'])
-      context.log.debug('socket.closed', { user: actor.user, code })
+    message: ({ data }, message) => {
+      if (data instanceof Session) data.message(typeof message === 'string' ? message : '')
     },
-  }
-}
-
-/** A class, since ten thousand sockets would keep seven functions each otherwise. */
-class BunSocket implements Socket {
-  #ws: ServerWebSocket<SocketData>
-
-  constructor(ws: ServerWebSocket<SocketData>) {
-    this.#ws = ws
-  }
-
-  send(text: string): void {
-    this.#ws.send(text)
-  }
-
-  subscribe(topic: string): void {
-    this.#ws.subscribe(topic)
-  }
-
-  unsubscribe(topic: string): void {
-    this.#ws.unsubscribe(topic)
-  }
-
-  subscriptions(): readonly string[] {
-    return this.#ws.subscriptions
-  }
-
-  buffered(): number {
-    return this.#ws.getBufferedAmount()
-  }
-
-  close(code: number, reason: string): void {
-    this.#ws.close(code, reason)
-  }
-
-  terminate(): void {
-    this.#ws.terminate()
+    drain: ({ data }) => {
+      if (data instanceof Session) data.drained()
+    },
+    close: ({ data }, code) => {
+      if (data instanceof Session) {
+        data.closed()
+        sessions.delete(data)
+      }
+      context.app.metrics.closed.add([KNOWN.has(code) ? code : 'other'])
+      context.log.debug('socket.closed', { user: data.user, code })
+    },
   }
 }
 
@@ -85,7 +53,7 @@ class BunSocket implements Socket {
 export const drain = async (sessions: readonly Session[]): Promise<void> => {
   const portion = Math.max(50, Math.ceil(sessions.length / 10))
   for (let at = 0; at < sessions.length; at += portion) {
-    for (const { listener } of sessions.slice(at, at + portion)) listener.socket.close(...closes.restart)
+    for (const { socket } of sessions.slice(at, at + portion)) socket.close(...closes.restart)
     if (at + portion < sessions.length) await Bun.sleep(DRAIN_MS / 10)
   }
 }

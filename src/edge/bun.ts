@@ -48,7 +48,7 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
   let stopping = false
   const hub = new Hub(
     app,
-    fanoutOf(() => server, app.metrics),
+    fanoutOf(() => server),
     log,
   )
   const vitals = {
@@ -101,15 +101,9 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}/`, stop }
 }
 
-const LABELS = { change: ['change'], signal: ['signal'] } as const
-
 /** The hub is made before the server that it publishes through. */
-const fanoutOf = (server: () => BunServer, { frames, deliveries }: App['metrics']) => ({
-  publish: (topic: string, text: string, kind: 'change' | 'signal') => {
-    frames.add(LABELS[kind])
-    deliveries.add(LABELS[kind], server().subscriberCount(topic))
-    server().publish(topic, text)
-  },
+const fanoutOf = (server: () => BunServer) => ({
+  publish: (topic: string, text: string) => void server().publish(topic, text),
   subscribers: (topic: string) => server().subscriberCount(topic),
 })
 
@@ -117,8 +111,7 @@ const incomingOf = (request: Request, server: BunServer, trustProxy: boolean, op
   request,
   path: pathOf(request.url),
   address: addressOf(request, server, trustProxy),
-  upgrade: ({ user, session }: Actor) =>
-    open() && server.upgrade(request, { data: { actor: { user, session }, session: null } }),
+  upgrade: ({ user, session }: Actor) => open() && server.upgrade(request, { data: { user, session } }),
 })
 
 /** The host in it is whatever the client says, and need not be one; a probe by HTTP/1.0 names none. */

@@ -1,5 +1,6 @@
-import { statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { promisify } from 'node:util'
 import type { App } from '#app/app.ts'
 import { counterText, gaugeText } from '#app/meter.ts'
 import { metricsText } from '#app/metrics.ts'
@@ -76,6 +77,6 @@ export const watchEventLoop = (): (() => number) => {
 }
 
 const freeBytes = async (dir: string): Promise<number> => {
-  const { bavail, bsize } = await statfs(dir)
+  const { bavail, bsize } = await promisify(statfs)(dir)
   return bavail * bsize
 }

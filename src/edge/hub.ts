@@ -25,6 +25,7 @@ type Topic = {
 }
 
 const UNHEARD = -1
+const LABELS = { change: ['change'], signal: ['signal'] } as const
 
 type Changed = Awaited<ReturnType<App['ask']['changed']>>
 /** A topic without listeners is forgotten after so many rounds of `check`. */
@@ -92,22 +93,25 @@ export class Hub {
       )
   }
 
-  /** Lets a listener hear a stream from now on. `head` is what was read of it, if anything was. */
-  hear(listener: Listener, stream: string, head = UNHEARD): void {
+  /**
+   * Lets a listener hear a stream from now on. `head` is what was read of it, if anything was. A user's own stream needs
+   * no topic, which would cost each socket about 350 bytes: its listeners are known by their user.
+   */
+  hear({ user, socket }: Listener, stream: string, head = UNHEARD): void {
     this.#topic(stream, head)
-    listener.socket.subscribe(stream)
+    if (stream !== user) socket.subscribe(stream)
   }
 
   /** From here on not one byte of the stream reaches the listener; one that still has some waiting is cut off (HUB-3). */
   unhear({ socket }: Listener, stream: string): void {
     socket.unsubscribe(stream)
-    if (socket.buffered() > 0) socket.terminate()
+    if (socket.getBufferedAmount() > 0) socket.terminate()
   }
 
   /** Lets a listener hear who of these people comes and goes, and of nobody else any more. */
   attend({ socket }: Listener, users: readonly string[]): void {
     const topics = new Set(users.map(presenceTopic))
-    for (const topic of socket.subscriptions()) {
+    for (const topic of socket.subscriptions) {
       if (isPresenceTopic(topic) && !topics.delete(topic)) socket.unsubscribe(topic)
     }
     for (const topic of topics) socket.subscribe(topic)
@@ -123,7 +127,7 @@ export class Hub {
     for (const grant of frame.ends) this.#end(grant, frame.stream, topic)
     const inOrder = frame.since <= topic.head
     if (inOrder) for (const grant of frame.begins) this.#begin(grant, frame.stream, topic)
-    if (this.#fanout.subscribers(frame.stream) === 0 && (inOrder || (grants === 0 && !topic.off?.size))) {
+    if (this.#audience(frame.stream) === 0 && (inOrder || (grants === 0 && !topic.off?.size))) {
       topic.head = frame.rev
       topic.told = frame.rev
     } else if (inOrder && frame.rows !== null) {
@@ -155,7 +159,7 @@ export class Hub {
     const listeners = this.all()
     if (listeners.length > 0) this.#log.warn('hub.lease_lost', { sockets: listeners.length })
     for (const { socket } of listeners) {
-      if (socket.buffered() > 0) socket.terminate()
+      if (socket.getBufferedAmount() > 0) socket.terminate()
       else socket.close(...closes.restart)
     }
   }
@@ -175,9 +179,9 @@ export class Hub {
   }
 
   /** Tells a listener where its streams are, so that a silent gap cannot last (SYNC-7). */
-  digest({ socket }: Listener): void {
+  digest({ user, socket }: Listener): void {
     if (this.#app.fence.isStale()) return
-    const heads = socket.subscriptions().flatMap(stream => {
+    const heads = [user, ...socket.subscriptions].flatMap(stream => {
       const told = this.#topics.get(stream)?.told ?? UNHEARD
       return told === UNHEARD ? [] : [[stream, told] as const]
     })
@@ -207,21 +211,36 @@ export class Hub {
     if (!topic) return true
     const { off } = topic
     if (off && stream.startsWith('C')) for (const user of off) if (!this.#listeners.has(user)) off.delete(user)
-    topic.idle = this.#fanout.subscribers(stream) + (off?.size ?? 0) > 0 ? 0 : topic.idle + 1
+    topic.idle = this.#audience(stream) + (off?.size ?? 0) > 0 ? 0 : topic.idle + 1
     if (topic.idle > FORGET_AFTER) this.#topics.delete(stream)
     return topic.idle > 0
   }
 
   #publish(stream: string, topic: Topic, rows: string): void {
     if (this.#app.fence.isStale()) this.letGo()
-    else this.#fanout.publish(stream, changeText(stream, topic.told, topic.head, rows), 'change')
+    else this.#send(stream, changeText(stream, topic.told, topic.head, rows), 'change')
     topic.told = topic.head
   }
 
   #signal({ about, now }: Signal): void {
     const topic = about.startsWith('U') ? presenceTopic(about) : about
-    if (this.#fanout.subscribers(topic) === 0 || this.#app.fence.isStale()) return
-    this.#fanout.publish(topic, signalText(now), 'signal')
+    if (this.#audience(topic) === 0 || this.#app.fence.isStale()) return
+    this.#send(topic, signalText(now), 'signal')
+  }
+
+  /** To all who hear a topic; what it is counted as is `kind`. Signals of a channel go the way of its changes (SLOW). */
+  #send(topic: string, text: string, kind: 'change' | 'signal'): void {
+    const { frames, deliveries } = this.#app.metrics
+    frames.add(LABELS[kind])
+    deliveries.add(LABELS[kind], this.#audience(topic))
+    const own = this.#listeners.get(topic)
+    if (!own) this.#fanout.publish(topic, text)
+    else for (const { socket } of own) socket.send(text)
+  }
+
+  /** How many sockets hear a topic. */
+  #audience(topic: string): number {
+    return this.#listeners.get(topic)?.length ?? this.#fanout.subscribers(topic)
   }
 
   /** One reader at a time per stream, until nothing is missing. What the lost frames granted is read from their rows. */
@@ -287,7 +306,7 @@ export class Hub {
 
   /** Waiting bytes of a session that has ended do not leave either. */
   #close({ socket }: Listener): void {
-    if (socket.buffered() > 0) socket.terminate()
+    if (socket.getBufferedAmount() > 0) socket.terminate()
     else socket.close(...closes.ended)
   }
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import type { Asset, Page } from './pages.ts'
@@ -10,7 +9,7 @@ const Manifest = z.object({
 
 /** Reads the built page from its folder into memory. Throws where it was not built. */
 export const loadPage = async (folder: string): Promise<Page> => {
-  const manifest = Manifest.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')))
+  const manifest = Manifest.parse(await Bun.file(join(folder, 'manifest.json')).json())
   const files = await Promise.all(
     manifest.files.map(
       async ({ path, type, br }) => [`/${path}`, await loadAsset(join(folder, path), type, br !== null)] as const,
@@ -26,4 +25,4 @@ const loadAsset = async (file: string, type: string, compressed: boolean): Promi
     : { bytes, type }
 }
 
-const bytesOf = async (file: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(file))
+const bytesOf = (file: string): Promise<Uint8Array<ArrayBuffer>> => Bun.file(file).bytes()

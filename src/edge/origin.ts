@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { isIp } from './network.ts'
 
 /** Which host names this server answers to, and which pages may talk to it (S-09, DNS rebinding). */
 export type Origins = {
@@ -24,5 +24,5 @@ export const isFromOwnPage = (request: Request, origin: string): boolean => requ
 /** An address cannot be rebound by somebody else's DNS, and localhost is always this machine. */
 const isOwnHost = (host: string): boolean => {
   const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
-  return name === 'localhost' || isIP(name) !== 0
+  return name === 'localhost' || isIp(name)
 }

@@ -39,8 +39,11 @@ const QUESTIONS = 256
 const NONE: readonly string[] = []
 
 /** One socket's conversation: greets it, parses what it says, and ends every command at the app's one door. */
-export class Session {
-  readonly listener: Listener
+export class Session implements Listener {
+  // Who listens and who asks is the session itself: another object each would be ten thousand more.
+  readonly user: string
+  readonly session: string
+  readonly socket: Socket
   /** Spreads what happens to every socket now and then evenly over time. */
   readonly slot: number
   #context: SessionContext
@@ -59,7 +62,9 @@ export class Session {
   constructor(context: SessionContext, { user, session }: Actor, socket: Socket, slot: number) {
     this.slot = slot
     this.#context = context
-    this.listener = { user, session, socket }
+    this.user = user
+    this.session = session
+    this.socket = socket
     this.#heard = context.monotonic()
     this.#moved = this.#heard
   }
@@ -74,25 +79,25 @@ export class Session {
     try {
       const { hello, told, heads, ended } = await this.#facts()
       if (this.#state === 'closed') return
-      if (ended) return this.listener.socket.close(...closes.ended)
-      if (app.fence.isStale()) return this.listener.socket.close(...closes.restart)
-      hub.enter(this.listener, heads)
+      if (ended) return this.socket.close(...closes.ended)
+      if (app.fence.isStale()) return this.socket.close(...closes.restart)
+      hub.enter(this, heads)
       // What was published while we read was not heard: announcing the hub's heads makes the client ask for it.
       const streams = Object.fromEntries([...told].map(([stream, head]) => [stream, Math.max(head, hub.head(stream))]))
-      this.listener.socket.send(JSON.stringify({ hello: { protocol: PROTOCOL, build, streams, ...hello } }))
+      this.socket.send(JSON.stringify({ hello: { protocol: PROTOCOL, build, streams, ...hello } }))
       this.#state = 'live'
       for (const text of this.#early ?? NONE) this.#take(text)
       this.#early = null
     } catch (error) {
-      this.#context.log.warn('socket.greeting_failed', { user: this.listener.user, error: String(error) })
-      this.listener.socket.close(...closes.restart)
+      this.#context.log.warn('socket.greeting_failed', { user: this.user, error: String(error) })
+      this.socket.close(...closes.restart)
     }
   }
 
   /** Read again where somebody's seats or sessions changed under our eyes (HUB-2). */
   async #facts(): Promise<HelloFacts> {
     const { app, hub } = this.#context
-    const facts = await app.ask.hello(this.listener)
+    const facts = await app.ask.hello(this)
     return hub.outdates(facts.heads) && this.#state !== 'closed' ? this.#facts() : facts
   }
 
@@ -104,13 +109,13 @@ export class Session {
 
   #hold(text: string): void {
     this.#early ??= []
-    if (this.#early.push(text) > EARLY) this.listener.socket.close(...closes.broken)
+    if (this.#early.push(text) > EARLY) this.socket.close(...closes.broken)
   }
 
   closed(): void {
     this.#state = 'closed'
     this.#questions?.clear()
-    this.#context.hub.leave(this.listener)
+    this.#context.hub.leave(this)
   }
 
   /** What waited has left, or some of it. */
@@ -120,9 +125,9 @@ export class Session {
 
   /** Called once a second: closes what is silent, too slow, or does not read at all. */
   watchdog(): void {
-    const { socket } = this.listener
+    const { socket } = this
     const now = this.#context.monotonic()
-    const waiting = socket.buffered()
+    const waiting = socket.getBufferedAmount()
     if (waiting === 0 || waiting < this.#waiting) this.#moved = now
     this.#waiting = waiting
     if (now - this.#heard > SILENCE_MS) socket.close(...closes.silent)
@@ -149,7 +154,7 @@ export class Session {
   }
 
   #question(id: number | null, said: Query): void {
-    this.#questions ??= new Paced(() => this.listener.socket.buffered() <= ROOM_BYTES)
+    this.#questions ??= new Paced(() => this.socket.getBufferedAmount() <= ROOM_BYTES)
     if (this.#questions.waiting < QUESTIONS) this.#questions.add(() => this.#answer(id, said))
     else this.#reply(id, rateLimited(1))
   }
@@ -157,7 +162,7 @@ export class Session {
   #refuseFrame(refused: Refusal): void {
     this.#refuse(null, refused)
     this.#invalid ??= new TokenBucket(INVALID, this.#heard)
-    if (this.#invalid.take(INVALID, this.#heard) > 0) this.listener.socket.close(...closes.broken)
+    if (this.#invalid.take(INVALID, this.#heard) > 0) this.socket.close(...closes.broken)
   }
 
   #limited(): Reply | null {
@@ -171,7 +176,7 @@ export class Session {
     try {
       this.#reply(id, await this.#carryOut(said))
     } catch (error) {
-      this.#context.log.error('command.failed', { command: said.do, user: this.listener.user, error: String(error) })
+      this.#context.log.error('command.failed', { command: said.do, user: this.user, error: String(error) })
       this.#reply(id, {
         refused: { code: 'unavailable', message: 'The server could not do that just now.', retryAfter: 1 },
       })
@@ -189,16 +194,16 @@ export class Session {
   }
 
   #send(text: string): void {
-    if (this.#state === 'live' && !this.#context.app.fence.isStale()) this.listener.socket.send(text)
+    if (this.#state === 'live' && !this.#context.app.fence.isStale()) this.socket.send(text)
   }
 
   async #carryOut(said: Waiting): Promise<Reply> {
     const { app } = this.#context
-    if (isCommand(said)) return app.run(this.listener, said)
-    if (isQuery(said)) return app.ask.query(this.listener, said)
+    if (isCommand(said)) return app.run(this, said)
+    if (isQuery(said)) return app.ask.query(this, said)
     switch (said.do) {
       case 'typing':
-        return app.signals.typing(this.listener, said.channel)
+        return app.signals.typing(this, said.channel)
       case 'watch':
         return this.#watch(said.channel)
       case 'unwatch':
@@ -210,30 +215,30 @@ export class Session {
 
   #attend(users: readonly string[]): Reply {
     const { app, hub } = this.#context
-    hub.attend(this.listener, users)
+    hub.attend(this, users)
     return { ok: { online: users.filter(user => app.presence.isOnline(user)) } }
   }
 
   /** Hears a channel without a seat. Subscribing and answering happen in one tick (HUB-2). */
   async #watch(ref: string): Promise<Reply> {
     const { app, hub } = this.#context
-    const found = await app.ask.channel(this.listener, 'read', ref)
+    const found = await app.ask.channel(this, 'read', ref)
     if ('refused' in found) return found
     const { id } = found.ok
     if (!this.#watched.includes(id) && this.#watched.length >= WATCHES_PER_SOCKET) return tooManyWatches
     const head = (await app.ask.heads([id])).get(id) ?? 0
-    hub.hear(this.listener, id, head)
+    hub.hear(this, id, head)
     if (!this.#watched.includes(id)) this.#watched = [...this.#watched, id]
     return { ok: { stream: id, rev: Math.max(head, hub.head(id)) } }
   }
 
   async #unwatch(ref: string): Promise<Reply> {
     const { app, hub } = this.#context
-    const found = await app.ask.channel(this.listener, 'read', ref)
+    const found = await app.ask.channel(this, 'read', ref)
     if ('refused' in found) return found
-    const seat = await app.ask.channel(this.listener, 'type', found.ok.id)
+    const seat = await app.ask.channel(this, 'type', found.ok.id)
     this.#watched = this.#watched.filter(id => id !== found.ok.id)
-    if ('refused' in seat) hub.unhear(this.listener, found.ok.id)
+    if ('refused' in seat) hub.unhear(this, found.ok.id)
     return { ok: {} }
   }
 }

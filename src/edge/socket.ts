@@ -1,14 +1,15 @@
 /**
- * One connection as the edge sees it. Bun's is in `bun.ts`, the simulation has its own. Calls keep their order on one
- * socket, also between `send` and what is published to its topics.
+ * One connection as the edge sees it: what it uses of Bun's socket, under Bun's names, since an object between the two
+ * would be one for each of ten thousand. The simulation has its own. Calls keep their order on one socket, also between
+ * `send` and what is published to its topics.
  */
 export type Socket = {
   send(text: string): void
   subscribe(topic: string): void
   unsubscribe(topic: string): void
-  subscriptions(): readonly string[]
+  readonly subscriptions: readonly string[]
   /** Bytes that were sent and have not left yet. */
-  buffered(): number
+  getBufferedAmount(): number
   close(code: number, reason: string): void
   /** Ends it without waiting for what is buffered. */
   terminate(): void
@@ -16,8 +17,7 @@ export type Socket = {
 
 /** Sends to all sockets that are subscribed to a topic. */
 export type Fanout = {
-  /** `kind` is what it is counted as. Signals of a channel go the way of its changes (SLOW). */
-  publish(topic: string, text: string, kind: 'change' | 'signal'): void
+  publish(topic: string, text: string): void
   subscribers(topic: string): number
 }
 

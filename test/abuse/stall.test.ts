@@ -8,7 +8,7 @@ let now = 1_000_000
 /** All that the watchdog looks at. */
 const stage = () => {
   const closes: number[] = []
-  const socket = { waiting: 0, buffered: () => socket.waiting, close: (code: number) => closes.push(code) }
+  const socket = { waiting: 0, getBufferedAmount: () => socket.waiting, close: (code: number) => closes.push(code) }
   const context = { monotonic: () => now } as unknown as SessionContext
   const session = new Session(context, { user: 'U1', session: 'S1' }, socket as unknown as Socket, 0)
   /** A second passes; the client says something, so that it is not silent. */

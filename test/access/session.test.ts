@@ -81,7 +81,7 @@ test('a socket that closes while it is greeted hears nothing', async () => {
   const { session, socket, greeting } = begun()
   session.closed()
   await greeting
-  expect([socket.sent, socket.subscriptions()]).toEqual([[], []])
+  expect([socket.sent, socket.subscriptions]).toEqual([[], []])
 })
 
 test('20 invalid frames a minute are forgiven, for ever; 21 are not', async () => {
@@ -134,11 +134,14 @@ class PaperSocket implements Socket {
   waiting = 0
   #topics = new Set<string>()
 
+  get subscriptions(): string[] {
+    return [...this.#topics]
+  }
+
   send = (text: string) => void this.sent.push(JSON.parse(text))
   subscribe = (topic: string) => void this.#topics.add(topic)
   unsubscribe = (topic: string) => void this.#topics.delete(topic)
-  subscriptions = () => [...this.#topics]
-  buffered = () => this.waiting
+  getBufferedAmount = () => this.waiting
   close = (code: number) => void this.closes.push(code)
   terminate = () => void this.closes.push(1006)
 }

@@ -27,11 +27,11 @@ export class FakeSocket implements Socket {
     this.#sockets.topic(topic).delete(this)
   }
 
-  subscriptions(): string[] {
+  get subscriptions(): string[] {
     return this.#sockets.topicsOf(this)
   }
 
-  buffered(): number {
+  getBufferedAmount(): number {
     return this.waiting
   }
 
@@ -45,7 +45,7 @@ export class FakeSocket implements Socket {
 
   #end(how: number | 'terminated'): void {
     this.ended ??= how
-    for (const topic of this.subscriptions()) this.unsubscribe(topic)
+    for (const topic of this.subscriptions) this.unsubscribe(topic)
   }
 }
 

@@ -20,7 +20,7 @@ describe('who loses a stream', () => {
       if (way === 'lost') await say(world, ada, team, 'shows the hole')
       await node.hub.check()
       await settled()
-      expect(quick.socket.subscriptions()).not.toContain(team)
+      expect(quick.socket.subscriptions).not.toContain(team)
       expect(quick.socket.ended).toBeNull()
       expect(slow.socket.ended).toBe('terminated')
       await say(world, ada, team, 'secret')
@@ -40,10 +40,10 @@ describe('who loses a stream', () => {
     await world.run(bob, { do: 'channel.join', channel: team })
     const joined = hints.splice(0)
     for (const hint of left) messenger.bring(hint)
-    expect(client.socket.subscriptions()).toContain(team)
+    expect(client.socket.subscriptions).toContain(team)
     await world.run(bob, { do: 'channel.leave', channel: team })
     for (const hint of joined.toReversed()) messenger.bring(hint)
-    expect(client.socket.subscriptions()).not.toContain(team)
+    expect(client.socket.subscriptions).not.toContain(team)
     await say(world, ada, team, 'secret')
     expect(texts(client, team)).not.toContain('secret')
   })
@@ -60,12 +60,12 @@ describe('who loses a stream', () => {
     const of = (stream: string) => hints.filter(hint => 'frame' in hint && hint.frame.stream === stream)
     for (const hint of of(team)) messenger.bring(hint)
     for (const hint of of(bob.user).slice(0, 2)) messenger.bring(hint)
-    expect(client.socket.subscriptions()).not.toContain(team)
+    expect(client.socket.subscriptions).not.toContain(team)
     messenger.only(() => true)
     await world.run(bob, { do: 'channel.join', channel: team })
     await node.hub.check()
     await settled()
-    expect(client.socket.subscriptions()).toContain(team)
+    expect(client.socket.subscriptions).toContain(team)
   })
 
   test('[HUB-3] hints that come in the wrong order let nobody in, not even until the hole is closed', async () => {
@@ -79,10 +79,10 @@ describe('who loses a stream', () => {
     await world.run(bob, { do: 'channel.leave', channel: team })
     for (const hint of hints.slice(2).toReversed()) {
       messenger.bring(hint)
-      expect(client.socket.subscriptions()).not.toContain(team)
+      expect(client.socket.subscriptions).not.toContain(team)
     }
     await settled()
-    expect(client.socket.subscriptions()).not.toContain(team)
+    expect(client.socket.subscriptions).not.toContain(team)
   })
 
   test('[HUB-3] a session that ends closes its sockets and no others; with waiting bytes they are cut off', async () => {

@@ -115,7 +115,7 @@ describe('greetings', () => {
     const node = new Node(greeting(world.app, () => world.run(bob, { do: 'channel.leave', channel: team })))
     const gone = await node.connect(bob)
     await until(() => gone.replica.settled)
-    expect(gone.socket.subscriptions()).not.toContain(team)
+    expect(gone.socket.subscriptions).not.toContain(team)
 
     const again = new Node(greeting(world.app, () => world.run(bob, { do: 'channel.join', channel: team })))
     const back = await again.connect(bob)

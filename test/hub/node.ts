@@ -116,14 +116,9 @@ export const say = ({ run }: World, person: Person, channel: string, text: strin
 export const expectWhole = async (store: Store, { person: { user }, socket, replica }: Client): Promise<void> => {
   await until(() => replica.settled, { what: 'the answers' })
   const seats = (await store.places(user)).map(({ channel }) => channel)
-  const streams = [user, store.identity.workspace, 'directory', ...seats].sort()
-  expect(
-    socket
-      .subscriptions()
-      .filter(topic => !topic.startsWith('~'))
-      .sort(),
-  ).toEqual(streams)
-  for (const stream of streams) {
+  const topics = [store.identity.workspace, 'directory', ...seats].sort()
+  expect(socket.subscriptions.filter(topic => !topic.startsWith('~')).sort()).toEqual(topics)
+  for (const stream of [user, ...topics]) {
     const held = [...(replica.rows.get(stream)?.values() ?? [])].sort((a, b) => a.rev - b.rev)
     expect({ stream, rows: held }).toEqual({ stream, rows: await fresh(store, stream) })
   }

@@ -143,12 +143,15 @@ class Topics implements Fanout {
   }
 
   socketOf(wire: Wire): Socket {
+    const topics = this.#wires
     return {
       send: text => wire.toClient(text),
-      subscribe: topic => void this.#wires.set(topic, (this.#wires.get(topic) ?? new Set()).add(wire)),
-      unsubscribe: topic => void this.#wires.get(topic)?.delete(wire),
-      subscriptions: () => [...this.#wires].flatMap(([topic, wires]) => (wires.has(wire) ? [topic] : [])),
-      buffered: () => 0,
+      subscribe: topic => void topics.set(topic, (topics.get(topic) ?? new Set()).add(wire)),
+      unsubscribe: topic => void topics.get(topic)?.delete(wire),
+      get subscriptions() {
+        return [...topics].flatMap(([topic, wires]) => (wires.has(wire) ? [topic] : []))
+      },
+      getBufferedAmount: () => 0,
       close: code => wire.cut(code),
       terminate: () => wire.cut(1006),
     }
