@@ -1,6 +1,7 @@
 import './sync/jitless.ts'
 import { render } from 'preact'
 import { App } from './features/app.tsx'
+import { untilKept } from './first-drawing.ts'
 import { followHistory } from './navigation.ts'
 import { rememberedTheme } from './remembered.ts'
 import { browserEnvironment } from './sync/browser.ts'
@@ -13,6 +14,7 @@ if (page === null) throw new Error('The page has no place to be drawn in.')
 followHistory()
 // Another window may have chosen another theme.
 addEventListener('storage', () => showTheme(rememberedTheme()))
-render(<App client={createClient(browserEnvironment())} />, page)
+const client = createClient(browserEnvironment())
+void untilKept(client).finally(() => render(<App client={client} />, page))
 // Not before it has been seen: fetching is for what is on the screen first.
 addEventListener('load', () => void keepPage())

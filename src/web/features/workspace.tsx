@@ -2,7 +2,7 @@ import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@p
 import { useEffect, useRef } from 'preact/hooks'
 import { closeList, go, listIsOpen, route } from '../navigation.ts'
 import { lastChannel, rememberLastChannel } from '../remembered.ts'
-import { pathOf } from '../routes.ts'
+import { isChannelId, pathOf } from '../routes.ts'
 import type { ChannelSummary } from '../sync/api.ts'
 import { useClient } from './client.ts'
 import { Conversation } from './conversation/conversation.tsx'
@@ -79,7 +79,7 @@ const channelOf = (channels: readonly ChannelSummary[], last: string | null): st
   const at = route.value
   if (at.page === 'unknown') return null
   if (at.page === 'channel') {
-    if (/^C[A-Z0-9]{8,20}$/.test(at.channel)) return at.channel
+    if (isChannelId(at.channel)) return at.channel
     return channels.find(({ name }) => name === at.channel.toLowerCase())?.id ?? null
   }
   if (last !== null) return last

@@ -22,8 +22,8 @@ export interface Client {
   ask: Ask
   /** Puts a post into the outbox (kept until acknowledged) and returns its clientId at once. Joins the channel first where needed. */
   post(channel: string, text: string): string
-  /** The channel that is on the screen: watched if there is no seat, its newest page loaded, older ones on `older`. */
-  open(channel: string): void
+  /** The channel that is on the screen: watched if there is no seat, its newest page loaded, older ones on `older`. Resolves with what can be had now. */
+  open(channel: string): Promise<void>
   /** Loads the page before the oldest covered message; resolves when the rows are in the replica. */
   older(channel: string): Promise<void>
   /** Marks read up to `seq`; coalesced, never back. */

@@ -47,11 +47,11 @@ export class Pages {
     this.#trimmer = new Trimmer(parts.setTimer, parts.replica, gone => this.#letGo(gone))
   }
 
-  /** Shows a channel; asking again for one that is shown is cheap. */
-  open(channel: string): void {
+  /** Shows a channel; asking again for one that is shown is cheap. Ends when it has what can be had now. */
+  open(channel: string): Promise<void> {
     this.#current = channel
     this.#trimmer.shows(channel)
-    void this.#ensure(channel)
+    return this.#ensure(channel)
   }
 
   /** A new connection: what is on the screen is brought up to date first. */

@@ -14,7 +14,7 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
   const client = useClient()
   // Reading begins at the message that was asked for first; to the next ones it goes below.
   const reading = useMemo(() => new Reading(client, channel, seq), [client, channel])
-  useEffect(() => client.open(channel), [client, channel])
+  useEffect(() => void client.open(channel), [client, channel])
   useEffect(() => {
     if (seq !== reading.marked.peek()) reading.goTo(seq)
   }, [reading, seq])

@@ -6,8 +6,11 @@ import type { CurrentMarks } from './current-marks.ts'
 
 /** Lines are laid out and painted in blocks of so many, and only those blocks that are seen. */
 const BLOCK = 50
-/** So many lines are drawn at once; the rest follows in slices between frames, so that the first paint waits for none. */
-const AT_ONCE = 200
+/**
+ * No line is lower than this, in pixels: what fills a screen for certain is drawn at once. The rest follows in slices
+ * between frames, so that the first paint waits for none.
+ */
+const LOWEST_LINE = 28
 const SLICE = 1000
 
 /** Drawn anew only when a channel comes, goes or changes sides: whatever else changes is for its own line. */
@@ -36,7 +39,7 @@ export function ChannelList({ joined, marks }: { joined: boolean; marks: Current
 }
 
 const useSlices = (length: number): number => {
-  const drawn = useSignal(AT_ONCE)
+  const drawn = useSignal(Math.ceil(innerHeight / LOWEST_LINE))
   const { value } = drawn
   useEffect(() => {
     if (value >= length) return
