@@ -9,8 +9,8 @@ export type Bench = {
   quick: boolean
   /** How many pairs are run; the figure is the median of their ratios. */
   reps: number
-  /** Messages in the large workspace. */
-  messages: number
+  /** Messages in the large workspace: the sizes at which it is measured, rising. */
+  messages: readonly number[]
   /** Tells the person at the terminal what happens now. */
   say(line: string): void
 }

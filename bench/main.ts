@@ -13,17 +13,37 @@ import { startTimes } from './start-times.ts'
 import { asJson, asTable, isGood } from './table.ts'
 import { buildTools } from './tools.ts'
 
-const scenarios: Record<string, Scenario> = { fanOut, latency, ingest, memory, start: startTimes, history, peers }
+/** Loaded when they are chosen: they bring a browser, and types of the page that the rest is not compiled with. */
+const inBrowser = (file: string, name: string): Scenario => {
+  const path = join(import.meta.dir, 'browser', file)
+  return async bench => ((await import(path)) as Record<string, Scenario>)[name]?.(bench) ?? []
+}
+
+const scenarios: Record<string, Scenario> = {
+  fanOut,
+  latency,
+  ingest,
+  memory,
+  start: startTimes,
+  history,
+  key: inBrowser('key.ts', 'key'),
+  switch: inBrowser('switch.ts', 'switchChannel'),
+  firstLoad: inBrowser('first-load.ts', 'firstLoad'),
+  warmStart: inBrowser('warm.ts', 'warmStart'),
+  peers,
+}
 
 const USAGE = `Usage: bin/bench [options] [scenario ...]
 
-Scenarios: fanOut, latency, ingest, memory, start, history; without any, all of them.
+Scenarios: fanOut, latency, ingest, memory, start, history, and in a browser key, switch, firstLoad, warmStart; without
+any, all of them.
 
-  --quick        about a minute: smaller and coarser
+  --quick        about three minutes: smaller and coarser
   --reps N       pairs for each ratio, of which the median counts (5; with --quick 1)
-  --messages N   in the large workspace of start and history (1000000; with --quick 200000)
+  --messages N   in the large workspace of start and history (1000000,5000000; with --quick 200000); of several
+                 sizes start takes the smallest
   --dir FOLDER   where to write, on the disk that is meant (the system's folder for temporary files)
-  --peers        also Socket.IO with SQLite, installed into a temporary folder from npm
+  --peers        also Socket.IO with SQLite, installed into a temporary folder from npm, and Flask, out of Debian's packages
   --json         one JSON line for each figure instead of the table`
 
 const TMPFS = 0x01021994
@@ -42,8 +62,14 @@ const readOptions = () => {
   if (unknown) throw new MisuseError(`There is no scenario ${unknown}.\n\n${USAGE}`)
   const chosen = positionals.length > 0 ? positionals : Object.keys(scenarios).filter(name => name !== 'peers')
   const reps = countOf('reps', values.reps ?? (values.quick ? '1' : '5'))
-  const messages = countOf('messages', values.messages ?? (values.quick ? '200000' : '1000000'))
-  return { ...values, reps, messages, chosen: values.peers ? [...new Set([...chosen, 'peers'])] : chosen }
+  const sizes = values.messages ?? (values.quick ? '200000' : '1000000,5000000')
+  const messages = sizes.split(',').map(size => countOf('messages', size))
+  return {
+    ...values,
+    reps,
+    messages: messages.toSorted((a, b) => a - b),
+    chosen: values.peers ? [...new Set([...chosen, 'peers'])] : chosen,
+  }
 }
 
 const parsed = <T>(parse: () => T): T => {

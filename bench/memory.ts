@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Bench, Scenario } from './bench.ts'
 import { loadIdle } from './load.ts'
 import { startFlack } from './running.ts'
-import { seedPeople } from './seed.ts'
+import { seedPeople } from './workspaces.ts'
 
 const CHANNELS = 1000
 const FEW = 10

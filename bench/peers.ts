@@ -1,66 +1,37 @@
-import { cpSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { type Bench, BenchError, type Scenario } from './bench.ts'
-import { load } from './load.ts'
-import { roomPairs } from './room.ts'
-import { start } from './running.ts'
+import type { Figure, Scenario } from './bench.ts'
+import { flask } from './peers/flask.ts'
+import { socketIo } from './peers/socket-io.ts'
+import { type Measured, roomRounds } from './room.ts'
 import { brief, median } from './statistics.ts'
 
-const PEOPLE = 1000
 const IN_FLIGHT = 64
 
-/** Fan-out beside Socket.IO with SQLite, which is installed into a temporary folder for this run alone. */
+/** Fan-out beside what people would otherwise use, made ready in a temporary folder for this run alone. */
 export const peers: Scenario = async bench => {
-  const program = install(bench)
-  const theirs: number[] = []
-  for (let rep = 0; rep < bench.reps; rep++) theirs.push(await socketIo(bench, program, rep))
-  const ours = (await roomPairs(bench, 'peers', IN_FLIGHT)).map(({ flack }) => flack.deliveries)
-  return [
-    {
-      what: 'fan-out, one room of 1,000, 64 in flight: deliveries/s beside Socket.IO with SQLite',
-      budget: 50,
-      better: 'more',
-      unit: '×',
-      samples: ours.map((rate, index) => rate / (theirs[index] ?? Number.NaN)),
-      detail: `${brief(median(ours))}/s beside ${brief(median(theirs))}/s`,
-    },
-  ]
+  const there = [socketIo, flask].flatMap(install => install(bench) ?? [])
+  const rounds = await roomRounds(bench, 'peers', IN_FLIGHT, there)
+  const ours = rounds.flatMap(([flack]) => flack ?? [])
+  return there.map(({ name }, index) =>
+    besides(
+      name,
+      ours,
+      rounds.flatMap(round => round[index + 1] ?? []),
+    ),
+  )
 }
 
-type Installed = { node: string; program: string; folder: string }
+const besides = (name: string, ours: readonly Measured[], theirs: readonly Measured[]): Figure => ({
+  what: `fan-out, one room of 1,000, 64 in flight: deliveries/s beside ${name}`,
+  budget: 50,
+  better: 'more',
+  unit: '×',
+  samples: ours.map((flack, index) => flack.deliveries / (theirs[index]?.deliveries ?? Number.NaN)),
+  detail: `${summary(ours)} beside ${summary(theirs)}`,
+})
 
-const install = ({ folder: parent, say }: Bench): Installed => {
-  const folder = join(parent, 'socket-io')
-  mkdirSync(folder)
-  say('Installing Socket.IO and Node.js into a temporary folder …')
-  const npm = ['npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', 'socket.io@4', 'node@26']
-  const { exitCode, stderr } = Bun.spawnSync(npm, { cwd: folder })
-  if (exitCode !== 0) throw new BenchError(`Socket.IO could not be installed: ${stderr}`)
-  cpSync(join(import.meta.dir, 'peers/socket-io.mjs'), join(folder, 'socket-io.mjs'))
-  return { node: join(folder, 'node_modules/node/bin/node'), program: join(folder, 'socket-io.mjs'), folder }
-}
-
-const socketIo = async (bench: Bench, { node, program, folder }: Installed, rep: number): Promise<number> => {
-  const server = await start([node, program, join(folder, `said-${rep}.db`)], /^(\d+)\n/)
-  try {
-    const { deliveries } = await load(bench, server, {
-      clients: PEOPLE,
-      inFlight: IN_FLIGHT,
-      path: '/socket.io/?EIO=4&transport=websocket',
-      script: [
-        'E 2 => 3',
-        'W 0{',
-        'S 40',
-        'W 40',
-        'S 42["join"]',
-        'W joined',
-        'M 42["say",{"author":"user{i}","text":"{t} Shall we meet at noon, as usual? Shall we meet at noon, as usual?"}]',
-      ],
-      warm: 0.7,
-      secs: bench.quick ? 1.5 : 3,
-    })
-    return deliveries
-  } finally {
-    await server.stop()
-  }
+/** Memory is the most that was held after a round. */
+const summary = (runs: readonly Measured[]): string => {
+  const of = (what: 'deliveries' | 'p99') => median(runs.map(run => run[what]))
+  const memory = Math.max(...runs.map(run => run.memory)) / 1e6
+  return `${brief(of('deliveries'))}/s (p99 ${brief(of('p99'))} ms, ${memory.toFixed(0)} MB)`
 }

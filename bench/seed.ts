@@ -2,7 +2,7 @@ import { Database } from 'bun:sqlite'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp } from '#app/app.ts'
-import { hashToken, newId, newToken } from '#app/secrets.ts'
+import { hashToken, newId } from '#app/secrets.ts'
 import { localBus } from '#bus/local.ts'
 import type { StreamRecord } from '#domain/records.ts'
 import { emptyStream } from '#store/migrate.ts'
@@ -11,61 +11,28 @@ import type { Fields } from '#store/program.ts'
 import { openSqlite } from '#store/sqlite.ts'
 import type { Identity } from '#store/store.ts'
 import { type TableName, tables } from '#store/tables.ts'
-import { randomFrom, sentence } from './words.ts'
 
 /**
- * Fills data directories with workspaces that would take long to make through the door. The schema is the store's own,
- * and so are the rows: what a server finds there is what it would have written.
+ * Writes rows where it would take long through the door. The schema is the store's own, and so are the rows: what a
+ * server finds there is what it would have written. What is seeded is in bench/workspaces.ts.
  */
 
 /** Long ago enough that nothing seeded is newer than what is written afterwards. */
-const BEGIN = Date.UTC(2024, 0, 1)
+export const BEGIN = Date.UTC(2024, 0, 1)
 const ROWS_A_COMMIT = 50_000
-const TEXTS = 20_000
 
-/** People with `seats` channels each, #general among them; answers their tokens. */
-export const seedPeople = async (
-  dataDir: string,
-  { people, seats, channels }: { people: number; seats: number; channels: number },
-): Promise<string[]> => {
-  const seed = await openSeed(dataDir)
-  const rooms = Array.from({ length: channels }, (_, index) => seedChannel(seed, `room-${index}`))
-  const tokens = Array.from({ length: people }, (_, index) => {
-    const token = newToken()
-    const user = seedUser(seed, `Person ${index}`, token)
-    takeSeat(seed, user, seed.identity.general)
-    for (let seat = 1; seat < seats; seat++) takeSeat(seed, user, rooms[(index * 7 + seat * 13) % channels] ?? '')
-    return token
-  })
-  seed.close()
-  return tokens
-}
-
-/** So many messages in 200 channels, of which few hold most, by 500 people; answers the channels' ids. */
-export const seedMessages = async (dataDir: string, count: number): Promise<string[]> => {
-  const seed = await openSeed(dataDir)
-  const random = randomFrom(count)
-  const texts = Array.from({ length: TEXTS }, (_, index) => sentence(index))
-  const channels = Array.from({ length: 200 }, (_, index) => seedChannel(seed, `room-${index}`))
-  const authors = Array.from({ length: 500 }, (_, index) => seedUser(seed, `Person ${index}`, newToken()))
-  for (const author of authors) takeSeat(seed, author, seed.identity.general)
-  for (let index = 0; index < count; index++) {
-    const channel = channels[Math.floor(random() ** 3 * channels.length)] ?? ''
-    const author = authors[Math.floor(random() ** 2 * authors.length)] ?? ''
-    say(seed, { channel, author, text: texts[index % TEXTS] ?? '', at: BEGIN + index * 50 })
-  }
-  seed.close()
-  return channels
-}
-
-type Seed = {
+/** A data directory that is being filled; what was put is kept when it is closed. */
+export type Seed = {
   identity: Identity
+  /** Ids of what is there already, in the order of their names. */
+  named(table: 'channels' | 'users', pattern: string): string[]
   stream(id: string): StreamRecord
   put(table: TableName, row: Fields): void
   close(): void
 }
 
-const openSeed = async (dataDir: string): Promise<Seed> => {
+/** Opens a data directory; one that is empty becomes a founded workspace. */
+export const openSeed = async (dataDir: string): Promise<Seed> => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, 'flack.db')
   const identity = await found(file)
@@ -84,6 +51,11 @@ const openSeed = async (dataDir: string): Promise<Seed> => {
     insert(row)
     if (++waiting % ROWS_A_COMMIT === 0) db.run('commit; begin')
   }
+  const named = (table: string, pattern: string) =>
+    db
+      .query<{ id: string }, [string]>(`select id from ${table} where name like ? order by name`)
+      .all(pattern)
+      .map(({ id }) => id)
   const stream = (id: string) => {
     const known = streams.get(id) ?? emptyStream(id)
     streams.set(id, known)
@@ -95,7 +67,7 @@ const openSeed = async (dataDir: string): Promise<Seed> => {
     db.run('pragma wal_checkpoint(truncate)')
     db.close()
   }
-  return { identity, stream, put, close }
+  return { identity, named, stream, put, close }
 }
 
 /** Lets the product make its schema and found the workspace. */
@@ -124,7 +96,8 @@ const write = (seed: Seed, stream: string, table: TableName, key: string, actor:
   seed.put('changes', { stream, rev: record.rev, kind: table, key, actor, command: 'seed', at: BEGIN })
 }
 
-const seedChannel = (seed: Seed, name: string): string => {
+/** A public channel; answers its id. */
+export const seedChannel = (seed: Seed, name: string): string => {
   const id = newId('C')
   const { bot } = seed.identity
   write(seed, id, 'channels', id, bot, { id, kind: 'public', name, creator: bot, created: BEGIN })
@@ -132,7 +105,8 @@ const seedChannel = (seed: Seed, name: string): string => {
   return id
 }
 
-const seedUser = (seed: Seed, name: string, token: string): string => {
+/** Somebody with a session of this token; answers their id. */
+export const seedUser = (seed: Seed, name: string, token: string): string => {
   const [id, session] = [newId('U'), newId('S')]
   const key = name.toLowerCase()
   const { workspace } = seed.identity
@@ -142,23 +116,28 @@ const seedUser = (seed: Seed, name: string, token: string): string => {
   return id
 }
 
-const takeSeat = (seed: Seed, user: string, channel: string): void => {
+export const takeSeat = (seed: Seed, user: string, channel: string): void => {
   write(seed, channel, 'seats', `${channel} ${user}`, user, { channel, user, state: 'joined', at: BEGIN })
   const { seq, posts } = seed.stream(channel)
   write(seed, user, 'places', `${user} ${channel}`, user, { user, channel, state: 'joined', read: seq, cursor: posts })
   seed.stream(channel).seats += 1
 }
 
-type Said = { channel: string; author: string; text: string; at: number }
+export type Said = { channel: string; author: string; text: string; at: number }
 
-const say = (seed: Seed, { channel, author, text, at }: Said): void => {
+/** A message at a time in milliseconds, which rises from one call to the next. */
+export const say = (seed: Seed, { channel, author, text, at }: Said): void => {
   const record = seed.stream(channel)
   record.seq += 1
   record.posts += 1
   record.ts = at * 1000
   const { seq, posts: post, ts } = record
-  const clientId = crypto.randomUUID()
+  const clientId = clientIdAt(at, author)
   write(seed, channel, 'messages', `${channel} ${seq}`, author, { channel, seq, ts, author, clientId, text, post })
   const outcome = JSON.stringify({ seq, ts: `${Math.floor(ts / 1e6)}.${String(ts % 1e6).padStart(6, '0')}` })
-  seed.put('commands', { author, clientId, digest: clientId.slice(0, 22), outcome, at })
+  seed.put('commands', { author, clientId, digest: clientId.slice(-22).padStart(22, '-'), outcome, at })
 }
+
+/** As the page makes them, the time in front, so that the table of commands grows at its end. */
+const clientIdAt = (at: number, author: string): string =>
+  (at.toString(16).padStart(12, '0') + author.toLowerCase()).padEnd(32, '0')

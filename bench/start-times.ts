@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Bench, Scenario } from './bench.ts'
+import type { Scenario } from './bench.ts'
 import { largeWorkspace } from './large.ts'
 import { startFlack } from './running.ts'
 
@@ -13,13 +13,11 @@ export const startTimes: Scenario = async bench => {
     mkdirSync(dataDir)
     empty.push(await startOnce(dataDir))
   }
-  const { dataDir } = await largeWorkspace(bench)
+  const { dataDir, messages } = await largeWorkspace(bench, Math.min(...bench.messages))
   const large: number[] = []
   for (let rep = 0; rep < times; rep++) large.push(await startOnce(dataDir))
-  return [figure('start in an empty directory', 200, empty), figure(withMessages(bench), 300, large)]
+  return [figure('start in an empty directory', 200, empty), figure(`start with ${messages} messages`, 300, large)]
 }
-
-const withMessages = ({ messages }: Bench) => `start with ${messages} messages`
 
 const startOnce = async (dataDir: string): Promise<number> => {
   const flack = await startFlack(dataDir)

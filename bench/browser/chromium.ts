@@ -1,0 +1,47 @@
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { findChromium } from '../../bin/lib/find.mjs'
+import type { Bench } from '../bench.ts'
+
+/** As the tests start it: as root, without a screen, and without traffic of its own. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/**
+ * A frame is drawn as soon as there is something to draw. A display of 60 Hz would make it wait for up to 16.7 ms,
+ * which is chance and the same for every page; without it what is left is work.
+ */
+export const UNPACED = ['--disable-frame-rate-limit', '--disable-gpu-vsync']
+
+/** Does something with a browser of its own; answers null, and says so, where there is no Chromium. */
+export const withChromium = async <T>(
+  { say }: Bench,
+  flags: readonly string[],
+  work: (browser: Browser) => Promise<T>,
+): Promise<T | null> => {
+  const executablePath = findChromium()
+  if (executablePath === undefined) {
+    say('  left out: it needs Chromium (Debian: apt install chromium).')
+    return null
+  }
+  const browser = await chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...flags] })
+  try {
+    return await work(browser)
+  } finally {
+    await browser.close()
+  }
+}
+
+/** A browser profile with an empty cache whose owner is signed in. */
+export const signedIn = async (browser: Browser, url: string, token: string): Promise<BrowserContext> => {
+  const context = await browser.newContext({ locale: 'en-GB' })
+  await context.addCookies([{ name: 'flack', value: token, url }])
+  return context
+}
