@@ -194,7 +194,9 @@ export class Session implements Listener {
   }
 
   #send(text: string): void {
-    if (this.#state === 'live' && !this.#context.app.fence.isStale()) this.socket.send(text)
+    if (this.#state !== 'live' || this.#context.app.fence.isStale()) return
+    // A write costs more than all of our work for a message: the answer to a post goes with its own row.
+    this.socket.cork(() => this.socket.send(text))
   }
 
   async #carryOut(said: Waiting): Promise<Reply> {

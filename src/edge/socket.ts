@@ -5,6 +5,8 @@
  */
 export type Socket = {
   send(text: string): void
+  /** What is sent meanwhile leaves in one write, with what was published to its topics in this tick. */
+  cork(send: () => void): void
   subscribe(topic: string): void
   unsubscribe(topic: string): void
   readonly subscriptions: readonly string[]

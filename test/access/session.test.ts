@@ -142,6 +142,7 @@ class PaperSocket implements Socket {
   subscribe = (topic: string) => void this.#topics.add(topic)
   unsubscribe = (topic: string) => void this.#topics.delete(topic)
   getBufferedAmount = () => this.waiting
+  cork = (send: () => void) => send()
   close = (code: number) => void this.closes.push(code)
   terminate = () => void this.closes.push(1006)
 }

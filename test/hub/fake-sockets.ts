@@ -19,6 +19,10 @@ export class FakeSocket implements Socket {
     this.hear(text)
   }
 
+  cork(send: () => void): void {
+    send()
+  }
+
   subscribe(topic: string): void {
     if (this.ended === null) this.#sockets.topic(topic).add(this)
   }

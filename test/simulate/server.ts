@@ -152,6 +152,7 @@ class Topics implements Fanout {
         return [...topics].flatMap(([topic, wires]) => (wires.has(wire) ? [topic] : []))
       },
       getBufferedAmount: () => 0,
+      cork: send => send(),
       close: code => wire.cut(code),
       terminate: () => wire.cut(1006),
     }
