@@ -11,7 +11,8 @@ import { createChannel, joinMany, manyAtOnce } from './wire.ts'
 
 const WRITERS = 512
 
-type Baseline = { raw: number; inserts: number }
+/** What the same disk takes without a server: see `one-fsync.ts` and `by-hand.ts`. */
+type Baseline = { raw: number; inserts: number; alone: number; together: number }
 
 /** 512 people write in a channel each, all at once: acknowledged messages beside a commit for each on the same disk. */
 export const ingest: Scenario = async bench => {
@@ -32,7 +33,7 @@ export const ingest: Scenario = async bench => {
     const baselines: Baseline[] = []
     const rates: number[] = []
     for (const file of acks) {
-      baselines.push(await oneFsync(bench))
+      baselines.push({ ...(await alongside(bench, 'one-fsync.ts')), ...(await alongside(bench, 'by-hand.ts')) })
       rates.push((await load(bench, flack, { ...wanted, acks: file })).messages)
     }
     const kept = checkKept({ dataDir, channels, acks, users: people.map(({ id }) => id) })
@@ -58,21 +59,20 @@ const script = (bench: Bench, people: readonly string[]): Load => ({
   ],
 })
 
-const oneFsync = async ({ folder, quick }: Bench): Promise<Baseline> => {
-  const program = join(import.meta.dir, 'one-fsync.ts')
-  const child = spawnOn(SERVER_CPU, [process.execPath, program, folder, quick ? '0.5' : '1'])
-  return (await new Response(child.stdout).json()) as Baseline
+const alongside = async ({ folder, quick }: Bench, program: string): Promise<Baseline> => {
+  const command = [process.execPath, join(import.meta.dir, program), folder, quick ? '0.5' : '1']
+  return (await new Response(spawnOn(SERVER_CPU, command).stdout).json()) as Baseline
 }
 
 const figure = (rates: readonly number[], baselines: readonly Baseline[]) => {
-  const raw = median(baselines.map(each => each.raw))
-  const inserts = median(baselines.map(each => each.inserts))
+  const of = (what: keyof Baseline) => median(baselines.map(each => each[what]))
+  const [ours, inserts] = [median(rates), of('inserts')]
   return {
     what: 'durable ingest, 512 channels, 512 in flight: messages/s beside one SQLite commit for each',
     budget: 10,
     better: 'more' as const,
     unit: '×',
     samples: rates.map((rate, index) => rate / (baselines[index]?.inserts ?? Number.NaN)),
-    detail: `${brief(median(rates))}/s beside ${brief(inserts)}/s (4 KiB with fdatasync: ${brief(raw)}/s)`,
+    detail: `${brief(ours)}/s beside ${brief(inserts)}/s (4 KiB with fdatasync: ${brief(of('raw'))}/s). Our rows by hand: ${brief(of('alone'))}/s alone, ${brief(of('together'))}/s by 512`,
   }
 }

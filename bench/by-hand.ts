@@ -1,0 +1,59 @@
+import { Database } from 'bun:sqlite'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { newId } from '#app/secrets.ts'
+import { sqliteDialect } from '#store/dialect.ts'
+import { seed } from '#store/migrations/0001-seed.ts'
+import { commandsInTime } from '#store/migrations/0003-commands-in-time.ts'
+import { sentence } from './words.ts'
+
+// How many messages a second SQLite itself takes on this disk, with all rows that Flack keeps for each, written by a
+// loop that parses, asks and answers nothing: the ceiling of any server that keeps these rows in these tables.
+// `by-hand.ts FOLDER SECONDS` prints {"alone", "together"}: one message to a commit, and 512 of 512 channels.
+
+const CHANNELS = 512
+
+const [where = '.', seconds = '1'] = process.argv.slice(2)
+const folder = mkdtempSync(join(where, 'by-hand-'))
+const [alone, together] = [rate(join(folder, 'alone.db'), 1), rate(join(folder, 'together.db'), CHANNELS)]
+console.log(JSON.stringify({ alone, together }))
+rmSync(folder, { recursive: true })
+
+function rate(path: string, batch: number): number {
+  const db = new Database(path, { create: true })
+  for (const pragma of ['journal_mode = wal', 'synchronous = full', 'wal_autocheckpoint = 4000']) {
+    db.run(`pragma ${pragma}`)
+  }
+  for (const text of [...seed(sqliteDialect), ...commandsInTime(sqliteDialect)]) db.run(text)
+  const write = writer(db)
+  const begin = performance.now()
+  let count = 0
+  while (performance.now() - begin < Number(seconds) * 1000) {
+    db.run('begin immediate')
+    for (let each = 0; each < batch; each++) write(count++)
+    db.run('commit')
+  }
+  const elapsed = performance.now() - begin
+  db.close()
+  return (count * 1000) / elapsed
+}
+
+function writer(db: Database): (count: number) => void {
+  const ids = Array.from({ length: CHANNELS }, () => ({ channel: newId('C'), author: newId('U') }))
+  const texts = Array.from({ length: 1000 }, (_, index) => sentence(index))
+  const streams = db.prepare('insert or replace into streams values (?, ?, 0, ?, ?, ?, 1)')
+  const messages = db.prepare('insert into messages values (?, ?, ?, ?, ?, ?, ?, ?)')
+  const commands = db.prepare('insert into commands values (?, ?, ?, ?, ?)')
+  const changes = db.prepare(
+    'insert into changes (stream, rev, kind, key, actor, command, at) values (?, ?, ?, ?, ?, ?, ?)',
+  )
+  return count => {
+    const { channel, author } = ids[count % CHANNELS] ?? { channel: '', author: '' }
+    const seq = Math.floor(count / CHANNELS) + 1
+    const [at, clientId] = [Date.now(), `${String(count).padStart(16, '0')}-${count % CHANNELS}`]
+    streams.run(channel, seq, seq, seq, at * 1000)
+    messages.run(channel, seq, seq, at * 1000, author, clientId, texts[count % 1000] ?? '', seq)
+    commands.run(author, clientId, clientId.slice(0, 22).padStart(22, '-'), `{"seq":${seq},"ts":"${at}.000000"}`, at)
+    changes.run(channel, seq, 'messages', `${channel} ${seq}`, author, 'message.post', at)
+  }
+}
