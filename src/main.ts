@@ -69,7 +69,8 @@ const assemble = async (config: Config): Promise<Assembled> => {
   const options = { fresh, clock: Date.now, schedule: (run: () => void) => setImmediate(run), observe, broken: reject }
   const store = await opening(async () => openStore(await openEngine(config), options))
   const bus = await openBus(config, store.identity.epoch)
-  const app = await createApp({ store, bus, monotonic: () => performance.now(), limited: config.limited, metrics })
+  const { limited } = config
+  const app = await opening(() => createApp({ store, bus, monotonic: () => performance.now(), limited, metrics }))
   const close = async () => {
     await store.close()
     await bus.close()
@@ -83,6 +84,7 @@ const opening = async <T>(open: () => Promise<T>): Promise<T> => {
   try {
     return await open()
   } catch (error) {
+    if (error instanceof StoreBroken) throw error
     throw new StartError(`The database cannot be used: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
@@ -123,5 +125,7 @@ try {
   )
   console.error(known && error instanceof Error ? error.message : error)
   if (error instanceof UsageError) console.error(`\n${USAGE}`)
+  // Leaving in any other way closes SQLite, which then tries the failed fsync again, and may be told that all is well.
+  if (error instanceof StoreBroken) process.kill(process.pid, 'SIGKILL')
   process.exit(misuse(error) ? 2 : 1)
 }

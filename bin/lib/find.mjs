@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { isProgram } from './project.mjs'
@@ -24,6 +24,9 @@ export const needs = [
   { name: 'strace', debian: 'strace', find: () => firstProgram(['strace'], commonFolders) },
   { name: 'fiu-run', debian: 'fiu-utils', find: () => firstProgram(['fiu-run'], commonFolders) },
   { name: 'nft', debian: 'nftables', find: () => firstProgram(['nft'], commonFolders) },
+  { name: 'HAProxy', debian: 'haproxy', find: () => findHaproxy() },
+  { name: "Python's websockets", debian: 'python3-websockets', find: () => pythonWith('websockets') },
+  { name: "Python's wsproto", debian: 'python3-wsproto', find: () => pythonWith('wsproto') },
 ]
 
 /** @returns {typeof needs} those that are not on this machine */
@@ -47,6 +50,15 @@ export const findCaddy = () => needs[4].find()
 /** Path of `openssl`, or undefined. */
 export const findOpenssl = () => needs[5].find()
 
+/** Path of `haproxy`, or undefined. */
+export const findHaproxy = () => firstProgram(['haproxy'], commonFolders)
+
+/** Path of a Python 3 that has a module, or undefined. */
+export const pythonWith = module =>
+  programs(['python3'], commonFolders).find(
+    python => spawnSync(python, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0,
+  )
+
 const commonFolders = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin', '/snap/bin']
 const chromeFolders = [
   ...commonFolders,
@@ -56,8 +68,10 @@ const chromeFolders = [
 
 const path = () => (process.env.PATH ?? '').split(':').filter(folder => folder !== '')
 
-const firstProgram = (names, folders) =>
-  [...path(), ...folders].flatMap(folder => names.map(name => join(folder, name))).find(isProgram)
+const programs = (names, folders) =>
+  [...new Set([...path(), ...folders])].flatMap(folder => names.map(name => join(folder, name))).filter(isProgram)
+
+const firstProgram = (names, folders) => programs(names, folders)[0]
 
 /** Debian keeps the server's programs off the PATH, one folder per major version; the newest is taken. */
 const postgresFolder = () => {

@@ -5,7 +5,7 @@ import { type Config, readConfig } from '#src/config.ts'
 export type Running = {
   url: string
   stop(): Promise<void>
-  /** Rejects when it cannot go on: the process must end without another write. */
+  /** Rejects when it cannot go on: the process must end without another write, and without closing the database. */
   broken: Promise<never>
 }
 

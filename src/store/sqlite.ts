@@ -11,19 +11,7 @@ import { looks, type Table, type TableName, tables } from './tables.ts'
  * run inside its transaction.
  */
 export const openSqlite = (file: string): Engine => {
-  const db = new Database(file, { create: true })
-  // FULL: in WAL mode anything less loses acknowledged commits at a power cut (sqlite.org/pragma.html#pragma_synchronous).
-  for (const pragma of [
-    'journal_mode = wal',
-    'synchronous = full',
-    'cache_size = -32768',
-    'wal_autocheckpoint = 4000',
-  ]) {
-    db.run(`pragma ${pragma}`)
-  }
-  // Whoever was killed between a write and its fsync left a commit that only the kernel holds. It is about to be told
-  // as kept (COMMIT-3), so it is copied into the file and synced first.
-  db.run('pragma wal_checkpoint(truncate)')
+  const db = openFile(file)
   const run = runner(db)
   const memory = new Memory()
   let version: unknown
@@ -44,7 +32,7 @@ export const openSqlite = (file: string): Engine => {
       return result
     } catch (error) {
       memory.forget()
-      if (isFailedSync(error)) broken = new StoreBroken('The disk did not confirm a write.', { cause: error })
+      if (isFailedSync(error)) broken = notConfirmed(error)
       if (db.inTransaction) run.sql('rollback')
       if (broken) throw broken
       throw isDiskFault(error) ? new StoreUnavailable('The database cannot be written.', { cause: error }) : error
@@ -56,6 +44,27 @@ export const openSqlite = (file: string): Engine => {
     write: async program => write(program),
     read: async program => drive(program, run.statement),
     close: async () => db.close(),
+  }
+}
+
+const openFile = (file: string): Database => {
+  const db = new Database(file, { create: true })
+  try {
+    // FULL: in WAL mode anything less loses acknowledged commits at a power cut (sqlite.org/pragma.html#pragma_synchronous).
+    for (const pragma of [
+      'journal_mode = wal',
+      'synchronous = full',
+      'cache_size = -32768',
+      'wal_autocheckpoint = 4000',
+    ]) {
+      db.run(`pragma ${pragma}`)
+    }
+    // Whoever was killed between a write and its fsync left a commit that only the kernel holds. It is about to be told
+    // as kept (COMMIT-3), so it is copied into the file and synced first.
+    db.run('pragma wal_checkpoint(truncate)')
+    return db
+  } catch (error) {
+    throw isFailedSync(error) ? notConfirmed(error) : error
   }
 }
 
@@ -121,6 +130,8 @@ function mapValues<K extends string, V>(source: { readonly [key in K]: V }, map:
 /** A failed fsync is never retried (R-09; wiki.postgresql.org/wiki/Fsync_Errors says why). */
 const isFailedSync = (error: unknown): boolean =>
   error instanceof SQLiteError && /^SQLITE_IOERR_(DIR_)?FSYNC$/.test(error.code ?? '')
+
+const notConfirmed = (cause: unknown): StoreBroken => new StoreBroken('The disk did not confirm a write.', { cause })
 
 /** Full, read-only and broken disks: the commit did not happen, and the server may recover (R-08). */
 const isDiskFault = (error: unknown): boolean =>

@@ -1,44 +1,98 @@
 import { describe, expect, test } from 'bun:test'
-import { statSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSqlite } from '#store/sqlite.ts'
 import { codeOf } from '../access/connection.ts'
 import { connect, type Member } from '../access/guest.ts'
 import { type CrashReport, crash, type Fault } from '../fire/crash.ts'
 import { full } from '../support/full.ts'
+import { missing } from '../support/missing.ts'
+import { startPostgres } from '../support/postgres.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
+import { failingDisk, noFailingDisk } from './failing-disk.ts'
 import { EIO, ENOSPC, EROFS, faults, noFaults } from './faults.ts'
-import { noSmallDisk, startOnSmallDisk } from './small-disk.ts'
+import { noSmallDisk, smallDisk } from './small-disk.ts'
 
 const rounds = full ? 20 : 2
 const timeout = full ? 600_000 : 60_000
+/** By SIGKILL, which lets nothing be written any more. */
+const KILLED = 137
 const seed = () => Math.floor(Math.random() * 1_000_000)
 
 describe('[R-08] a full disk', () => {
   test.skipIf(noSmallDisk !== '')(
     `refuses with unavailable, goes on reading and hearing, and recovers by itself${noSmallDisk}`,
     async () => {
-      const disk = await startOnSmallDisk(48)
-      const witness = await connect(disk.url, 'Witness')
+      const disk = await smallDisk(48)
+      const server = await startServer({ dataDir: disk.dir, within: disk.within, args: ['--limits', 'off'] })
+      const witness = await connect(server.url, 'Witness')
       const fault: Fault = {
         strike: async () => {
           disk.fill()
           await unavailable(witness)
-          await stillReads(witness, disk.url)
+          await stillReads(witness, server.url)
         },
         heal: async () => {
           disk.free()
           await until(async () => codeOf(await witness.socket.ask(post())) === 'ok', { what: 'a post that is kept' })
         },
       }
-      const report = await crash({ seed: seed(), rounds, url: () => disk.url, fault: () => fault })
+      const report = await crash({ seed: seed(), rounds, url: () => server.url, fault: () => fault })
       witness.socket.close()
-      disk.program.kill('SIGTERM')
-      expect([await disk.program.exited, clean(report)]).toEqual([0, []])
+      expect([await server.stop(), clean(report)]).toEqual([0, []])
+      await disk.close()
     },
     timeout,
   )
+
+  const lacks = noSmallDisk || missing.postgres
+  test.skipIf(lacks !== '')(
+    `of PostgreSQL's log ends PostgreSQL: refuses with unavailable, stays, and recovers with it${lacks}`,
+    async () => {
+      const disk = await smallDisk(32)
+      const database = await startPostgres(disk)
+      const server = await startServer({ env: { FLACK_LIMITS: 'off', DATABASE_URL: database.url } })
+      const witness = await connect(server.url, 'Witness')
+      const fault: Fault = {
+        strike: async () => {
+          disk.fill()
+          await unavailable(witness, long)
+          expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+          await until(async () => (await fetch(`${server.url}/readyz`)).status === 503, { what: 'not to be ready' })
+        },
+        heal: async () => {
+          disk.free()
+          // It may have ended, or be about to, or be coming back by itself.
+          await database.kill9()
+          await database.restart()
+          await until(async () => codeOf(await witness.socket.ask(post())) === 'ok', { what: 'a post that is kept' })
+        },
+      }
+      const report = await crash({ seed: seed(), rounds, url: () => server.url, fault: () => fault })
+      expect(witness.socket.closed).toBeNull()
+      witness.socket.close()
+      expect([await server.stop(), clean(report)]).toEqual([0, []])
+      await database.stop()
+      await disk.close()
+    },
+    timeout,
+  )
+})
+
+const noFullDevice = existsSync('/dev/full') ? '' : ' (skipped: no /dev/full on this system)'
+
+test.skipIf(noFullDevice !== '').each([
+  ['on a full disk', '/dev/full'],
+  ['whose reader has gone', '>(exec true)'],
+])(`[R-08] a log %s stops nobody${noFullDevice}`, async (_, log) => {
+  const within = ['bash', '-c', `exec "$@" 2> ${log}`, 'bash']
+  const server = await startServer({ within, args: ['--log', 'debug'] })
+  const { socket } = await connect(server.url)
+  for (let n = 0; n < 20; n++) expect(codeOf(await socket.ask(post()))).toBe('ok')
+  socket.close()
+  expect([await server.stop(), server.logs()]).toEqual([0, ''])
 })
 
 describe.skipIf(noFaults !== '')(`[R-09] calls that fail${noFaults}`, () => {
@@ -93,7 +147,7 @@ describe.skipIf(noFaults !== '')(`[R-09] calls that fail${noFaults}`, () => {
   )
 
   test(
-    'a failed fsync is not tried again: the process ends with 1, says why, and what it acknowledged is there afterwards',
+    'a failed fsync is not tried again: the process ends at once, says why, and what it acknowledged is there afterwards',
     async () => {
       const server = await start()
       const codes: number[] = []
@@ -105,7 +159,7 @@ describe.skipIf(noFaults !== '')(`[R-09] calls that fail${noFaults}`, () => {
         heal: () => server.restart(),
       }
       const report = await crash({ seed: seed(), rounds, url: () => server.url, fault: () => fault })
-      expect(codes).toEqual(Array(rounds).fill(1))
+      expect(codes).toEqual(Array(rounds).fill(KILLED))
       expect(brokenIn(server)).toBe(rounds)
       expect([await server.stop(), clean(report)]).toEqual([0, []])
     },
@@ -113,12 +167,62 @@ describe.skipIf(noFaults !== '')(`[R-09] calls that fail${noFaults}`, () => {
   )
 })
 
+test.skipIf(noFailingDisk !== '')(
+  `[R-09] a disk that the kernel makes read-only under load: nothing acknowledged is lost${noFailingDisk}`,
+  async () => {
+    const disk = await failingDisk()
+    const server = await startServer({
+      dataDir: join(disk.dir, 'data'),
+      within: disk.within,
+      args: ['--limits', 'off'],
+    })
+    const fault: Fault = {
+      strike: async () => {
+        const witness = await connect(server.url)
+        disk.abort()
+        const refuses = async () => {
+          await unavailable(witness)
+          await stillReads(witness, server.url)
+          return 'stays'
+        }
+        // Where an fsync is the first call to fail it ends, and then the witness hears no more.
+        const outcome = await refuses().catch(async error => (witness.socket.closed ? server.exited : error))
+        expect(['stays', KILLED]).toContain(outcome)
+      },
+      heal: async () => {
+        await server.kill9()
+        disk.mountAgain()
+        await server.restart()
+      },
+    }
+    const report = await crash({ seed: seed(), rounds, url: () => server.url, fault: () => fault })
+    expect([await server.stop(), clean(report)]).toEqual([0, []])
+    await disk.close()
+  },
+  timeout,
+)
+
 let posts = 0
 
-const post = () => ({ do: 'message.post', channel: '#general', clientId: `witness-${++posts}`, text: 'Are you there?' })
+const post = (text = 'Are you there?') => ({
+  do: 'message.post',
+  channel: '#general',
+  clientId: `witness-${++posts}`,
+  text,
+})
 
-const unavailable = (witness: Member) =>
-  until(async () => codeOf(await witness.socket.ask(post())) === 'unavailable', { what: 'a refusal' })
+/** What no disk makes small. */
+const long = () => post(randomBytes(30_000).toString('base64'))
+
+/** Ten at once: it may take a megabyte until the next byte that is refused. */
+const unavailable = ({ socket }: Member, another = post) =>
+  until(
+    async () => {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => socket.ask(another())))
+      return answers.some(answer => codeOf(answer) === 'unavailable')
+    },
+    { what: 'a refusal' },
+  )
 
 /** While nothing can be written everything can be read, over the socket that there was and by HTTP. */
 const stillReads = async ({ socket, token }: Member, url: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { openDump } from '../access/dump.ts'
 import { enter } from '../access/guest.ts'
-import { placeForProxy, type RunningProxy, runNginx } from '../operate/proxies.ts'
+import { type Place, placeForProxy, type RunningProxy, runHaproxy, runNginx } from '../operate/proxies.ts'
 import { missing } from '../support/missing.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { NEXT, odd, refused, request, unclear } from './http-cases.ts'
@@ -82,44 +82,66 @@ describe('[R-21] deviations', () => {
   test('there are three', () => expect(silent).toHaveLength(3))
 })
 
-describe.skipIf(missing.nginx !== '')(`[R-21] the same through nginx${missing.nginx}`, () => {
-  let proxy: RunningProxy
-  let port = 0
+/** What a proxy mends it drops or rewrites, and sends the rest on: then it and we see the same two requests. */
+const proxies = [
+  {
+    name: 'nginx',
+    lacks: missing.nginx,
+    start: (place: Place) =>
+      runNginx(
+        place,
+        `upstream flack { server 127.0.0.1:${server.port}; keepalive 4; }
+        server { listen 127.0.0.1:${place.http}; location / {
+          proxy_pass http://flack; proxy_http_version 1.1; proxy_set_header Connection ''; proxy_set_header Host $host; } }`,
+      ),
+    mends: ['a header that ends in a bare LF', 'a header without a colon'],
+  },
+  {
+    name: 'HAProxy',
+    lacks: missing.haproxy,
+    start: (place: Place) =>
+      runHaproxy(
+        place,
+        `frontend near\n bind 127.0.0.1:${place.http}\n default_backend flack
+        backend flack\n http-reuse always\n server flack 127.0.0.1:${server.port}`,
+      ),
+    mends: ['a list of lengths', 'a header that ends in a bare LF', 'a folded header'],
+  },
+]
 
-  beforeAll(async () => {
-    const place = await placeForProxy()
-    port = place.http
-    const site = `upstream flack { server 127.0.0.1:${server.port}; keepalive 4; }
-      server { listen 127.0.0.1:${port}; location / {
-        proxy_pass http://flack; proxy_http_version 1.1; proxy_set_header Connection ''; proxy_set_header Host $host; } }`
-    proxy = await runNginx({ ...place, url: `http://127.0.0.1:${port}` }, site)
-  })
+for (const { name, lacks, start, mends } of proxies) {
+  describe.skipIf(lacks !== '')(`[R-21] the same through ${name}${lacks}`, () => {
+    let proxy: RunningProxy
+    let port = 0
 
-  afterAll(() => proxy.stop())
+    beforeAll(async () => {
+      const place = await placeForProxy()
+      port = place.http
+      proxy = await start({ ...place, url: `http://127.0.0.1:${port}` })
+    })
 
-  const through = (bytes: string): Promise<Heard> => say(port, latin(bytes))
+    afterAll(() => proxy.stop())
 
-  /** nginx drops such a header and sends the rest on; then it and we see the same two requests. */
-  const mended = ['a header that ends in a bare LF', 'a header without a colon']
+    const through = (bytes: string): Promise<Heard> => say(port, latin(bytes))
+    const mended = Object.entries(unclear).filter(([what]) => mends.includes(what))
+    const ended = Object.entries(unclear).filter(([what]) => !mends.includes(what))
 
-  test.each(Object.entries(unclear).filter(([name]) => !mended.includes(name)))(
-    '%s: nothing after it is looked at',
-    async (_, bytes) => {
+    test.each(ended)('%s: nothing after it is looked at', async (_, bytes) => {
       const before = dump.take()
       const { statuses } = await through(bytes)
       expect(statuses.length).toBeLessThanOrEqual(1)
       expect(dump.take() === before).toBeTrue()
-    },
-  )
+    })
 
-  test.each(mended)('%s: mended, and both see two requests', async name => {
-    expect((await through(unclear[name] ?? '')).statuses).toHaveLength(2)
-  })
+    test.each(mended)('%s: mended, and both see two requests', async (_, bytes) => {
+      expect((await through(bytes)).statuses).toHaveLength(2)
+    })
 
-  test.each([...Object.entries(refused), ...Object.entries(odd)])('%s: an answer or the end', async (_, [bytes]) => {
-    const { statuses, text } = await through(bytes + NEXT)
-    expect(statuses.length).toBeLessThanOrEqual(2)
-    expect(statuses.filter(status => status >= 500 && status !== 505)).toEqual([])
-    expect(text).not.toContain('root:')
+    test.each([...Object.entries(refused), ...Object.entries(odd)])('%s: an answer or the end', async (_, [bytes]) => {
+      const { statuses, text } = await through(bytes + NEXT)
+      expect(statuses.length).toBeLessThanOrEqual(2)
+      expect(statuses.filter(status => status >= 500 && status !== 505)).toEqual([])
+      expect(text).not.toContain('root:')
+    })
   })
-})
+}

@@ -7,21 +7,27 @@ import { seeded } from '../fire/random.ts'
 import { readAll } from '../fire/reader.ts'
 import { type Recorder, recorder } from '../fire/recorder.ts'
 import { full } from '../support/full.ts'
+import { endWithTests } from '../support/leftovers.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { type Line, startLine } from './line.ts'
+import { type Cage, cage, noCage } from './memory-cage.ts'
 import { closesIn, filesBackTo, filesOf, watchMemory } from './vitals.ts'
 
 const stalled = full ? 50 : 8
 /** What the kernel takes for a connection on this machine before anything waits in the server, roughly. */
 const KERNEL_MESSAGES = 75
+const MIB = 1024 * 1024
 
 let server: Server
+let walls: Cage | undefined
 const lines: Line[] = []
 
 afterEach(async () => {
   for (const line of lines.splice(0)) line.close()
   await server.stop()
+  walls?.remove()
+  walls = undefined
 })
 
 const open = async (rate?: number): Promise<Line> => {
@@ -51,6 +57,28 @@ describe('[R-13] clients that stop reading while a busy channel goes on', () => 
     expect(closes[4008]).toBe(stalled)
     expect(grown).toBeLessThan(stalled + 64)
   }, 60_000)
+
+  test.skipIf(noCage !== '')(
+    `pour, where the kernel kills who takes 256 MiB more than before: nobody is killed, and nobody misses anything${noCage}`,
+    async () => {
+      const { violations, kills } = await busy(talker => burst(talker, 160), 256 * MIB)
+      expect([violations, kills]).toEqual([[], 0])
+    },
+    60_000,
+  )
+
+  test.skipIf(noCage !== '')(`control: who takes more is killed${noCage}`, async () => {
+    const glutton =
+      'process.stdin.once("data", () => setInterval(() => globalThis[Date.now()] = Buffer.alloc(2 ** 24, 1)))'
+    const child = Bun.spawn([process.execPath, '-e', glutton], { stdin: 'pipe' })
+    endWithTests(child)
+    const memory = cage(child.pid, 256 * MIB)
+    child.stdin.write('eat')
+    child.stdin.flush()
+    expect(await child.exited).toBe(137)
+    expect(memory.kills()).toBe(1)
+    memory.remove()
+  })
 })
 
 type Talker = (messages: number) => Promise<unknown>
@@ -59,8 +87,11 @@ const burst = async (talk: Talker, messages: number) => {
   for (let said = 0; said < messages; said += 5) await talk(5)
 }
 
-/** Healthy and stalled clients share a channel in which somebody talks; then the stalled ones read again. */
-const busy = async (talk: (talker: Talker, closed: () => number) => Promise<unknown>) => {
+/**
+ * Healthy and stalled clients share a channel in which somebody talks; then the stalled ones read again. `room`: so many
+ * bytes more than before may the server take.
+ */
+const busy = async (talk: (talker: Talker, closed: () => number) => Promise<unknown>, room?: number) => {
   server = await startServer({ args: ['--limits', 'off', '--log', 'debug'] })
   const line = await open()
   const recorded = recorder()
@@ -73,6 +104,7 @@ const busy = async (talk: (talker: Talker, closed: () => number) => Promise<unkn
 
   const files = filesOf(server.pid)
   const memory = watchMemory(server.pid)
+  if (room !== undefined) walls = cage(server.pid, room)
   line.stall()
   let last = 0
   const talker: Talker = messages =>
@@ -99,7 +131,7 @@ const busy = async (talk: (talker: Talker, closed: () => number) => Promise<unkn
   const options = { name: 'reader', url: () => server.url, recorder: recorded, random: seeded(1) }
   const violations = check(recorded.history, await readAll(options, [channel]))
   console.log(`${stalled} stalled, ${last} messages of 40 kB: closed ${JSON.stringify(closes)}, memory +${grown} MiB`)
-  return { closes, violations, grown }
+  return { closes, violations, grown, kills: walls?.kills() }
 }
 
 const client = async (name: string, url: () => string, recorded: Recorder): Promise<FireClient> => {

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { findCaddy, findNginx, findOpenssl } from '../../bin/lib/find.mjs'
+import { findCaddy, findHaproxy, findNginx, findOpenssl } from '../../bin/lib/find.mjs'
 import { temporaryFolder } from '../support/leftovers.ts'
 import { freePort } from '../support/ports.ts'
 import { startProgram } from '../support/program.ts'
@@ -54,6 +54,14 @@ export const runNginx = async (place: Place, site: string): Promise<RunningProxy
   )
   const nginx = ['-p', folder, '-e', `${folder}/error.log`, '-c', `${folder}/nginx.conf`]
   return running(place, [program(findNginx()), ...nginx])
+}
+
+/** HAProxy with what follows its `defaults`. */
+export const runHaproxy = async (place: Place, site: string): Promise<RunningProxy> => {
+  const file = `${place.folder}/haproxy.cfg`
+  const patience = 'timeout connect 5s\n timeout client 30s\n timeout server 30s'
+  writeFileSync(file, `defaults\n mode http\n ${patience}\n${site}\n`)
+  return running(place, [program(findHaproxy()), '-db', '-f', file])
 }
 
 /** Caddy with `deploy/Caddyfile`; the certificate is ours, since nobody would sign one for localhost. */

@@ -1,4 +1,12 @@
-import { findCaddy, findChromium, findNats, findNginx, findOpenssl, findPostgres } from '../../bin/lib/find.mjs'
+import {
+  findCaddy,
+  findChromium,
+  findHaproxy,
+  findNats,
+  findNginx,
+  findOpenssl,
+  findPostgres,
+} from '../../bin/lib/find.mjs'
 
 /**
  * Why tests of a kind cannot run here; '' where they can. To be used so that the reason can be read in the report:
@@ -10,6 +18,7 @@ export const missing = {
   chromium: why(findChromium(), 'Chromium'),
   nginx: why(findOpenssl() && findNginx(), 'nginx and openssl'),
   caddy: why(findOpenssl() && findCaddy(), 'Caddy and openssl'),
+  haproxy: why(findOpenssl() && findHaproxy(), 'HAProxy and openssl'),
 }
 
 function why(found: string | undefined, what: string): string {

@@ -33,15 +33,23 @@ export async function freshDatabase(): Promise<string> {
   return url.replace(/\/postgres$/, `/${name}`)
 }
 
+/** Where the write-ahead log is kept, if not with the data: a folder on a disk that programs see `within` a command. */
+export interface WalDisk {
+  dir: string
+  within: string[]
+}
+
 /** Starts a private cluster on a free port, for tests that kill it; others ask for a `freshDatabase`. */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(wal?: WalDisk): Promise<Postgres> {
   const programs = findPostgres()
   if (programs === undefined) throw new Error('There are no PostgreSQL server programs on this machine.')
   const folder = temporaryFolder('postgres', { open: true })
   const port = await freePort()
-  const owner = giveAway(folder)
-  await initialise(programs, folder, owner)
+  const owner = [...(wal?.within ?? []), ...giveAway(folder)]
+  await initialise(programs, folder, owner, wal)
   const settings = ['-c', 'max_connections=200', '-c', 'lc_messages=C', '-c', 'unix_socket_directories=']
+  // What is there is not used again: new segments are needed soon, and there is no place for them on a full disk.
+  if (wal) settings.push('-c', 'wal_recycle=off')
   const start = async () => {
     const command = [`${programs}/postgres`, '-D', `${folder}/data`, '-h', '127.0.0.1', '-p', String(port), ...settings]
     const program = startProgram([...owner, ...command], { cwd: folder })
@@ -77,8 +85,10 @@ function giveAway(folder: string): string[] {
   return ['setpriv', '--reuid', uid, '--regid', gid, '--clear-groups']
 }
 
-async function initialise(programs: string, folder: string, owner: string[]): Promise<void> {
+async function initialise(programs: string, folder: string, owner: string[], wal?: WalDisk): Promise<void> {
   const options = ['-U', 'flack', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']
+  // Segments of 1 MiB, so that a small disk is soon full.
+  if (wal) options.push('--waldir', `${wal.dir}/wal`, '--wal-segsize', '1')
   const initdb = startProgram([...owner, `${programs}/initdb`, '-D', `${folder}/data`, ...options], { cwd: folder })
   if ((await initdb.exited) !== 0) throw new Error(`initdb failed.\n${initdb.stdout()}${initdb.stderr()}`)
 }

@@ -30,6 +30,8 @@ export interface ServerOptions {
   dataDir?: string
   /** Another composition root than `src/main.ts`, relative to the project. */
   entry?: string
+  /** What is put before the command. */
+  within?: string[]
 }
 
 const root = `${import.meta.dir}/../..`
@@ -90,9 +92,13 @@ export async function runFlack(
   return { code, stdout, stderr }
 }
 
-function launch({ args = [], env = {}, dataDir, entry = 'src/main.ts' }: ServerOptions, port: number): Program {
+function launch(
+  { args = [], env = {}, dataDir, entry = 'src/main.ts', within = [] }: ServerOptions,
+  port: number,
+): Program {
   const flags = ['serve', '--port', String(port), '--data', String(dataDir), ...args]
-  return startProgram([process.execPath, `${root}/${entry}`, ...flags], { env: { ...surroundings(), ...env } })
+  const command = [...within, process.execPath, `${root}/${entry}`, ...flags]
+  return startProgram(command, { env: { ...surroundings(), ...env } })
 }
 
 /** What the person who runs the tests has set for a Flack of their own must not steer ours. */
