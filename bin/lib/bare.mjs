@@ -8,13 +8,17 @@ import { giveUp, root, say } from './project.mjs'
  * `bin/check --bare`: rehearses `npm start` and `npm test` on a machine that has only Node.js and npm.
  *
  * The machine is a throw-away copy of this one: an overlay over the root file system, in a mount namespace of its own.
- * In it Chromium, PostgreSQL, nats-server and the fonts are purged with apt, whatever named like them is removed from the
+ * In it browser, databases, proxies, tracers and fonts are purged with apt, whatever named like them is removed from the
  * PATH, and the committed HEAD is cloned without node_modules. So what runs then must be found or installed by the two
  * commands themselves, and this machine stays as it is. Needs Linux, root, overlayfs
  * and a gigabyte or two of memory.
  */
-const hidden = ['bun', 'bunx', 'chromium', 'nats-server', 'initdb', 'postgres', 'pg_ctl', 'psql', 'strace']
-const packages = 'chromium|chromium-.*|postgresql.*|nats-server|strace|fonts-(noto|dejavu).*'
+const databases = ['nats-server', 'initdb', 'postgres', 'pg_ctl', 'psql']
+const hidden = ['bun', 'bunx', 'chromium', ...databases, 'nginx', 'caddy', 'haproxy', 'strace', 'fiu-run']
+const packages = [
+  'chromium|chromium-.*|postgresql.*|nats-server|nginx.*|caddy|haproxy|strace|fiu-utils',
+  'python3-(websockets|wsproto)|fonts-(noto|dejavu).*',
+].join('|')
 
 const inside = `
 set -eu
