@@ -29,6 +29,7 @@ async function build(): Promise<void> {
   try {
     await bundle(draft)
     refuseInline(readFileSync(`${draft}/index.html`, 'utf8'))
+    await inlineEarly(draft)
     const build = await name(draft)
     const files = list(draft).map(path => compress(draft, path))
     writeFileSync(`${draft}/manifest.json`, JSON.stringify({ build, files }, null, 2))
@@ -53,22 +54,26 @@ async function bundle(outdir: string): Promise<void> {
     naming: { entry: '[name].[ext]', chunk: 'assets/[name]-[hash].[ext]', asset: 'assets/[name]-[hash].[ext]' },
     define: { 'process.env.NODE_ENV': '"production"' },
   })
-  await bundleEarly(outdir)
 }
 
-/** What must have happened before the first paint is a classic script in front of everything: modules come too late. */
-async function bundleEarly(outdir: string): Promise<void> {
+/**
+ * What must have happened before the first paint is a classic script in front of everything: modules come too late.
+ * It is inside the page, since a file of its own would take another round trip; the server allows it by its hash.
+ */
+async function inlineEarly(outdir: string): Promise<void> {
   const { outputs } = await Bun.build({
     entrypoints: [`${root}/src/web/early.ts`],
-    outdir,
     target: 'browser',
     format: 'iife',
     minify: true,
-    naming: { entry: 'assets/[name]-[hash].[ext]' },
   })
-  const path = relative(outdir, outputs[0]?.path ?? '')
+  const script = (await outputs[0]?.text())?.trim() ?? ''
+  if (/<\/?script|<!--/i.test(script)) throw new Error('src/web/early.ts cannot stand inside a page.')
   const html = readFileSync(`${outdir}/index.html`, 'utf8')
-  writeFileSync(`${outdir}/index.html`, html.replace(/(?=<link rel="stylesheet")/, `<script src="/${path}"></script>`))
+  writeFileSync(
+    `${outdir}/index.html`,
+    html.replace(/(?=<link rel="stylesheet")/, () => `<script>${script}</script>`),
+  )
 }
 
 /**
@@ -96,7 +101,7 @@ async function bundleWorker(): Promise<string> {
   return (await outputs[0]?.text()) ?? ''
 }
 
-/** The content policy allows no inline script or style: such a page would be built, and then not work. */
+/** The content policy allows no inline style, and no script inside but one: such a page would be built, and then not work. */
 function refuseInline(html: string): void {
   const inline = html.match(/<script(?![^>]*\ssrc=)[^>]*>|<style[^>]*>|<[^>]*\s(?:style|on[a-z]+)=[^>]*>/i)
   if (inline !== null) throw new Error(`src/web/index.html may not contain inline script or style: ${inline[0]}`)

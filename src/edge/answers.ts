@@ -3,8 +3,6 @@ import { type Refusal, refusals } from '#protocol/refusals.ts'
 /** Every HTTP answer is made here, so that each carries the same headers (S-20). */
 
 const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "media-src 'self' blob:",
@@ -29,16 +27,24 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 }
 
-/** Adds what every answer carries. `origin` is where the request went; null where that is not known. */
-export const secured = (response: Response, origin: string | null): Response => {
+/**
+ * Adds what every answer carries. `origin` is where the request went; null where that is not known. `scripts` are those
+ * inside the page (`Page.scripts`).
+ */
+export const secured = (response: Response, origin: string | null, scripts: readonly string[]): Response => {
   const { headers } = response
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value)
-  // Older Safari does not count the socket as 'self'.
-  const socket = origin === null ? '' : ` ${origin.replace(/^http/, 'ws')}`
-  headers.set('content-security-policy', [...POLICY, `connect-src 'self'${socket}`].join('; '))
+  headers.set('content-security-policy', policyFor(origin, scripts))
   if (origin?.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000')
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   return response
+}
+
+const policyFor = (origin: string | null, scripts: readonly string[]): string => {
+  const script = ["script-src 'self'", ...scripts].join(' ')
+  // Older Safari does not count the socket as 'self'.
+  const socket = origin === null ? '' : ` ${origin.replace(/^http/, 'ws')}`
+  return ["default-src 'none'", script, ...POLICY, `connect-src 'self'${socket}`].join('; ')
 }
 
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>

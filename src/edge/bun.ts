@@ -74,12 +74,12 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
       // Not the path: it names channels, and may be anything (S-31).
       app.metrics.http.add([route ?? 'none', response?.status ?? 101])
       log.debug('http', { route: route ?? 'none', status: response?.status ?? 101 })
-      return response && secured(response, origin)
+      return response && secured(response, origin, page.scripts)
     },
     error: error => {
       app.metrics.http.add(['none', 503])
       log.error('http.failed', { error: String(error) })
-      return secured(refusedResponse(unavailable), null)
+      return secured(refusedResponse(unavailable), null, page.scripts)
     },
   })
   /** No socket is opened any more once it stops; what else was asked is answered to its end. */

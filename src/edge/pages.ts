@@ -8,8 +8,11 @@ export type Asset = {
   gzip?: Uint8Array<ArrayBuffer>
 }
 
-/** What the page is made of: files by path (`/assets/…`), and the page itself at `/index.html`. */
-export type Page = { build: string; files: ReadonlyMap<string, Asset> }
+/**
+ * What the page is made of: files by path (`/assets/…`), and the page itself at `/index.html`. `scripts` are those inside
+ * of it, as sources of the content policy (`'sha256-…'`).
+ */
+export type Page = { build: string; files: ReadonlyMap<string, Asset>; scripts: readonly string[] }
 
 const FOREVER = 'public, max-age=31536000, immutable'
 

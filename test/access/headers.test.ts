@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { renameSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, renameSync } from 'node:fs'
 import { httpRules } from '#app/registry.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { someAsset } from './calls.ts'
@@ -20,11 +21,21 @@ afterAll(async () => {
   await Promise.all([server.stop(), named.stop()])
 })
 
+/** The one script inside the page, as browsers compare it. */
+const inPage = (): string => {
+  const html = readFileSync(`${import.meta.dir}/../../dist/web/index.html`, 'utf8')
+  const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)]
+  expect(scripts).toHaveLength(1)
+  return `'sha256-${createHash('sha256')
+    .update(scripts[0]?.[1] ?? '')
+    .digest('base64')}'`
+}
+
 /** What every answer says, byte for byte; `origin` is where the request went, '' where the server has no such name. */
 const expected = (socket: string) => ({
   'content-security-policy': [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self' ${inPage()}`,
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",

@@ -91,7 +91,8 @@ export const seesExactly = async (page: Page, expected: readonly string[], timeo
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
-const listen = (page: Page): string[] => {
+/** What the page complains about from now on. */
+export const listen = (page: Page): string[] => {
   const complaints: string[] = []
   page.on('pageerror', error => complaints.push(String(error.stack ?? error)))
   page.on('dialog', dialog => complaints.push(`a dialog: ${dialog.message()}`))

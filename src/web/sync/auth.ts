@@ -31,9 +31,13 @@ export const signOut: Environment['signOut'] = async () => {
 /** `GET /auth/session`. */
 export const whoAmI: Environment['whoAmI'] = async () => {
   const response = await request('GET', '/auth/session')
-  const session = z.safeParse(SessionAnswer, response?.body)
-  if (response?.status !== 200 || !session.success) return 'away'
-  return session.data.user ?? 'signed-out'
+  return response?.status === 200 ? readSession(response.body) : 'away'
+}
+
+/** The body of an answer of `GET /auth/session`. */
+export const readSession = (body: unknown): Awaited<ReturnType<Environment['whoAmI']>> => {
+  const session = z.safeParse(SessionAnswer, body)
+  return session.success ? (session.data.user ?? 'signed-out') : 'away'
 }
 
 const request = async (

@@ -1,7 +1,8 @@
 import './jitless.ts'
 import type { Environment } from './api.ts'
-import { signIn, signOut, whoAmI } from './auth.ts'
+import { whoAmI as askWhoIAm, readSession, signIn, signOut } from './auth.ts'
 import { browserStorage } from './browser-storage.ts'
+import { type EarlyLine, socketAddress, takeBegun, takeOver } from './early-start.ts'
 import { thisPage } from './page-itself.ts'
 import { exclusively } from './tab-lock.ts'
 
@@ -35,12 +36,30 @@ const newClientId = (): string =>
   Date.now().toString(16).padStart(12, '0') +
   Array.from(crypto.getRandomValues(new Uint8Array(10)), byte => byte.toString(16).padStart(2, '0')).join('')
 
-const connect: Environment['connect'] = ({ open, message, close }) => {
-  const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`)
-  socket.addEventListener('open', open)
-  socket.addEventListener('message', ({ data }) => message(String(data)))
-  socket.addEventListener('close', ({ code }) => close(code))
+/** Opened before the program was there, for whom `whoAmI` named. */
+let early: EarlyLine | null = null
+
+const whoAmI: Environment['whoAmI'] = async () => {
+  const begun = await takeBegun()
+  if (begun === null) return askWhoIAm()
+  early = begun.line
+  return readSession(begun.session)
+}
+
+const connect: Environment['connect'] = handlers => {
+  const socket = (early && takeOver(early, handlers)) ?? open(handlers)
+  early = null
+  // Begun for somebody whom this tab did not ask about: another tab was faster.
+  void takeBegun().then(begun => begun?.line?.socket.close())
   return { send: text => socket.send(text), close: code => socket.close(code) }
+}
+
+const open = (handlers: Parameters<Environment['connect']>[0]): WebSocket => {
+  const socket = new WebSocket(socketAddress())
+  socket.addEventListener('open', handlers.open)
+  socket.addEventListener('message', ({ data }) => handlers.message(String(data)))
+  socket.addEventListener('close', ({ code }) => handlers.close(code))
+  return socket
 }
 
 const listen =

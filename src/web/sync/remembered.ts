@@ -2,11 +2,11 @@ import * as z from 'zod/mini'
 import { UserId } from '#protocol/ids.ts'
 import type { Environment } from './api.ts'
 import { DRAFTS } from './drafts.ts'
+import { USER } from './early-start.ts'
 import { readMap } from './memory.ts'
 import { UNSENT } from './outbox-store.ts'
 
 const NAME = 'flack.name'
-const USER = 'flack.user'
 
 const User = z.object({ id: UserId, name: z.string() })
 
