@@ -140,6 +140,26 @@ test('the address of a message leads to it, however old, and marks it', async ()
   await composer(page, 'long').waitFor()
 })
 
+test('the address of a message that is 3,900 places up leads to it, also where every page comes in a frame of its own', async () => {
+  const longer = await bob.create('longer')
+  await bob.say(
+    longer,
+    Array.from({ length: 4000 }, (_, at) => `one of many ${at + 1}`),
+  )
+  const page = await ada.page.context().newPage()
+  const drawing = () => page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve))))
+  await page.routeWebSocket(/\/ws$/, line => {
+    let told: Promise<unknown> = Promise.resolve()
+    line.connectToServer().onMessage(frame => {
+      told = told.then(drawing).then(() => line.send(frame))
+    })
+  })
+  await page.goto(`${server.url}/c/${longer}/100`)
+  await message(page, 'one of many 100').waitFor()
+  expect(await message(page, 'one of many 100').getAttribute('data-marked')).toBe('true')
+  await page.close()
+})
+
 test('a key in the message field is drawn within a few frames, though thousands of messages are loaded', async () => {
   const { page } = ada
   await composer(page, 'long').focus()

@@ -24,8 +24,15 @@ export interface Client {
   post(channel: string, text: string): string
   /** The channel that is on the screen: watched if there is no seat, its newest page loaded, older ones on `older`. Resolves with what can be had now. */
   open(channel: string): Promise<void>
+  /** The channel that is probably opened next: its local copy is read already. */
+  prepare(channel: string): void
   /** Loads the page before the oldest covered message; resolves when the rows are in the replica. */
   older(channel: string): Promise<void>
+  /**
+   * Loads older pages until `seq` is held, at most fifty. Answers whether it is worth no further try: it is held, too
+   * far up, or not to be had; false where the connection went away.
+   */
+  reach(channel: string, seq: number): Promise<boolean>
   /** Marks read up to `seq`; coalesced, never back. */
   markRead(channel: string, seq: number): void
   typing(channel: string): void

@@ -38,7 +38,9 @@ export const createClient = (environment: Environment): Client => {
     ask,
     post: (channel, text) => outbox.post(channel, text),
     open: channel => pages.open(channel),
+    prepare: channel => pages.prepare(channel),
     older: channel => pages.older(channel),
+    reach: (channel, seq) => pages.reach(channel, seq),
     markRead: (channel, seq) => readMarks.mark(channel, seq),
     typing: createTellTyping(environment, channel => {
       if (replica.at(channel).joined) void socket.request('typing', { channel })

@@ -16,6 +16,8 @@ export class Follower {
   readonly #heard = new Map<string, number>()
   /** Streams that this connection brings changes of. */
   #following = new Set<string>()
+  /** While the places are paged through: channels that were met meanwhile and that no page has named yet. */
+  #unnamed: Set<string> | null = null
   /** Counts connections: what an older one answers is not applied. */
   #era = 0
 
@@ -35,6 +37,7 @@ export class Follower {
     const replica = this.#replica
     this.#begin()
     this.#following = new Set(Object.keys(hello.streams))
+    if (hello.more) this.#unnamed = new Set()
     replica.change(() => {
       this.#takeOwn(hello)
       const factsAt = new Map(hello.places.map(facts => [facts.channel, facts.rev]))
@@ -45,7 +48,7 @@ export class Follower {
       this.#takeFacts(hello.places)
     })
     replica.people.askAgain()
-    if (hello.more) void this.#restOfPlaces()
+    if (hello.more) void this.#nameAll()
   }
 
   lost(): void {
@@ -55,6 +58,7 @@ export class Follower {
   /** [SYNC-1] */
   change(change: Change): void {
     const held = this.#replica.revs.get(change.stream)
+    if (!this.#following.has(change.stream)) this.#unnamed?.add(change.stream)
     if (held === undefined) this.#adopt(change)
     else if (change.since > held) void this.pull(change.stream, change.rev)
     else if (change.rev > held) this.#replica.take(change.stream, change.rows, change.rev)
@@ -78,6 +82,7 @@ export class Follower {
 
   /** A seat, taken just now from somewhere: changes arrive, from a head that nobody named. */
   async seated(channel: string): Promise<void> {
+    if (this.#unnamed !== null) return void this.#unnamed.add(channel)
     this.#following.add(channel)
     if (this.#replica.revs.has(channel)) return this.pull(channel)
     return this.#askHeads(channel)
@@ -103,6 +108,7 @@ export class Follower {
     this.#pulls.clear()
     this.#heard.clear()
     this.#following.clear()
+    this.#unnamed = null
   }
 
   #takeOwn({ me, mine, streams, epoch }: Hello): void {
@@ -151,6 +157,7 @@ export class Follower {
   }
 
   async #askHeads(channel: string): Promise<void> {
+    if (this.#unnamed !== null) return void this.#unnamed.add(channel)
     const answer = await this.#question('history', { channel, limit: 1 })
     const newest = 'ok' in answer ? answer.ok.rows.at(-1) : undefined
     if (newest !== undefined) this.#replica.change(() => this.#replica.touch(channel).putMessage(newest))
@@ -212,15 +219,37 @@ export class Follower {
     channel.endLoad(load)
   }
 
-  async #restOfPlaces(): Promise<void> {
+  /**
+   * [SYNC-6] The places that hello had no room for: a few large pages, and only what they do not name is asked for one
+   * by one.
+   */
+  async #nameAll(): Promise<void> {
     const era = this.#era
     for (let after: string | undefined, more = true; more; ) {
       const answer = await this.#question('places', after === undefined ? {} : { after })
-      if (!('ok' in answer) || era !== this.#era) return
-      this.#takeFacts(answer.ok.places)
-      after = answer.ok.places.at(-1)?.channel
-      more = answer.ok.more && after !== undefined
+      if (era !== this.#era) return
+      const { places, more: goesOn } = 'ok' in answer ? answer.ok : { places: [], more: false }
+      this.#replica.change(() => {
+        for (const facts of places) this.#name(facts)
+      })
+      after = places.at(-1)?.channel
+      more = goesOn && after !== undefined
     }
+    const unnamed = this.#unnamed ?? []
+    this.#unnamed = null
+    for (const channel of unnamed) {
+      this.#following.add(channel)
+      void this.#askHeads(channel)
+    }
+  }
+
+  /** What is held of a channel that has changed since hello may be newer than its facts. */
+  #name(facts: PlaceFacts): void {
+    const { channel, rev } = facts
+    const hasMoved = this.#unnamed?.delete(channel) === true && this.#replica.revs.has(channel)
+    if (!hasMoved && !this.#following.has(channel)) this.#meetChannel(channel, rev, rev)
+    this.#following.add(channel)
+    this.#replica.touch(channel).putFacts(facts)
   }
 }
 

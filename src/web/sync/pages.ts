@@ -9,6 +9,8 @@ import { Trimmer } from './trimmer.ts'
 
 /** Half of what the server allows, so that a second window of old replies never meets the limit. */
 const WATCHES = 8
+/** So many pages are loaded on the way to one message, before it counts as not to be found. */
+const REACH_PAGES = 50
 /** With a connection the local copy is waited for no longer than this: the network has it all, too. */
 const COPY_MS = 300
 
@@ -31,6 +33,7 @@ export class Pages {
   readonly #setTimer: Environment['setTimer']
   readonly #trimmer: Trimmer
   readonly #running = new Map<string, Promise<void>>()
+  readonly #copying = new Map<string, Promise<void>>()
   readonly #loadingOlder = new Map<string, Promise<void>>()
   /** Channels whose held messages were compared with the store on this connection [SYNC-5]. */
   readonly #verified = new Set<string>()
@@ -52,6 +55,11 @@ export class Pages {
     this.#current = channel
     this.#trimmer.shows(channel)
     return this.#ensure(channel)
+  }
+
+  /** Reads the local copy of a channel that may be opened next. */
+  prepare(channel: string): void {
+    if (this.#replica.at(channel).held === null) void this.#copy(channel)
   }
 
   /** A new connection: what is on the screen is brought up to date first. */
@@ -84,6 +92,18 @@ export class Pages {
     return started
   }
 
+  /** Loads pages until `seq` is held; false where the connection went away on the way to it. */
+  async reach(channel: string, seq: number): Promise<boolean> {
+    const { era } = this.#socket
+    for (let pages = 0; pages < REACH_PAGES; pages++) {
+      const before = this.#oldest(channel)
+      if (before === null || before <= seq) return true
+      await this.older(channel)
+      if (this.#oldest(channel) === before) return this.#socket.isLive && this.#socket.era === era
+    }
+    return true
+  }
+
   forget(): void {
     this.#trimmer.forget()
     this.#current = null
@@ -109,9 +129,17 @@ export class Pages {
   }
 
   #fromCopy(id: string): Promise<void> {
-    const copied = this.#cache.loadChannel(id)
+    const copied = this.#copy(id)
     if (!this.#socket.isLive) return copied
     return Promise.race([copied, new Promise<void>(resolve => void this.#setTimer(resolve, COPY_MS))])
+  }
+
+  #copy(id: string): Promise<void> {
+    const running = this.#copying.get(id)
+    if (running !== undefined) return running
+    const started = this.#cache.loadChannel(id).finally(() => this.#copying.delete(id))
+    this.#copying.set(id, started)
+    return started
   }
 
   /** What is fetched again later has to be compared with the store again. */
@@ -141,9 +169,14 @@ export class Pages {
   }
 
   async #loadOlder(id: string): Promise<void> {
-    const held = this.#replica.at(id).held
-    const oldest = held === null ? null : newestOf(held.coverage)
-    if (held?.mayHaveOlder && oldest !== null && oldest[0] > 1) await this.#load(id, { before: oldest[0] })
+    const before = this.#oldest(id)
+    if (before !== null && before > 1) await this.#load(id, { before })
+  }
+
+  /** Seq of the oldest message that is shown; null where nothing is, or nothing is older. */
+  #oldest(id: string): number | null {
+    const { held } = this.#replica.at(id)
+    return held?.mayHaveOlder ? (newestOf(held.coverage)?.[0] ?? null) : null
   }
 
   /** Whether a page came. */

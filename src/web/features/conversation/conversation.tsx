@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks'
 import { useClient } from '../client.ts'
 import { Composer } from '../composer/composer.tsx'
 import { StatusLine } from '../status/status-line.tsx'
@@ -14,7 +14,8 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
   const client = useClient()
   // Reading begins at the message that was asked for first; to the next ones it goes below.
   const reading = useMemo(() => new Reading(client, channel, seq), [client, channel])
-  useEffect(() => void client.open(channel), [client, channel])
+  // Before the first paint: what is kept of it is read meanwhile.
+  useLayoutEffect(() => void client.open(channel), [client, channel])
   useEffect(() => {
     if (seq !== reading.marked.peek()) reading.goTo(seq)
   }, [reading, seq])

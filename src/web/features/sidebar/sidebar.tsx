@@ -1,6 +1,8 @@
 import { type ReadonlySignal, useSignalEffect } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { closeList, listIsOpen } from '../../navigation.ts'
+import { parseRoute } from '../../routes.ts'
+import type { Client } from '../../sync/api.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Mark, Wordmark } from '../../ui/mark.tsx'
 import { useClient } from '../client.ts'
@@ -19,6 +21,7 @@ interface SidebarProps {
 export function Sidebar({ current, onCreate, onProfile }: SidebarProps) {
   const marks = useMemo(() => new CurrentMarks(), [])
   useSignalEffect(() => marks.move(current.value))
+  const client = useClient()
   return (
     <aside class="sidebar" id="sidebar" aria-label="Workspace">
       <header class="sidebar-head">
@@ -28,7 +31,7 @@ export function Sidebar({ current, onCreate, onProfile }: SidebarProps) {
           <IconButton icon="close" label="Close the list" class="sidebar-close" onClick={closeList} />
         )}
       </header>
-      <nav class="channels" aria-label="Channels">
+      <nav class="channels" aria-label="Channels" onPointerDown={event => prepareLink(client, event.target)}>
         <div class="channels-head">
           <h2>Channels</h2>
           <IconButton icon="plus" label="Create channel" onClick={onCreate} />
@@ -40,6 +43,13 @@ export function Sidebar({ current, onCreate, onProfile }: SidebarProps) {
       <SidebarEdge />
     </aside>
   )
+}
+
+/** From the press on a link until the click there is time enough to read what is kept of its channel. */
+const prepareLink = (client: Client, pressed: EventTarget | null): void => {
+  const link = pressed instanceof Element ? pressed.closest('a') : null
+  const at = link === null ? null : parseRoute(link.pathname)
+  if (at?.page === 'channel') client.prepare(at.channel)
 }
 
 function Me({ onProfile }: { onProfile: () => void }) {

@@ -45,7 +45,8 @@ export const daysOf = (said: readonly Said[], before: Said | null, firstNew: num
   return days
 }
 
-const goesOn = (previous: Said, one: Said, at: number): boolean =>
+/** Whether two that follow each other share a header; `at`: when the second is taken to have been said. */
+export const goesOn = (previous: Said, one: Said, at: number): boolean =>
   previous.author === one.author && at - previous.at < GROUP_MS
 
 /** The date where the reader is. */

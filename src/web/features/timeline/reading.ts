@@ -1,14 +1,14 @@
 import { batch, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import { type ReadingPlace, rememberedPlace, rememberPlace } from '../../remembered.ts'
 import type { Client, Timeline } from '../../sync/api.ts'
+import { saidInRow } from './said.ts'
+import { screenful } from './screenful.ts'
 import { ScrollKeeper } from './scroll-keeper.ts'
 import { around, downwards, indexOf, newest, PAGE, type Span, trimmed, upwards } from './span.ts'
 import { Visit } from './visit.ts'
 
 /** So far from an edge, in pixels, the next page is drawn or asked for. */
 const EDGE = 1200
-/** Pages that are loaded in search of one message before it counts as not to be found. */
-const SEARCH_PAGES = 50
 const REMEMBER_MS = 150
 /** For so long a reader waits for the connection that may bring the place where they were. */
 const PATIENCE_MS = 1500
@@ -51,7 +51,9 @@ export class Reading {
   readonly #impatient: Signal<boolean> = signal(false)
   #asking = false
   #stalledAt: number | null = null
-  #searched = 0
+  #searching = false
+  /** The seq on the way to which everything was loaded that will be. */
+  #searchedFor: number | null = null
   #remembering: ReturnType<typeof setTimeout> | null = null
 
   constructor(client: Client, channel: string, seq: number | null) {
@@ -101,9 +103,8 @@ export class Reading {
     const isFurtherUp = goal !== null && first !== undefined && goal.seq < first && older
     const isLive = this.#client.connection.value.phase === 'live'
     if (isFurtherUp && !isLive && !this.#impatient.value) return
-    if (isFurtherUp && isLive && this.#searched < SEARCH_PAGES) {
-      this.#searched += 1
-      this.#ask()
+    if (isFurtherUp && isLive && this.#searchedFor !== goal.seq) {
+      this.#searchFor(goal.seq)
       return
     }
     const found = goal !== null && seqs[indexOf(seqs, goal.seq)] === goal.seq
@@ -164,7 +165,7 @@ export class Reading {
     if (before.peek() === null) return
     this.visit.seen.value = true
     this.#goal = { seq: this.visit.firstNew.peek() ?? (before.peek() ?? 0) + 1, offset: null }
-    this.#searched = 0
+    this.#searchedFor = null
     this.span.value = null
   }
 
@@ -176,11 +177,32 @@ export class Reading {
       return
     }
     this.#goal = { seq, offset: null }
-    this.#searched = 0
+    this.#searchedFor = null
     batch(() => {
       this.marked.value = seq
       this.span.value = null
     })
+  }
+
+  #screenful(seqs: readonly number[]): number {
+    const said = (back: number) => {
+      const seq = seqs.at(-1 - back)
+      const row = seq === undefined ? null : this.#client.replica.message(this.#channel, seq).peek()
+      return row === null ? null : saidInRow(row)
+    }
+    return screenful(said, innerHeight)
+  }
+
+  /** Loads what lies on the way to a message, then begins again. */
+  #searchFor(seq: number): void {
+    if (this.#searching) return
+    this.#searching = true
+    const done = (isOver: boolean) => {
+      this.#searching = false
+      if (isOver) this.#searchedFor = seq
+      this.begin()
+    }
+    this.#client.reach(this.#channel, seq).then(done, () => done(true))
   }
 
   /** Who comes back to more than fits on a screen begins at its first line; what is too far up is for the bar to say. */
@@ -191,10 +213,10 @@ export class Reading {
 
   /** First what fills a screen, so that it shows at once; a page of it all follows after the first paint. */
   #drawFirst(seqs: readonly number[], seq: number | null): void {
-    const few = Math.ceil(innerHeight / LOWEST_LINE) + 8
     const isNear = seq === null || seq >= (seqs.at(-PAGE) ?? 0)
     this.#whole = isNear ? newest(seqs) : around(seqs, seq)
-    const small = seq === null ? newest(seqs, few) : around(seqs, seq, 2 * few)
+    const few = Math.ceil(innerHeight / LOWEST_LINE) + 8
+    const small = seq === null ? newest(seqs, this.#screenful(seqs)) : around(seqs, seq, 2 * few)
     this.span.value = small
     afterPaint(() => {
       const isMore = this.span.peek() === small && this.#whole !== null && this.#whole.from !== small.from
@@ -208,7 +230,7 @@ export class Reading {
   /** What was loaded has been dropped, as after a long absence: the place in it is looked for again. */
   #startAnew(): void {
     this.#goal = this.#readingPlace()
-    this.#searched = 0
+    this.#searchedFor = null
     this.span.value = null
   }
 
@@ -254,8 +276,7 @@ export class Reading {
     const done = () => {
       this.#asking = false
       if ((this.#timeline.peek().seqs.at(0) ?? 0) === first) this.#stalledAt = first
-      if (this.span.peek() === null) this.begin()
-      else this.#follow()
+      this.#follow()
     }
     this.#client.older(this.#channel).then(done, done)
   }

@@ -1,4 +1,4 @@
-import { useComputed, useSignalEffect } from '@preact/signals'
+import { effect, useComputed, useSignalEffect } from '@preact/signals'
 import { Fragment } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { useClient } from '../client.ts'
@@ -25,7 +25,8 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
   const timeline = client.replica.timeline(channel)
   const rows = useMemo(() => new Rows(), [])
   const days = useDays(channel, reading)
-  useSignalEffect(() => reading.begin())
+  // Not with the next frame, as effects of components are: what came is drawn in this one.
+  useLayoutEffect(() => effect(() => reading.begin()), [reading])
   useSignalEffect(() => {
     const me = client.session.value
     if (me.phase === 'signed-in') client.showing(peopleShown(days.value, me.id))
