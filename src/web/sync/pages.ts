@@ -1,3 +1,4 @@
+import { PAGE_MESSAGES } from '#protocol/limits.ts'
 import type { Environment } from './api.ts'
 import type { Question } from './asking.ts'
 import type { Cache } from './cache.ts'
@@ -9,6 +10,8 @@ import { Trimmer } from './trimmer.ts'
 
 /** Half of what the server allows, so that a second window of old replies never meets the limit. */
 const WATCHES = 8
+/** Asked for first: what fills a screen shows before the rest of its page has come over a slow line. */
+const FIRST_MESSAGES = 30
 /** So many pages are loaded on the way to one message, before it counts as not to be found. */
 const REACH_PAGES = 50
 /** With a connection the local copy is waited for no longer than this: the network has it all, too. */
@@ -84,10 +87,10 @@ export class Pages {
   }
 
   /** Loads the page before the oldest message that is shown. */
-  older(channel: string): Promise<void> {
+  older(channel: string, limit = PAGE_MESSAGES): Promise<void> {
     const running = this.#loadingOlder.get(channel)
     if (running !== undefined) return running
-    const started = this.#loadOlder(channel).finally(() => this.#loadingOlder.delete(channel))
+    const started = this.#loadOlder(channel, limit).finally(() => this.#loadingOlder.delete(channel))
     this.#loadingOlder.set(channel, started)
     return started
   }
@@ -125,7 +128,7 @@ export class Pages {
     if (!this.#socket.isLive || !(await this.#follow(id))) return
     const isHeld = this.#replica.at(id).held !== null
     if (isHeld && !this.#verified.has(id)) await this.#follower.pull(id)
-    if (isHeld || (await this.#load(id, {}))) this.#verified.add(id)
+    if (isHeld || (await this.#loadNewest(id))) this.#verified.add(id)
   }
 
   #fromCopy(id: string): Promise<void> {
@@ -168,9 +171,9 @@ export class Pages {
     void this.#question('unwatch', { channel: oldest })
   }
 
-  async #loadOlder(id: string): Promise<void> {
+  async #loadOlder(id: string, limit: number): Promise<void> {
     const before = this.#oldest(id)
-    if (before !== null && before > 1) await this.#load(id, { before })
+    if (before !== null && before > 1) await this.#load(id, { before, limit })
   }
 
   /** Seq of the oldest message that is shown; null where nothing is, or nothing is older. */
@@ -179,8 +182,14 @@ export class Pages {
     return held?.mayHaveOlder ? (newestOf(held.coverage)?.[0] ?? null) : null
   }
 
+  async #loadNewest(id: string): Promise<boolean> {
+    const came = await this.#load(id, { limit: FIRST_MESSAGES })
+    if (came) void this.older(id, PAGE_MESSAGES - FIRST_MESSAGES)
+    return came
+  }
+
   /** Whether a page came. */
-  async #load(id: string, range: { before?: number }): Promise<boolean> {
+  async #load(id: string, range: { before?: number; limit?: number }): Promise<boolean> {
     const replica = this.#replica
     const load = replica.at(id).startLoad()
     const outcome = await this.#question('history', { channel: id, ...range })

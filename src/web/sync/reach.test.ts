@@ -10,15 +10,16 @@ const atTheEnd = async (): Promise<{ world: FakeWorld; client: Client }> => {
   world.line.greet({ seq: 20_000, rev: 20_010 })
   client.open(GENERAL)
   await world.pass(10)
-  await answerPage(world)
+  expect(await answerAll(world)).toBe(2)
   return { world, client }
 }
 
 const answerPage = async (world: FakeWorld): Promise<void> => {
   const [asked] = world.line.asked('history')
   const to = Number(asked?.before ?? 20_001) - 1
-  const rows = range(Math.max(1, to - 99), to).map(seq => message(seq))
-  world.line.answer('history', { rows, users: [], more: to > 100 })
+  const from = Math.max(1, to - Number(asked?.limit ?? 100) + 1)
+  const rows = range(from, to).map(seq => message(seq))
+  world.line.answer('history', { rows, users: [], more: from > 1 })
   await world.pass(1)
 }
 
@@ -30,6 +31,20 @@ const answerAll = async (world: FakeWorld): Promise<number> => {
 }
 
 const oldest = (client: Client) => client.replica.timeline(GENERAL).peek().seqs[0]
+
+test('the newest 100 come in two questions, so that a screenful is there before the rest', async () => {
+  const world = new FakeWorld()
+  const client = world.client()
+  await world.pass(1)
+  world.line.greet({ seq: 20_000, rev: 20_010 })
+  client.open(GENERAL)
+  await world.pass(10)
+  await answerPage(world)
+  expect(oldest(client)).toBe(19_971)
+  await answerPage(world)
+  expect(oldest(client)).toBe(19_901)
+  expect(world.line.asked('history')).toEqual([])
+})
 
 test('a message 4,900 places up is reached, and no page beyond it is asked for', async () => {
   const { world, client } = await atTheEnd()

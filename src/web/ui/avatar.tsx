@@ -20,6 +20,19 @@ export function Avatar({ id, name, size, bot = false }: { id: string; name: stri
 
 /** The first letters of the first and the last word, as a reader sees letters. */
 export const initialsOf = (name: string): string => {
+  const known = initials.get(name)
+  if (known !== undefined) return known
+  if (initials.size >= REMEMBERED) initials.clear()
+  const found = findInitials(name)
+  initials.set(name, found)
+  return found
+}
+
+/** Finding letters takes 0.1 ms, and a screen of messages asks for the same few names again and again. */
+const initials = new Map<string, string>()
+const REMEMBERED = 1000
+
+const findInitials = (name: string): string => {
   const words = name.trim().split(/\s+/)
   const ends = words.length > 1 ? [words.at(0), words.at(-1)] : [words.at(0)]
   return ends.map(word => firstLetter(word ?? '')).join('')
