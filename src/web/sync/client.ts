@@ -43,7 +43,9 @@ export const createClient = (environment: Environment): Client => {
     reach: (channel, seq) => pages.reach(channel, seq),
     markRead: (channel, seq) => readMarks.mark(channel, seq),
     typing: createTellTyping(environment, channel => {
-      if (replica.at(channel).joined) void socket.request('typing', { channel })
+      if (!replica.at(channel).joined || !socket.isLive) return false
+      void socket.request('typing', { channel })
+      return true
     }),
     renew: () => updater.renew(),
     showing: users => parts.presence.showing(users),
