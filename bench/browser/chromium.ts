@@ -1,18 +1,7 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { findChromium } from '../../bin/lib/find.mjs'
+import { FLAGS } from '../../test/support/chromium.ts'
 import type { Bench } from '../bench.ts'
-
-/** As the tests start it: as root, without a screen, and without traffic of its own. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-dev-shm-usage',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 /**
  * A frame is drawn as soon as there is something to draw. A display of 60 Hz would make it wait for up to 16.7 ms,

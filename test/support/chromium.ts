@@ -2,7 +2,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import { findChromium } from '../../bin/lib/find.mjs'
 
 /** No sandbox, because tests may run as root; no traffic of the browser's own, because tests may run without a network. */
-const flags = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -26,7 +26,7 @@ export function launch({ hosts = [] }: { hosts?: string[] } = {}): Promise<Brows
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('There is no Chromium on this machine.')
   const rules = hosts.map(host => `MAP ${host} 127.0.0.1`).join(', ')
-  const args = hosts.length === 0 ? flags : [...flags, `--host-resolver-rules=${rules}`]
+  const args = hosts.length === 0 ? FLAGS : [...FLAGS, `--host-resolver-rules=${rules}`]
   const browser = chromium.launch({ executablePath, headless: true, args })
   browsers.set(key, browser)
   return browser
@@ -36,7 +36,7 @@ export function launch({ hosts = [] }: { hosts?: string[] } = {}): Promise<Brows
 export async function openProfile(folder: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('There is no Chromium on this machine.')
-  return chromium.launchPersistentContext(folder, { ...options, executablePath, headless: true, args: flags })
+  return chromium.launchPersistentContext(folder, { ...options, executablePath, headless: true, args: FLAGS })
 }
 
 /** A page in a context of its own (its own cookies and storage: another person), in the shared browser. */

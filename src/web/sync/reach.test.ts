@@ -2,14 +2,20 @@ import { expect, test } from 'bun:test'
 import { FakeWorld, GENERAL, message, range } from '../../../test/support/fake-world.ts'
 import type { Client } from './api.ts'
 
-/** A client that shows the newest 100 of 20,000 messages. */
-const atTheEnd = async (): Promise<{ world: FakeWorld; client: Client }> => {
+/** A client that has asked for the newest of 20,000 messages. */
+const opened = async (): Promise<{ world: FakeWorld; client: Client }> => {
   const world = new FakeWorld()
   const client = world.client()
   await world.pass(1)
   world.line.greet({ seq: 20_000, rev: 20_010 })
   client.open(GENERAL)
   await world.pass(10)
+  return { world, client }
+}
+
+/** A client that shows the newest 100 of 20,000 messages. */
+const atTheEnd = async (): Promise<{ world: FakeWorld; client: Client }> => {
+  const { world, client } = await opened()
   expect(await answerAll(world)).toBe(2)
   return { world, client }
 }
@@ -33,12 +39,7 @@ const answerAll = async (world: FakeWorld): Promise<number> => {
 const oldest = (client: Client) => client.replica.timeline(GENERAL).peek().seqs[0]
 
 test('the newest 100 come in two questions, so that a screenful is there before the rest', async () => {
-  const world = new FakeWorld()
-  const client = world.client()
-  await world.pass(1)
-  world.line.greet({ seq: 20_000, rev: 20_010 })
-  client.open(GENERAL)
-  await world.pass(10)
+  const { world, client } = await opened()
   await answerPage(world)
   expect(oldest(client)).toBe(19_971)
   await answerPage(world)
