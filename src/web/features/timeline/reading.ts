@@ -316,8 +316,9 @@ export class Reading {
 
 const isLooking = (): boolean => document.hasFocus() && !document.hidden
 
+/** One frame later than painted: what runs at once after a frame is handed over delays it on its way to the screen. */
 const afterPaint = (run: () => void): void => {
-  requestAnimationFrame(() => setTimeout(run, 0))
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(run, 0)))
 }
 
 const isGone = (span: Span, seqs: readonly number[]): boolean => span.to !== null && span.to < (seqs.at(0) ?? 0)
