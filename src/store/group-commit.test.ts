@@ -90,6 +90,21 @@ describe('group commit', () => {
     expect(batches).toEqual([['a']])
   })
 
+  test('[R-11] when the database is lost while a bad batch is tried one by one, the rest of it does not wait for it in turn', async () => {
+    const { batches, send, turn } = byHand(async texts => {
+      if (texts.includes('bad')) throw new Error('no')
+      throw new StoreUnavailable('away')
+    })
+    const sent = ['a', 'bad', 'b', 'c'].map(send)
+    turn()
+    const later = send('d')
+    const results = await Promise.allSettled([...sent, later])
+    expect(results.every(result => result.status === 'rejected' && result.reason instanceof StoreUnavailable)).toBe(
+      true,
+    )
+    expect(batches).toEqual([['a', 'bad', 'b', 'c'], ['a']])
+  })
+
   test('more than can wait are refused, and those who wait are not', async () => {
     const { batches, send, turn } = byHand()
     const sent = Array.from({ length: 8192 + 3 }, (_, index) => send(`${index}`))

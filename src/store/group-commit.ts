@@ -18,6 +18,8 @@ type Waiting = {
  */
 export class GroupCommit {
   #waiting: Waiting[] = []
+  /** What is left of a batch that failed: each goes by itself, before all that came later. */
+  #suspects: Waiting[] = []
   #running: Promise<void> | null = null
   #listeners: ((frames: readonly Frame[]) => void)[] = []
   #commit: (requests: readonly CommitRequest[]) => Promise<BatchResult>
@@ -32,6 +34,7 @@ export class GroupCommit {
     this.#schedule = schedule
   }
 
+  /** Resolves when the command is durable or refused; rejects with what the commit threw. */
   submit(request: CommitRequest): Promise<Outcome> {
     if (this.#waiting.length >= WAITING) return Promise.resolve(overloaded)
     return new Promise((resolve, reject) => {
@@ -50,8 +53,12 @@ export class GroupCommit {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#run(this.#waiting.splice(0, BATCH))
+    for (let batch = this.#next(); batch.length > 0; batch = this.#next()) await this.#run(batch)
     this.#running = null
+  }
+
+  #next(): readonly Waiting[] {
+    return this.#suspects.length > 0 ? this.#suspects.splice(0, 1) : this.#waiting.splice(0, BATCH)
   }
 
   async #run(batch: readonly Waiting[]): Promise<void> {
@@ -59,7 +66,7 @@ export class GroupCommit {
     try {
       result = await this.#commit(batch.map(({ request }) => request))
     } catch (error) {
-      return this.#alone(batch, error)
+      return this.#failed(batch, error)
     }
     this.#announce(result.frames)
     batch.forEach(({ resolve }, index) => {
@@ -84,14 +91,14 @@ export class GroupCommit {
    * One bad command must not take its batch with it: each is tried by itself. A lost database is nobody's fault, and
    * nobody waits for it twice: who stands in line is refused with those whose turn it was (promise 5).
    */
-  async #alone(batch: readonly Waiting[], error: unknown): Promise<void> {
-    if (error instanceof StoreUnavailable) {
-      for (const { reject } of [...batch, ...this.#waiting.splice(0)]) reject(error)
-    } else if (batch.length === 1) {
-      for (const { reject } of batch) reject(error)
-    } else {
-      for (const one of batch) await this.#run([one])
+  #failed(batch: readonly Waiting[], error: unknown): void {
+    const isLost = error instanceof StoreUnavailable
+    if (!isLost && batch.length > 1) {
+      this.#suspects.push(...batch)
+      return
     }
+    const behind = isLost ? [...this.#suspects.splice(0), ...this.#waiting.splice(0)] : []
+    for (const { reject } of [...batch, ...behind]) reject(error)
   }
 }
 
