@@ -25,6 +25,15 @@ const scopes = (open: Open): void => {
     expect(batch.next().value).toEqual({ kind: 'look', look: 'stream', keys, lock: true })
   })
 
+  test('[COMMIT-1] what was asked for in vain is found once another command has written it', async () => {
+    const { store } = await open()
+    await settle(store)
+    const lab = id('C', 2)
+    expect(codeOf(await store.commit(post(ada, lab, 'early')))).toBe('channel_not_found')
+    await ok(store.commit(create(ada, lab, 'lab')))
+    expect(codeOf(await store.commit(post(ada, lab, 'now')))).toBe('ok')
+  })
+
   const outside: [name: string, request: CommitRequest, message: RegExp][] = [
     [
       'writes to a stream',
@@ -87,10 +96,8 @@ const batches = (open: Open): void => {
   test('[COMMIT-2] a command that fails in SQL does not take its batch with it', async () => {
     const { store } = await open()
     await settle(store)
-    const twin = enter(id('U', 3), 'Bea')
-    const clash: CommitRequest = { ...twin, scope: { ...twin.scope, facts: [['userByName', 'nobody']] } }
     const bad: CommitRequest = {
-      ...clash,
+      ...enter(id('U', 3), 'Bea'),
       decide: () => ({
         writes: [
           {

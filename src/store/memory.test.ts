@@ -1,6 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { AnyRecord } from './memory.ts'
-import { Memory } from './memory.ts'
+import { type AnyRecord, Memory } from './memory.ts'
 
 const stream = (rev: number): AnyRecord => ({ id: 'C1', rev, floor: 0, seq: 0, posts: 0, ts: 0, seats: 0 })
 
@@ -28,4 +27,13 @@ test('it never holds more than it may', () => {
   const held = Array.from({ length: 100 }, (_, batch) => memory.get('seat', `C${batch} U0`) === null)
   expect(held.filter(Boolean).length * 512).toBeLessThanOrEqual(20_000)
   expect(held.at(-1)).toBe(true)
+})
+
+test('what is kept again takes no further place', () => {
+  const memory = new Memory()
+  memory.keep('stream', new Map([['C0', stream(1)]]))
+  for (let batch = 0; batch < 100; batch++) {
+    memory.keep('seat', new Map(Array.from({ length: 512 }, (_, user) => [`C1 U${user}`, null])))
+  }
+  expect(memory.get('stream', 'C0')).toEqual(stream(1))
 })

@@ -13,7 +13,6 @@ export type AnyRecord = Tables[keyof Tables]
 export class Memory {
   static readonly looks: readonly Look[] = ['stream', 'channel', 'seat']
   #facts = new Map<Look, Map<string, AnyRecord | null>>()
-  #size = 0
 
   constructor() {
     this.forget()
@@ -29,12 +28,16 @@ export class Memory {
     const facts = this.#facts.get(look)
     if (facts === undefined) return
     for (const [key, record] of known) facts.set(key, record)
-    this.#size += known.size
-    if (this.#size > MOST) this.forget()
+    if (this.#size() > MOST) this.forget()
   }
 
   forget(): void {
     for (const look of Memory.looks) this.#facts.set(look, new Map())
-    this.#size = 0
+  }
+
+  #size(): number {
+    let size = 0
+    for (const facts of this.#facts.values()) size += facts.size
+    return size
   }
 }

@@ -30,8 +30,8 @@ export class World {
   /** Lets later decisions see a written record under every key by which its table is looked up. */
   write<T extends keyof Tables>(table: T, record: Tables[T]): void {
     const [own, ...others] = looksOf(table)
-    // Rows that nobody of this batch asks for, as messages, need not be known.
-    if (others.length === 0 && !this.#known.has(own)) return
+    // Rows that nobody asks for, as messages, need not be known; those that a later batch remembers must be.
+    if (others.length === 0 && !this.#known.has(own) && !Memory.looks.includes(own)) return
     const before = this.#known.get(own)?.get(keyIn(record, looks[own].columns))
     this.found(own, record)
     for (const look of others) {
@@ -62,7 +62,7 @@ export class World {
   }
 }
 
-/** A key of one or two values as one text; no first value contains a space. */
+/** A key of one or two values as one text. Only a `clientId` may hold spaces, and beside it stands an id without. */
 const keyText = (first: string | number, second?: string | number): string =>
   second === undefined ? String(first) : `${first} ${second}`
 
