@@ -1,12 +1,12 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { SQL } from 'bun'
 import { openBoth } from '../../test/support/both.ts'
-import { ada, bob, ok, post, team } from '../../test/support/commands.ts'
+import { ada, bob, identity, ok, post, team } from '../../test/support/commands.ts'
 import { missing } from '../../test/support/missing.ts'
 import { freshDatabase } from '../../test/support/postgres.ts'
 import { until } from '../../test/support/wait.ts'
 import { openPostgres } from './postgres.ts'
-import { query } from './program.ts'
+import { type Program, query } from './program.ts'
 import { playScript } from './script.contract.ts'
 import { openSqlite } from './sqlite.ts'
 import { storeContract } from './store.contract.ts'
@@ -116,10 +116,32 @@ describe.skipIf(missing.postgres !== '')(`PostgreSQL and whoever else is on it${
 
   test('every connection has its limits set', async () => {
     const engine = openPostgres(await freshDatabase())
-    for (const setting of ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) {
-      const [row] = await engine.read(query<Record<string, string>>(`show ${setting}`))
-      expect(row?.[setting]).toMatch(/^[24]s$/)
-    }
+    expect(await engine.read(limits())).toEqual(['4s', '4s', '2s'])
+    expect(await engine.write(limits)).toEqual(['4s', '4s', '2s'])
+    await engine.close()
+  })
+
+  test('a migration may take as long as it needs, and what comes after it may not', async () => {
+    const engine = openPostgres(await freshDatabase())
+    let during: readonly string[] = []
+    await engine.migrate(
+      (function* () {
+        during = yield* limits()
+        return identity
+      })(),
+    )
+    expect(during).toEqual(['0', '0', '2s'])
+    expect(await engine.write(limits)).toEqual(['4s', '4s', '2s'])
     await engine.close()
   })
 })
+
+/** How long a statement may take, may wait for a lock, and may be waited for in a transaction. */
+function* limits(): Program<readonly string[]> {
+  const values: string[] = []
+  for (const setting of ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) {
+    const [row] = yield* query<Record<string, string>>(`show ${setting}`)
+    values.push(row?.[setting] ?? '')
+  }
+  return values
+}

@@ -29,6 +29,9 @@ export const openPostgres = (url: string): Engine => {
     migrate: program =>
       guarded(() =>
         writer.sql.begin(async tx => {
+          // A large table takes its time, and so does another node that is at it; one that falls silent is still cut off.
+          await tx.unsafe('set local statement_timeout = 0')
+          await tx.unsafe('set local lock_timeout = 0')
           await tx.unsafe(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`)
           return drive(program, statement => execute(tx, statement))
         }),
