@@ -13,9 +13,7 @@ export function* live({ now }: Dialect): Program<readonly LiveNode[]> {
   return yield* query<LiveNode>(`select id as node, seen from nodes where until > ${now}`)
 }
 
-/** Also forgets those that ran out. */
 export function* renew({ now }: Dialect, node: string, seen: number, ms: number): Program<void> {
-  yield* query(`delete from nodes where until < ${now} and id <> $1`, node)
   yield* query(
     `insert into nodes (id, seen, until) values ($1, $2, ${now} + $3)
       on conflict (id) do update set seen = excluded.seen, until = excluded.until`,
@@ -23,6 +21,14 @@ export function* renew({ now }: Dialect, node: string, seen: number, ms: number)
     seen,
     ms,
   )
+}
+
+/**
+ * Forgets leases that ran out. In a transaction of its own: two nodes that come back together would each hold the
+ * other's row and wait for their own.
+ */
+export function* sweep({ now }: Dialect): Program<void> {
+  yield* query(`delete from nodes where until < ${now}`)
 }
 
 export function* end(node: string): Program<void> {

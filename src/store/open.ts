@@ -52,7 +52,10 @@ export const openStore = async (
     changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
     leases: {
       position: () => engine.read(leases.position()),
-      renew: (node, seen, ms) => write(() => leases.renew(engine.dialect, node, seen, ms)),
+      renew: async (node, seen, ms) => {
+        await write(() => leases.renew(engine.dialect, node, seen, ms))
+        await write(() => leases.sweep(engine.dialect))
+      },
       end: node => write(() => leases.end(node)),
       live: () => engine.read(leases.live(engine.dialect)),
     },

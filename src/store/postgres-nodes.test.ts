@@ -2,6 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { openBoth } from '../../test/support/both.ts'
 import { ada, bob, create, id, join, ok, openTestStore, post, team } from '../../test/support/commands.ts'
 import { missing } from '../../test/support/missing.ts'
+import { until } from '../../test/support/wait.ts'
 import { openPostgres } from './postgres.ts'
 import type { Store } from './store.ts'
 
@@ -100,6 +101,26 @@ describe.skipIf(missing.postgres !== '')(`two nodes on one PostgreSQL${missing.p
     }
     while ((await follow()) > 0);
     expect(followed).toEqual((await one.changes(0, 1000)).map(({ pos }) => pos))
+    tx.release()
+    await two.close()
+    await close()
+  })
+  test('[HUB-4] two nodes whose leases ran out together do not wait for each other when they renew them', async () => {
+    const { url, store: one, foreign, lockWaits, close } = await openBoth()
+    const two = await openTestStore(openPostgres(url))
+    await Promise.all([one.leases.renew('N1', 0, -1000), two.leases.renew('N2', 0, -1000)])
+    // Both stop short of their own rows, whatever they have done by then.
+    await foreign.unsafe(`create function linger() returns trigger language plpgsql as
+      $$ begin perform pg_advisory_xact_lock_shared(1); return new; end $$`)
+    await foreign.unsafe('create trigger linger before insert on nodes for each row execute function linger()')
+    const tx = await foreign.reserve()
+    await tx.unsafe('begin')
+    await tx.unsafe('select pg_advisory_xact_lock(1)')
+    const renewed = Promise.allSettled([one.leases.renew('N1', 1, 60_000), two.leases.renew('N2', 1, 60_000)])
+    await until(async () => (await lockWaits()) === 2, { what: 'both to wait' })
+    await tx.unsafe('commit')
+    expect((await renewed).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+    expect((await one.leases.live()).map(({ node }) => node).toSorted()).toEqual(['N1', 'N2'])
     tx.release()
     await two.close()
     await close()
