@@ -37,13 +37,14 @@ const HintSchema = z.union([
   z.object({ seen: z.object({ node: z.string(), pos: z.int() }) }),
 ])
 
+/** A hint as text; a large frame goes without its rows. */
 export const encodeHint = (hint: Hint): string => {
   const text = JSON.stringify(hint)
   if (!('frame' in hint) || Buffer.byteLength(text) <= HINT_BYTES) return text
   return JSON.stringify({ frame: { ...hint.frame, rows: null } })
 }
 
-/** Null for what is not a hint of ours. */
+/** A hint from its text; null for what is not one of ours. */
 export const decodeHint = (text: string): Hint | null => {
   try {
     const parsed = z.safeParse(HintSchema, JSON.parse(text))

@@ -6,9 +6,12 @@ import { decodeHint, encodeHint } from './hint-codec.ts'
 /** How long one attempt to connect may take, and the pause before the next; milliseconds. */
 const ATTEMPT_MS = 2000
 const RETRY_MS = 250
+/** A connection that broke without a word is noticed at the third of these, milliseconds; by default after six minutes. */
+const HEARTBEAT_MS = 2000
 
 /**
- * Hints over NATS, between the nodes that name the same `space`. Every one may be lost, doubled, late or out of order;
+ * Hints over NATS, between the nodes that name the same `space`. The address may name a user with a password, or a
+ * token; one that begins with `tls:` is not spoken to in the clear. Every one may be lost, doubled, late or out of order;
  * nothing here tries to be better than that. A node's own hints do not take the way over NATS, so it works by itself,
  * and also starts, while NATS is away; then the others find out from the store.
  */
@@ -49,14 +52,14 @@ export const natsBus = async (url: string, space: string): Promise<Bus> => {
 
 /** A connection that is tried for until it is there once, and from then on restores itself. */
 class Link {
-  #url: string
+  #url: URL
   #use: (connection: NatsConnection) => void
   #connection: NatsConnection | null = null
   #fault: unknown = null
   #closed = false
 
   constructor(url: string, use: (connection: NatsConnection) => void) {
-    this.#url = url
+    this.#url = new URL(url)
     this.#use = use
   }
 
@@ -64,11 +67,16 @@ class Link {
   async attempt(): Promise<void> {
     try {
       const connection = await connect({
-        servers: this.#url,
+        servers: this.#url.host,
+        ...accessOf(this.#url),
         noEcho: true,
         timeout: ATTEMPT_MS,
         maxReconnectAttempts: -1,
         reconnectTimeWait: RETRY_MS,
+        pingInterval: HEARTBEAT_MS,
+        maxPingOut: 2,
+        // Else it gives up for good when it is not let in twice, though the password may be put right.
+        ignoreAuthErrorAbort: true,
       })
       if (this.#closed) return await connection.close()
       this.#use(connection)
@@ -106,4 +114,16 @@ class Link {
     this.#closed = true
     await this.#connection?.close()
   }
+}
+
+/** The client reads of an address only where it leads, and takes the rest of it for host and port. */
+const accessOf = ({ protocol, username, password }: URL) => ({
+  ...(protocol === 'tls:' && { tls: {} }),
+  ...credentialsOf(decodeURIComponent(username), decodeURIComponent(password)),
+})
+
+/** A user's name and password, or a token alone. */
+const credentialsOf = (first: string, second: string) => {
+  if (second !== '') return { user: first, pass: second }
+  return first === '' ? {} : { token: first }
 }
