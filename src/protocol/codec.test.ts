@@ -91,6 +91,33 @@ describe('a frame of the server', () => {
     text => expect(parseServerFrame(text)).toBeNull(),
   )
 
+  test('rows of a kind that only a newer server knows are left out, wherever rows stand', () => {
+    const known = { row: 'workspace', rev: 2, id: 'T0000000000', name: 'Flack' }
+    const rows = [{ row: 'poll', rev: 1, id: 'P1' }, known, { row: 'toString' }, {}, null]
+    const change = { stream: 'T0000000000', since: 0, rev: 2 }
+    const read = (frame: object): unknown => parseServerFrame(JSON.stringify(frame))
+    expect(read({ ...change, rows })).toEqual({ ...change, rows: [known] })
+    expect(read({ re: 7, ok: { ...change, rows, more: false } })).toEqual({
+      re: 7,
+      ok: { ...change, rows: [known], more: false },
+    })
+    const hello = {
+      protocol: 1,
+      build: 'b',
+      epoch: 'E',
+      workspace: 'T0000000000',
+      me: { id: 'U0000000000', name: 'Ada' },
+      general: 'C0000000000',
+      streams: {},
+      places: [],
+      more: false,
+    }
+    const mine = { stream: 'U0000000000', since: 0, rev: 2 }
+    expect(read({ hello: { ...hello, mine: { ...mine, rows } } })).toEqual({
+      hello: { ...hello, mine: { ...mine, rows: [known] } },
+    })
+  })
+
   test('a code of a newer server is understood as final', () => {
     expect(parseServerFrame('{"re":1,"refused":{"code":"brand_new","message":"No."}}')).not.toBeNull()
     expect(['rate_limited', 'unavailable', 'name_taken', 'brand_new', 'toString'].map(isRetryable)).toEqual([

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { type Inbound, type InboundName, inbound } from './commands.ts'
 import { ServerFrame } from './frames.ts'
 import type { Refusal } from './refusals.ts'
+import { Row } from './rows.ts'
 
 /** The only parser of frames, in both directions. */
 
@@ -27,22 +28,37 @@ export const parseInbound = (text: string): Parsed => {
   return { id, said: Object.assign(parsed.data, { do: name }) as Inbound }
 }
 
-/** A server's frame, parsed; null where it is none of those in `frames.ts` (a newer server's: to be ignored). */
+/**
+ * A server's frame, parsed; null where it is none of those in `frames.ts` (a newer server's: to be ignored). So are
+ * rows of a kind that is not known here.
+ */
 export const parseServerFrame = (text: string): ServerFrame | null => {
   const frame = parseObject(text)
   if (frame === null) return null
+  const { ok, hello } = frame
+  for (const part of [frame, ok, isObject(hello) ? hello.mine : null]) dropUnknownRows(part)
   const parsed = z.safeParse(ServerFrame, frame)
   return parsed.success ? parsed.data : null
 }
 
+const dropUnknownRows = (part: unknown): void => {
+  if (!isObject(part) || !Array.isArray(part.rows)) return
+  part.rows = part.rows.filter(row => isObject(row) && KNOWN_ROWS.has(row.row))
+}
+
+const KNOWN_ROWS: ReadonlySet<unknown> = new Set(Row.def.options.flatMap(({ def }) => def.shape.row.def.values))
+
 const parseObject = (text: string): Record<string, unknown> | null => {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
+    return isObject(value) ? value : null
   } catch {
     return null
   }
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const invalidFrame = (message: string): Parsed => ({ id: null, refused: { code: 'invalid_frame', message } })
 

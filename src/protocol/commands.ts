@@ -3,6 +3,8 @@ import { ChannelId, ChannelRef, ClientId, Rev, Seq, StreamId, Ts, UserId } from 
 import { PAGE_MESSAGES, PRESENCE_PER_SOCKET, USERS_PER_QUESTION } from './limits.ts'
 
 /** What clients may say, by the name after `do`. Only types are checked here; rules about texts and names are the domain's. */
+
+/** With a `clientId` a command is decided once, however often it is sent (COMMIT-3). */
 const durable = { clientId: z.optional(ClientId) }
 
 /** They change rows. They end in `app.run`. */

@@ -4,6 +4,8 @@ import { Refusal } from './refusals.ts'
 import { MessageRow, Row, UserRow } from './rows.ts'
 
 /** What the server says. Clients parse with these; fields they do not know are dropped. */
+
+/** What changed in one stream after `since` up to `rev` (SYNC-1). */
 export const Change = z.object({ stream: StreamId, since: Rev, rev: Rev, rows: z.array(Row) })
 
 /** A channel with a seat as hello and `places` tell it: enough to draw the sidebar and its unread numbers. */
@@ -29,8 +31,8 @@ export const Hello = z.object({
   more: z.boolean(),
 })
 
-export const Typing = z.object({ channel: ChannelId, user: UserId })
-export const Presence = z.object({ user: UserId, online: z.boolean() })
+const Typing = z.object({ channel: ChannelId, user: UserId })
+const Presence = z.object({ user: UserId, online: z.boolean() })
 export const Now = z.object({
   typing: z.optional(Typing),
   presence: z.optional(Presence),

@@ -13,6 +13,7 @@ export const WorkspaceId = id('T')
 export const SessionId = id('S')
 
 export const StreamId = z.union([z.literal(DIRECTORY), id('[UCT]')])
+
 /** What is looked up is without controls and halves of pairs: no engine keeps those as they are. */
 const STORABLE = /^[^\p{Cc}\p{Cs}]*$/u
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ChannelId, ClientId, Millis, Rev, Seq, SessionId, Ts, UserId, WorkspaceId } from './ids.ts'
 
 /** The units of state that are stored, sent and cached. docs/protocol.md says which stream each belongs to. */
+
 const Membership = z.enum(['joined', 'ended'])
 
 export const ChannelRow = z.object({
@@ -83,7 +84,6 @@ export type WorkspaceRow = z.infer<typeof WorkspaceRow>
 export type UserRow = z.infer<typeof UserRow>
 export type ListingRow = z.infer<typeof ListingRow>
 export type Row = z.infer<typeof Row>
-export type RowKind = Row['row']
 
 /** The key of a row within its stream. */
 export const rowKey = (row: Row): string | number => {

@@ -10,7 +10,8 @@ import { PROTOCOL } from './version.ts'
 /**
  * When this fails, the wire has moved. If old clients and servers still understand it (a new optional field, a new
  * command), write what is new into docs/protocol.md and pin the new fingerprint here. If they do not, raise `PROTOCOL`
- * in version.ts with a line that says what changed, and then do the same.
+ * in version.ts with a line that says what changed, and then do the same. Older pages leave out rows of a new kind, so
+ * that it also takes a new `VERSION` in web/sync/browser-storage.ts: what they have kept lacks those rows.
  */
 test('the wire is that of its version', () => {
   // With the signal `presence`, before the first release.
