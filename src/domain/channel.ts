@@ -1,5 +1,5 @@
 import { DIRECTORY } from '#protocol/ids.ts'
-import { type Decision, refuse, type Verdict, type Write } from './decision.ts'
+import { refuse, type Verdict, type Write } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { nameKey } from './name-key.ts'
@@ -35,18 +35,10 @@ export const create = (facts: Facts, { id, name: typed }: Create, { actor, now }
   }
 }
 
+type Opening = { id: string; name: string; creator: string; now: number }
+
 /** A new channel's own rows: what its members see, and its entry in the directory. */
-export const opened = ({
-  id,
-  name,
-  creator,
-  now,
-}: {
-  id: string
-  name: string
-  creator: string
-  now: number
-}): Write[] => [
+export const opened = ({ id, name, creator, now }: Opening): Write[] => [
   { stream: id, table: 'channels', row: { id, kind: 'public', name, creator, created: now } },
   { stream: DIRECTORY, table: 'listings', row: { id, name, nameKey: nameKey(name), created: now } },
 ]
@@ -54,11 +46,15 @@ export const opened = ({
 type Seating = { channel: string; user: string; now: number; read: number; cursor: number }
 
 /** Somebody's seat and place in a channel, with everything up to `read` counted as read. */
-export const seated = ({ channel, user, now, read, cursor }: Seating): Write[] => [
-  { stream: channel, table: 'seats', row: { channel, user, state: 'joined', at: now } },
-  { stream: user, table: 'places', row: { user, channel, state: 'joined', read, cursor } },
+export const seated = (seating: Seating): Write[] => membership('joined', seating)
+
+/** The one fact on both its streams. */
+const membership = (state: Membership, { channel, user, now, read, cursor }: Seating): Write[] => [
+  { stream: channel, table: 'seats', row: { channel, user, state, at: now } },
+  { stream: user, table: 'places', row: { user, channel, state, read, cursor } },
 ]
 
+/** What joining and leaving ask for. */
 export const joinScope = ({ channel }: Join | Leave, { actor }: Circumstances): Scope => ({
   streams: [channel, actor],
   facts: [
@@ -89,17 +85,12 @@ export const leave = (facts: Facts, { channel }: Leave, at: Circumstances): Verd
   if (refused) return refused
   const { actor: user, now } = at
   const place = facts.get('place', user, channel)
-  const ended: Membership = 'ended'
-  const writes: Decision['writes'] = [
-    { stream: channel, table: 'seats', row: { channel, user, state: ended, at: now } },
-    {
-      stream: user,
-      table: 'places',
-      row: { user, channel, state: ended, read: place?.read ?? 0, cursor: place?.cursor ?? 0 },
-    },
-  ]
-  const seats = (facts.get('stream', channel)?.seats ?? 1) - 1
-  return { writes, counters: [{ stream: channel, seats }], ends: [{ user, stream: channel }], ok: { channel } }
+  return {
+    writes: membership('ended', { channel, user, now, read: place?.read ?? 0, cursor: place?.cursor ?? 0 }),
+    counters: [{ stream: channel, seats: (facts.get('stream', channel)?.seats ?? 1) - 1 }],
+    ends: [{ user, stream: channel }],
+    ok: { channel },
+  }
 }
 
 const refusedIn = (facts: Facts, action: ChannelAction, channel: string, { actor, general }: Circumstances) => {

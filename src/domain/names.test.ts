@@ -123,6 +123,14 @@ test('the limits are counted after normalising', () => {
   expect(channelNameFault(normalizeChannelName('\ufdfa'.repeat(5)))).not.toBeNull()
 })
 
+test('what is wrong with the name of a channel is what it says', () => {
+  const faultOf = (typed: string) => channelNameFault(normalizeChannelName(typed))
+  expect(faultOf(' # ')).toBe('Please type a name.')
+  expect(faultOf('a/b')).toBe('A channel name has only letters, digits, dashes and underscores.')
+  expect(faultOf('- -')).toBe('A channel name needs a letter, a digit or an underscore.')
+  expect(faultOf('_')).toBeNull()
+})
+
 test('reserved is what looks reserved', () => {
   expect(
     ['admin', 'ADMIN', '\u0430dmin', 'e\u0475eryone', 'administrators'].map(name => isReservedName(nameKey(name))),

@@ -37,9 +37,10 @@ export const normalizeChannelName = (typed: string): string =>
 export const channelNameFault = (name: string): string | null => {
   if (name === '') return 'Please type a name.'
   if (name.length > CHANNEL_NAME_CHARACTERS) return `A channel name has at most ${CHANNEL_NAME_CHARACTERS} characters.`
-  if (!/^[\p{L}\p{M}\p{N}_-]+$/u.test(name) || BLANK.test(name) || !/[\p{L}\p{N}_]/u.test(name)) {
+  if (!/^[\p{L}\p{M}\p{N}_-]+$/u.test(name) || BLANK.test(name)) {
     return 'A channel name has only letters, digits, dashes and underscores.'
   }
+  if (!/[\p{L}\p{N}_]/u.test(name)) return 'A channel name needs a letter, a digit or an underscore.'
   if (STACKED_MARKS.test(name)) return 'That name has too many marks on one letter.'
   return null
 }

@@ -12,24 +12,24 @@ type End = IntentOf<'session.end'>
 /** The workspace's lock makes display names unique. */
 export const enterScope = ({ id, name }: Enter, { workspace, general }: Circumstances): Scope => ({
   streams: [workspace, general, id],
-  facts: [['userByName', nameKey(normalizeUserName(name))]],
+  facts: [['userByName', named(name).nameKey]],
 })
 
 /** Somebody new comes in by name alone, with a session and a seat in #general: `{id, name}`. */
 export const enter = (facts: Facts, { id, name: typed, session }: Enter, at: Circumstances): Verdict => {
   const { now, workspace, general } = at
-  const refused = nameRefused(facts, typed, id)
+  const wanted = named(typed)
+  const refused = nameRefused(facts, wanted, id)
   if (refused) return refused
-  const name = normalizeUserName(typed)
   const stream = facts.get('stream', general)
   return {
     writes: [
-      { stream: workspace, table: 'users', row: { id, name, nameKey: nameKey(name), kind: 'human', created: now } },
+      { stream: workspace, table: 'users', row: { id, ...wanted, kind: 'human', created: now } },
       ...seated({ channel: general, user: id, now, read: stream?.seq ?? 0, cursor: stream?.posts ?? 0 }),
       { stream: id, table: 'sessions', row: { ...session, user: id, created: now, ended: null } },
     ],
     counters: [{ stream: general, seats: (stream?.seats ?? 0) + 1 }],
-    ok: { id, name },
+    ok: { id, name: wanted.name },
   }
 }
 
@@ -37,27 +37,36 @@ export const renameScope = ({ name }: Rename, { actor, workspace }: Circumstance
   streams: [workspace],
   facts: [
     ['user', actor],
-    ['userByName', nameKey(normalizeUserName(name))],
+    ['userByName', named(name).nameKey],
   ],
 })
 
 /** A new display name, everywhere at once, since authors are stored by id: `{name}`. */
 export const rename = (facts: Facts, { name: typed }: Rename, { actor, workspace }: Circumstances): Verdict => {
-  const refused = nameRefused(facts, typed, actor)
+  const wanted = named(typed)
+  const refused = nameRefused(facts, wanted, actor)
   if (refused) return refused
-  const name = normalizeUserName(typed)
-  const { rev: _, ...user } = mustGet(facts.get('user', actor))
-  if (name === user.name) return { writes: [], ok: { name } }
-  const row = { ...user, name, nameKey: nameKey(name) }
-  return { writes: [{ stream: workspace, table: 'users', row }], ok: { name } }
+  const user = facts.get('user', actor)
+  if (user === null) throw new Error(`The actor ${actor} has no user record.`)
+  const ok = { name: wanted.name }
+  if (user.name === wanted.name) return { writes: [], ok }
+  const { rev: _, ...row } = { ...user, ...wanted }
+  return { writes: [{ stream: workspace, table: 'users', row }], ok }
 }
 
-const nameRefused = (facts: Facts, typed: string, self: string) => {
+type Name = { name: string; nameKey: string }
+
+/** A typed name as it is kept. */
+const named = (typed: string): Name => {
   const name = normalizeUserName(typed)
+  return { name, nameKey: nameKey(name) }
+}
+
+const nameRefused = (facts: Facts, { name, nameKey: key }: Name, self: string) => {
   const fault = userNameFault(name)
   if (fault) return refuse('name_invalid', fault)
-  if (isReservedName(nameKey(name))) return refuse('name_invalid', 'That name is reserved.')
-  const taken = facts.get('userByName', nameKey(name))
+  if (isReservedName(key)) return refuse('name_invalid', 'That name is reserved.')
+  const taken = facts.get('userByName', key)
   return taken && taken.id !== self ? refuse('name_taken', `Somebody here is already called ${taken.name}.`) : null
 }
 
@@ -77,9 +86,4 @@ export const end = (facts: Facts, { session: id }: End, { actor, now }: Circumst
     ends: [{ session: id }],
     ok: {},
   }
-}
-
-const mustGet = <T>(record: T | null): T => {
-  if (record === null) throw new Error('the actor has no user record')
-  return record
 }
