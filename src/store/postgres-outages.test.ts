@@ -3,7 +3,7 @@ import { SQL } from 'bun'
 import { ada, bob, ok, openTestStore, post, settle, team } from '../../test/support/commands.ts'
 import { missing } from '../../test/support/missing.ts'
 import { type Postgres, startPostgres } from '../../test/support/postgres.ts'
-import { openTunnel } from '../../test/support/tunnel.ts'
+import { startProxy } from '../../test/support/proxy.ts'
 import { until } from '../../test/support/wait.ts'
 import { openPostgres } from './postgres.ts'
 import { type Store, StoreUnavailable } from './store.ts'
@@ -80,10 +80,12 @@ describe.skipIf(missing.postgres !== '')(`a PostgreSQL that dies or no longer an
   })
 
   test('[R-11] a database that no longer answers at all is given up in time, and found again', async () => {
-    const tunnel = openTunnel(await databaseIn(postgres, 'silent'))
-    const store = await openTestStore(openPostgres(tunnel.url))
+    const url = new URL(await databaseIn(postgres, 'silent'))
+    const network = await startProxy(Number(url.port))
+    url.port = String(network.port)
+    const store = await openTestStore(openPostgres(url.href))
     await settle(store)
-    tunnel.block()
+    network.set('blackhole')
     const started = performance.now()
     const results = await Promise.allSettled([
       store.commit(post(ada, team, 'one')),
@@ -96,14 +98,14 @@ describe.skipIf(missing.postgres !== '')(`a PostgreSQL that dies or no longer an
       true,
       true,
     ])
-    tunnel.unblock()
+    network.set('pass')
     await until(() => store.commit(post(ada, team, 'two')).catch(() => null), { timeout: 12_000 })
     expect((await store.page(team, ALL, 10)).rows.at(-1)?.text).toBe('two')
-    tunnel.block()
+    network.set('blackhole')
     const closing = performance.now()
     await store.close()
     expect(performance.now() - closing).toBeLessThan(6000)
-    tunnel.close()
+    await network.close()
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Look } from '#domain/facts.ts'
-import type { ChangeRecord, TableName } from './tables.ts'
+import type { TableName } from './tables.ts'
 
 /**
  * SQL written once for two engines. A program is a generator that yields statements and gets their rows back: SQLite
@@ -29,5 +29,3 @@ export function* query<T extends Fields>(text: string, ...values: Value[]): Prog
 export function* put(table: TableName, rows: readonly Fields[]): Program<void> {
   if (rows.length > 0) yield { kind: 'put', table, rows }
 }
-
-export type { ChangeRecord }

@@ -5,6 +5,7 @@ import type { StreamTables, Tables } from '#domain/records.ts'
  * The tables as data: what engines need to put and look up rows. The migrations create them; the contract suite
  * compares the two.
  */
+
 type ColumnType = 'text' | 'int'
 
 export type Table = {
