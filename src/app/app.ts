@@ -11,6 +11,7 @@ import { metered } from './metered.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { Presence } from './presence.ts'
 import { createQuestions, type Questions } from './questions.ts'
+import { rateLimited } from './refused.ts'
 import { resolve } from './resolve.ts'
 import { digestOf, newId } from './secrets.ts'
 import { createSignals, type Signals } from './signals.ts'
@@ -37,8 +38,8 @@ export type App = {
   run(actor: Actor, command: Command): Promise<Outcome>
   /** Hears every commit's frames and every signal, in this process or from other nodes. Returns how to stop. */
   listen(hear: (heard: Heard) => void): () => void
-  /** For each thing that the app stands on, null or what is wrong with it. */
-  check(): Promise<Record<string, string | null>>
+  /** What is wrong with each thing that the app stands on, or null. */
+  check(): Promise<{ store: string | null; bus: string | null }>
 }
 
 export type Parts = {
@@ -76,7 +77,7 @@ export const createApp = async (parts: Parts): Promise<App> => {
   const run = async (actor: Actor, command: Command): Promise<Outcome> => {
     const user = actor.user
     const wait = command.do === 'message.post' && limited ? posts.take(user) : 0
-    if (wait > 0) return rateLimited(wait)
+    if (wait > 0) return { refused: rateLimited(wait) }
     const named =
       'channel' in command && command.channel.startsWith('#')
         ? { ...command, channel: await resolve(store, command.channel) }
@@ -125,14 +126,6 @@ const requestFor = (
   ...(once && { once }),
   scope: scopeOf(intent, { actor, workspace, general, now: 0 }),
   decide: (facts, now) => decide(facts, intent, { actor, workspace, general, now }),
-})
-
-export const rateLimited = (seconds: number): Outcome => ({
-  refused: {
-    code: 'rate_limited',
-    message: 'That was too much at once.',
-    retryAfter: Math.ceil(seconds * 1000) / 1000,
-  },
 })
 
 const founding = ({ workspace: id, general, bot }: Identity) => ({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Command } from '#protocol/commands.ts'
-import { Refusal, type RefusalCode } from '#protocol/refusals.ts'
+import { Refusal } from '#protocol/refusals.ts'
 import type { App } from './app.ts'
 
 /**
@@ -45,8 +45,10 @@ export const doorOf = ({ accounts, run }: Pick<App, 'accounts' | 'run'>): Door =
   },
   run: async (token, command) => {
     const account = await accounts.of(token)
-    return account ? run(account, command) : refused('signed_out', 'The session of this token has ended.')
+    return account ? run(account, command) : signedOut
   },
 })
 
-export const refused = (code: RefusalCode, message: string): Refused => ({ refused: { code, message } })
+const signedOut = {
+  refused: { code: 'signed_out', message: 'The session of this token has ended.' } satisfies Refusal,
+}

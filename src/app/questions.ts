@@ -2,14 +2,15 @@ import type { Actor } from '#domain/intent.ts'
 import { type ChannelAction, mayNot } from '#domain/permission.ts'
 import type { Query } from '#protocol/commands.ts'
 import type { Answers, PlaceFacts } from '#protocol/frames.ts'
-import { FRAME_BYTES, PAGE_MESSAGES } from '#protocol/limits.ts'
+import { FRAME_BYTES } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { UserRow } from '#protocol/rows.ts'
 import type { Changed, Store } from '#store/store.ts'
 import { fitting } from './fitting.ts'
 import { type HelloFacts, hello } from './hello.ts'
+import { history } from './history.ts'
 import { resolve } from './resolve.ts'
 import { sync } from './sync.ts'
+import { users } from './users.ts'
 
 export type Answer<T> = { ok: T } | { refused: Refusal }
 
@@ -61,27 +62,6 @@ export const createQuestions = (store: Store): Questions => {
     changed: (stream, since) => store.changed(stream, since),
     heads: streams => store.heads(streams),
   }
-}
-
-const history = async (store: Store, id: string, before = Number.MAX_SAFE_INTEGER, limit = PAGE_MESSAGES) => {
-  const page = await store.page(id, before, limit)
-  return {
-    ...page,
-    rows: [...page.rows],
-    users: await users(
-      store,
-      page.rows.map(row => row.author),
-    ),
-  }
-}
-
-const users = async (store: Store, ids: readonly string[]): Promise<UserRow[]> => {
-  const wanted = [...new Set(ids)]
-  const facts = await store.look(wanted.map(id => ['user', id] as const))
-  return wanted.flatMap(id => {
-    const user = facts.get('user', id)
-    return user ? [{ row: 'user' as const, rev: user.rev, id: user.id, name: user.name, kind: user.kind }] : []
-  })
 }
 
 /** Pages by channel id, so that a page is the same whatever is said meanwhile. */

@@ -9,13 +9,13 @@ import { type CommandName, commands, type QueryName, queries, type SignalName, s
  * - `signed-in`: any session that has not ended
  * - `reader`: whoever may read the channel: anybody signed in for a public one, else its members
  * - `member`: a seat in the channel
- * - `operator`: loopback, or a bearer token
+ * - `operator`: loopback, or the bearer token of any session: there are no roles yet that would tell an operator's
  */
 export type Rule = 'anybody' | 'signed-in' | 'reader' | 'member' | 'operator'
 
 export type Callable = { rule: Rule; what: string }
 
-export const commandRules: { readonly [N in CommandName]: Callable } = {
+const commandRules: { readonly [N in CommandName]: Callable } = {
   'message.post': { rule: 'member', what: 'Posts a message.' },
   'channel.create': { rule: 'signed-in', what: 'Creates a public channel.' },
   'channel.join': { rule: 'reader', what: 'Takes a seat in a public channel.' },
@@ -24,14 +24,14 @@ export const commandRules: { readonly [N in CommandName]: Callable } = {
   'read.mark': { rule: 'member', what: 'Moves the read cursor.' },
 }
 
-export const queryRules: { readonly [N in QueryName]: Callable } = {
+const queryRules: { readonly [N in QueryName]: Callable } = {
   history: { rule: 'reader', what: 'A page of messages.' },
   sync: { rule: 'reader', what: 'What changed in a stream.' },
   users: { rule: 'signed-in', what: 'People by id.' },
   places: { rule: 'signed-in', what: "One's channels with their unread facts." },
 }
 
-export const signalRules: { readonly [N in SignalName]: Callable } = {
+const signalRules: { readonly [N in SignalName]: Callable } = {
   typing: { rule: 'member', what: 'Says that one is typing.' },
   presence: { rule: 'signed-in', what: 'Who of these people is online, and hears when that changes.' },
   watch: { rule: 'reader', what: 'Hears a public channel without a seat.' },

@@ -1,9 +1,10 @@
 import { type Refusal, refusals } from '#protocol/refusals.ts'
+import { ERROR_STYLE } from './error-page.ts'
 
-/** Every HTTP answer is made here, so that each carries the same headers (S-20). */
+/** Every HTTP answer goes through here, so that each carries the same headers (S-20). */
 
 const POLICY = [
-  "style-src 'self'",
+  `style-src 'self' ${ERROR_STYLE}`,
   "img-src 'self' data: blob:",
   "media-src 'self' blob:",
   "font-src 'self'",
@@ -63,16 +64,5 @@ export const refusedResponse = ({ code, message, retryAfter }: Refusal, more: ob
 
 export const errorResponse = (status: number, error: string, message: string): Response =>
   json(status, { error, message })
-
-/** The same for somebody at a browser: plain words, in the colours that they like. The policy lets no style in. */
-export const errorPage = (status: number, title: string, message: string): Response =>
-  new Response(
-    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-      `<meta name="color-scheme" content="light dark"><title>${escaped(title)} – Flack</title>` +
-      `<h1>${escaped(title)}</h1><p>${escaped(message)}</p></html>`,
-    { status, headers: { 'content-type': 'text/html; charset=utf-8' } },
-  )
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, unit => `&#${unit.charCodeAt(0)};`)
 
 export const notFound = (): Response => errorResponse(404, 'not_found', 'There is nothing here.')

@@ -1,6 +1,7 @@
 import type { Server } from 'bun'
 import type { Actor, App } from '#app/app.ts'
 import type { Log } from '#app/log.ts'
+import { unavailable } from '#app/refused.ts'
 import { refusedResponse, secured } from './answers.ts'
 import { drain, type SocketData, socketHandler } from './bun-sockets.ts'
 import { watchEventLoop } from './health.ts'
@@ -26,13 +27,6 @@ export type EdgeOptions = {
 export type Edge = { url: string; stop(): Promise<void> }
 
 type BunServer = Server<SocketData>
-
-/** What a socket is told too: it may be a full disk, and may have happened all the same. */
-const unavailable = {
-  code: 'unavailable' as const,
-  message: 'The server could not do that just now.',
-  retryAfter: 1,
-}
 
 /** Nobody sends us more by HTTP than a name. */
 const BODY_BYTES = 1024 * 1024

@@ -1,9 +1,10 @@
 import { chmodSync, rmSync } from 'node:fs'
 import { type Door, wire } from '#app/door.ts'
 import type { Log } from '#app/log.ts'
+import { unavailable } from '#app/refused.ts'
 import { parseInbound } from '#protocol/codec.ts'
-import { type Command, type CommandName, commands } from '#protocol/commands.ts'
 import { json } from './answers.ts'
+import { isCommand } from './inbound.ts'
 
 /**
  * The private socket of the command line: a file in the data directory that only its owner may open (LIVE). JSON over
@@ -25,7 +26,7 @@ export const serveControl = (file: string, door: Door, log: Log): { stop(): Prom
       fetch: () => json(404, {}),
       error: error => {
         log.error('control.failed', { error: String(error) })
-        return json(200, unavailable)
+        return json(200, { refused: unavailable })
       },
     })
     chmodSync(file, 0o600)
@@ -43,9 +44,6 @@ export const serveControl = (file: string, door: Door, log: Log): { stop(): Prom
 
 const BODY_BYTES = 1024 * 1024
 
-const unavailable = {
-  refused: { code: 'unavailable', message: 'The server could not do that just now.', retryAfter: 1 },
-}
 const invalid = {
   refused: { code: 'invalid', message: 'This server does not understand that; is it another version?' },
 }
@@ -66,8 +64,5 @@ const run = async (door: Door, body: unknown): Promise<object> => {
   if ('refused' in parsed) return { refused: parsed.refused }
   return isCommand(parsed.said) ? door.run(said.data.token, parsed.said) : invalid
 }
-
-const isCommand = (said: { do: string }): said is Extract<Command, { do: CommandName }> =>
-  Object.hasOwn(commands, said.do)
 
 const bodyOf = (request: Request): Promise<unknown> => request.json().catch(() => null)

@@ -43,7 +43,7 @@ export const startHeartbeat = (
     turn += 1
     for (const session of sessions) {
       session.watchdog()
-      if (session.slot % TURNS === turn % TURNS) hub.digest(session)
+      if (session.isGreeted && session.slot % TURNS === turn % TURNS) hub.digest(session)
     }
     // A store that does not answer is found out by its own check; the next turn asks again.
     if (turn % (lossy ? LOSSY_TURNS : TURNS) === 0) hub.check().catch(() => {})

@@ -1,10 +1,12 @@
 import type { Accounts } from '#app/accounts.ts'
 import type { App } from '#app/app.ts'
+import { rateLimited } from '#app/refused.ts'
 import type { HttpRoute } from '#app/registry.ts'
 import { TokenBuckets } from '#app/token-bucket.ts'
-import { errorPage, errorResponse, notFound, refusedResponse } from './answers.ts'
+import { errorResponse, notFound, refusedResponse } from './answers.ts'
 import { guest, session, signedOut, signout } from './auth.ts'
 import { type Authenticated, authenticate, tokenOf } from './credentials.ts'
+import { errorPage } from './error-page.ts'
 import { metrics, readyz, type Vitals } from './health.ts'
 import { networkOf } from './network.ts'
 import { isFromOwnPage, type Origins, originOf } from './origin.ts'
@@ -40,6 +42,9 @@ const GUESTS = { perSecond: 20, burst: 3000 }
 const OPENINGS = { perSecond: 5, burst: 100 }
 const SOCKETS_PER_USER = 100
 
+const TOO_MANY_JOIN = 'Too many people join from here just now.'
+const TOO_MANY_SOCKETS = 'This person has opened too many connections.'
+
 /** Answers a request, or undefined once it has become a socket. Only names of the registry can be mounted. */
 export const createHttp = (context: HttpContext): ((incoming: Incoming) => Promise<Answered>) => {
   const handlers = mount(context)
@@ -72,7 +77,7 @@ const mount = ({
     'POST /auth/guest': ({ request, address }, origin) => {
       if (isForeign(request, origin)) return foreign()
       const wait = limited ? guests.take(networkOf(address)) : 0
-      return wait > 0 ? refusedResponse(tooMany(wait)) : guest(request, accounts, origin)
+      return wait > 0 ? refusedResponse(rateLimited(wait, TOO_MANY_JOIN)) : guest(request, accounts, origin)
     },
     'GET /auth/session': ({ request }) => session(request, accounts),
     'POST /auth/signout': ({ request }, origin) =>
@@ -124,7 +129,7 @@ const socket = async (
   const known = await authenticate(request, accounts)
   if (!known) return signedOut()
   const wait = isUpgrade(request) ? mayOpen(known.account.user) : 0
-  if (wait > 0) return refusedResponse(tooManySockets(wait))
+  if (wait > 0) return refusedResponse(rateLimited(wait, TOO_MANY_SOCKETS))
   if (isUpgrade(request) && incoming.upgrade(known.account)) return undefined
   return errorResponse(426, 'upgrade_required', 'This address speaks WebSocket.')
 }
@@ -147,25 +152,20 @@ const mayOperate = async (request: Request, address: string, accounts: Accounts)
 const foreign = (): Response =>
   errorResponse(403, 'foreign_origin', 'This request comes from the page of another site.')
 
-const tooManySockets = (retryAfter: number) => ({
-  code: 'rate_limited' as const,
-  message: 'This person has opened too many connections.',
-  retryAfter,
-})
-
-const tooMany = (retryAfter: number) => ({
-  code: 'rate_limited' as const,
-  message: 'Too many people join from here just now.',
-  retryAfter,
-})
-
 /** Whoever asks for a page gets one to read; programs get the code. */
 const unknownHost = (request: Request): Response => {
   const message = `This server does not know the name ${JSON.stringify(request.headers.get('host') ?? '')}. Its operator can allow it with FLACK_URL.`
-  return wantsPage(request) ? errorPage(421, 'Unknown address', message) : errorResponse(421, 'unknown_host', message)
+  return wantsPage(request)
+    ? errorPage(421, { title: 'Unknown address', message })
+    : errorResponse(421, 'unknown_host', message)
 }
 
-const lost = (request: Request): Response =>
-  wantsPage(request) ? errorPage(404, 'Not found', 'There is nothing at this address.') : notFound()
+const lost = (request: Request): Response => (wantsPage(request) ? errorPage(404, NOTHING_HERE) : notFound())
+
+const NOTHING_HERE = {
+  title: 'Not found',
+  message: 'There is nothing at this address. It may have a mistake.',
+  wayOn: { href: '/', text: 'Go to the channels' },
+}
 
 const wantsPage = (request: Request): boolean => (request.headers.get('accept') ?? '').includes('text/html')

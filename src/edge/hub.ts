@@ -102,10 +102,9 @@ export class Hub {
     if (stream !== user) socket.subscribe(stream)
   }
 
-  /** From here on not one byte of the stream reaches the listener; one that still has some waiting is cut off (HUB-3). */
+  /** At the listener's own wish, so that what is on its way may still arrive. */
   unhear({ socket }: Listener, stream: string): void {
     socket.unsubscribe(stream)
-    if (socket.getBufferedAmount() > 0) socket.terminate()
   }
 
   /** Lets a listener hear who of these people comes and goes, and of nobody else any more. */
@@ -293,7 +292,11 @@ export class Hub {
     if (!listeners) return
     topic.off ??= new Set()
     topic.off.add(by === grant.user ? grant.stream : grant.user)
-    for (const listener of listeners) this.unhear(listener, grant.stream)
+    for (const { socket } of listeners) {
+      socket.unsubscribe(grant.stream)
+      // From here on not one byte of the stream may reach them, nor of what waits.
+      if (socket.getBufferedAmount() > 0) socket.terminate()
+    }
   }
 
   /**

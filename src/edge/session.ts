@@ -1,14 +1,16 @@
-import { type Actor, type App, rateLimited } from '#app/app.ts'
+import type { Actor, App } from '#app/app.ts'
 import type { HelloFacts } from '#app/hello.ts'
 import type { Log } from '#app/log.ts'
+import { rateLimited, unavailable } from '#app/refused.ts'
 import { TokenBucket } from '#app/token-bucket.ts'
 import { parseInbound } from '#protocol/codec.ts'
-import { type CommandName, commands, type Inbound, type Query, type QueryName, queries } from '#protocol/commands.ts'
+import type { Inbound, Query } from '#protocol/commands.ts'
 import { SILENCE_MS, WATCHES_PER_SOCKET } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import { PROTOCOL } from '#protocol/version.ts'
 import { okText, refusedText, signalText } from './frame-text.ts'
 import { type Hub, type Listener, SLOW_BYTES } from './hub.ts'
+import { isCommand, isQuery } from './inbound.ts'
 import { Paced } from './paced.ts'
 import { closes, type Socket } from './socket.ts'
 
@@ -25,7 +27,7 @@ export type SessionContext = {
 
 type State = 'greeting' | 'live' | 'closed'
 /** What is not answered in the same tick. */
-type Waiting = Exclude<Inbound, { do: 'presence' }>
+type Waiting = Exclude<Inbound, { do: 'presence' | 'ping' }>
 type Reply = { ok: object; duplicate?: true } | { refused: Refusal }
 
 const CALLS = { perSecond: 50, burst: 200 }
@@ -67,6 +69,11 @@ export class Session implements Listener {
     this.socket = socket
     this.#heard = context.monotonic()
     this.#moved = this.#heard
+  }
+
+  /** Before that nothing may be sent: the greeting comes first. */
+  get isGreeted(): boolean {
+    return this.#state === 'live'
   }
 
   /** Reads what the greeting says, and in one tick subscribes and sends it (HUB-2, SYNC-6). */
@@ -156,7 +163,7 @@ export class Session implements Listener {
   #question(id: number | null, said: Query): void {
     this.#questions ??= new Paced(() => this.socket.getBufferedAmount() <= ROOM_BYTES)
     if (this.#questions.waiting < QUESTIONS) this.#questions.add(() => this.#answer(id, said))
-    else this.#reply(id, rateLimited(1))
+    else this.#refuse(id, rateLimited(1))
   }
 
   #refuseFrame(refused: Refusal): void {
@@ -169,7 +176,7 @@ export class Session implements Listener {
     if (!this.#context.limited) return null
     this.#calls ??= new TokenBucket(CALLS, this.#heard)
     const wait = this.#calls.take(CALLS, this.#heard)
-    return wait > 0 ? rateLimited(wait) : null
+    return wait > 0 ? { refused: rateLimited(wait) } : null
   }
 
   async #answer(id: number | null, said: Waiting): Promise<void> {
@@ -177,9 +184,7 @@ export class Session implements Listener {
       this.#reply(id, await this.#carryOut(said))
     } catch (error) {
       this.#context.log.error('command.failed', { command: said.do, user: this.user, error: String(error) })
-      this.#reply(id, {
-        refused: { code: 'unavailable', message: 'The server could not do that just now.', retryAfter: 1 },
-      })
+      this.#refuse(id, unavailable)
     }
   }
 
@@ -210,8 +215,6 @@ export class Session implements Listener {
         return this.#watch(said.channel)
       case 'unwatch':
         return this.#unwatch(said.channel)
-      case 'ping':
-        return { ok: {} }
     }
   }
 
@@ -227,26 +230,30 @@ export class Session implements Listener {
     const found = await app.ask.channel(this, 'read', ref)
     if ('refused' in found) return found
     const { id } = found.ok
-    if (!this.#watched.includes(id) && this.#watched.length >= WATCHES_PER_SOCKET) return tooManyWatches
     const head = (await app.ask.heads([id])).get(id) ?? 0
+    // From here on nothing is waited for: what was asked for at once is counted one by one.
+    if (!this.#watched.includes(id)) {
+      if (this.#watched.length >= WATCHES_PER_SOCKET) return tooManyWatches
+      this.#watched = [...this.#watched, id]
+    }
     hub.hear(this, id, head)
-    if (!this.#watched.includes(id)) this.#watched = [...this.#watched, id]
     return { ok: { stream: id, rev: Math.max(head, hub.head(id)) } }
   }
 
+  /** Who has a seat goes on hearing the channel. Read again where somebody's seat changed under our eyes (HUB-2). */
   async #unwatch(ref: string): Promise<Reply> {
     const { app, hub } = this.#context
     const found = await app.ask.channel(this, 'read', ref)
     if ('refused' in found) return found
-    const seat = await app.ask.channel(this, 'type', found.ok.id)
-    this.#watched = this.#watched.filter(id => id !== found.ok.id)
-    if ('refused' in seat) hub.unhear(this, found.ok.id)
+    const { id } = found.ok
+    const heads = await app.ask.heads([id])
+    const seat = await app.ask.channel(this, 'type', id)
+    if (hub.outdates(heads)) return this.#unwatch(id)
+    this.#watched = this.#watched.filter(each => each !== id)
+    if ('refused' in seat) hub.unhear(this, id)
     return { ok: {} }
   }
 }
-
-const isCommand = (said: Inbound): said is Extract<Inbound, { do: CommandName }> => Object.hasOwn(commands, said.do)
-const isQuery = (said: Inbound): said is Extract<Inbound, { do: QueryName }> => Object.hasOwn(queries, said.do)
 
 const tooManyWatches: Reply = {
   refused: { code: 'too_many_watches', message: `A connection watches at most ${WATCHES_PER_SOCKET} channels.` },

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { ObjectKind } from './expectations.ts'
 
-/** How to call each entry with an object in its one parameter. `takes` says what kind of thing an existing one is. */
+/** What kind of thing the one parameter of an entry names. */
 export type Takes = 'channel' | 'channel name' | 'user' | 'user name' | 'asset'
+/** How to call an entry with an object in that parameter. */
 export type SocketCall = { takes: Takes; command(object: unknown): object }
 export type HttpCall = {
   takes: Takes

@@ -10,33 +10,37 @@ import { rawHttp } from './raw-http.ts'
 let server: Server
 let named: Server
 let token: string
+/** The page for an address that leads nowhere. */
+let lost: string
 
 beforeAll(async () => {
   server = await startServer()
   named = await startServer({ args: ['--url', 'https://chat.example'] })
   token = (await enter(server.url, 'Ada')).token
+  lost = await (await fetch(`${server.url}/nowhere`, { headers: { accept: 'text/html' } })).text()
 })
 
 afterAll(async () => {
   await Promise.all([server.stop(), named.stop()])
 })
 
-/** The one script inside the page, as browsers compare it. */
-const inPage = (): string => {
-  const html = readFileSync(`${import.meta.dir}/../../dist/web/index.html`, 'utf8')
-  const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)]
-  expect(scripts).toHaveLength(1)
+/** The one script or style inside a page, as browsers compare it. */
+const inside = (html: string, tag: 'script' | 'style'): string => {
+  const found = [...html.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, 'gs'))]
+  expect(found).toHaveLength(1)
   return `'sha256-${createHash('sha256')
-    .update(scripts[0]?.[1] ?? '')
+    .update(found[0]?.[1] ?? '')
     .digest('base64')}'`
 }
+
+const index = (): string => readFileSync(`${import.meta.dir}/../../dist/web/index.html`, 'utf8')
 
 /** What every answer says, byte for byte; `origin` is where the request went, '' where the server has no such name. */
 const expected = (socket: string) => ({
   'content-security-policy': [
     "default-src 'none'",
-    `script-src 'self' ${inPage()}`,
-    "style-src 'self'",
+    `script-src 'self' ${inside(index(), 'script')}`,
+    `style-src 'self' ${inside(lost, 'style')}`,
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
     "font-src 'self'",

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
-import { FRAME_BYTES } from '#protocol/limits.ts'
+import { FRAME_BYTES, PAGE_MESSAGES } from '#protocol/limits.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { Connection, codeOf } from './connection.ts'
@@ -68,6 +68,27 @@ describe('texts', () => {
     const page = await socket.ask({ do: 'history', channel: '#general', limit: 5 })
     expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThanOrEqual(FRAME_BYTES)
     expect(page.ok?.more).toBeTrue()
+  })
+
+  test('[SIZE] so is one that many people have written, together with their names', async () => {
+    const { socket } = await member()
+    const people = await Promise.all(
+      Array.from({ length: PAGE_MESSAGES }, (_, n) => connect(server.url, `${'\u5f20'.repeat(56)} ${n}`)),
+    )
+    const rows = []
+    for (const person of people) {
+      expect(codeOf(await person.socket.ask(post('x'.repeat(2370))))).toBe('ok')
+      person.socket.close()
+    }
+    for (let before: number | undefined; rows.length < people.length; ) {
+      const page = await socket.ask({ do: 'history', channel: '#general', before })
+      expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThanOrEqual(FRAME_BYTES)
+      const { rows: older, users } = page.ok as { rows: { seq: number; author: string }[]; users: { id: string }[] }
+      expect(users.map(({ id }) => id).sort()).toEqual([...new Set(older.map(({ author }) => author))].sort())
+      rows.unshift(...older)
+      before = rows[0]?.seq
+    }
+    expect(rows.slice(-people.length).map(({ author }) => author)).toEqual(people.map(({ id }) => id))
   })
 })
 

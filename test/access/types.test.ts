@@ -22,7 +22,7 @@ afterAll(async () => {
 
 /**
  * A good command of each kind, by hand: with one field replaced it must be refused. `maybe` names the fields that may be
- * left out; `free` says which further wrong values a field takes as ordinary text, and what becomes of them then.
+ * left out.
  */
 const good: Readonly<Record<string, { fields: Record<string, unknown>; maybe?: readonly string[] }>> = {
   'message.post': { fields: { channel: '#general', clientId: 'a', text: 'A word.' } },

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'bun:test'
 import type { App } from '#app/app.ts'
 import type { Fenced } from '#app/fence.ts'
 import type { Hint } from '#bus/bus.ts'
+import { startHeartbeat } from '#edge/heartbeat.ts'
+import { HEARTBEAT_MS } from '#protocol/limits.ts'
 import { until } from '../support/wait.ts'
 import { expectWhole, Node, say, settled, start, texts } from './node.ts'
 
@@ -188,6 +190,30 @@ test('[SYNC-7] the digest names the heads of what a socket hears, and a client t
   await until(() => texts(client, team).length === 1)
   await expectWhole(world.store, client)
 })
+
+test('[SYNC-7] the greeting comes first: who is still waiting for it gets no digest', async () => {
+  const { world, ada } = await start()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const node = new Node(greeting(world.app, () => promise))
+  const waiting = node.connect(ada)
+  // Another socket of hers, by which her streams are known here.
+  const other = await node.connect(ada)
+  beat(node, HEARTBEAT_MS / 1000)
+  expect(other.socket.texts.some(text => text.startsWith('{"digest"'))).toBeTrue()
+  resolve()
+  const { socket } = await waiting
+  expect(Object.keys(JSON.parse(socket.texts[0] ?? '{}'))).toEqual(['hello'])
+})
+
+/** Lets seconds pass for the heartbeat of a node. */
+const beat = ({ hub, sessions }: Node, seconds: number): void => {
+  const ticks: (() => void)[] = []
+  startHeartbeat(hub, sessions, false, run => {
+    ticks.push(run)
+    return () => {}
+  })
+  for (let second = 0; second < seconds; second++) for (const tick of ticks) tick()
+}
 
 type Read = () => ReturnType<App['ask']['changed']>
 

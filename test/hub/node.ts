@@ -46,6 +46,7 @@ export const doorsOf = (app: App) => {
 export class Node {
   readonly sockets = new FakeSockets()
   readonly hub: Hub
+  readonly sessions = new Set<Session>()
   readonly #app: App
 
   constructor(app: App) {
@@ -63,6 +64,7 @@ export class Node {
     const log = createLog('off', () => {})
     const context = { app: this.#app, hub: this.hub, log, build: 'test', monotonic: () => 0, limited: false }
     const session = new Session(context, person, socket, 0)
+    this.sessions.add(session)
     const replica = new Replica(person.user, text => session.message(text))
     const client = { person, socket, session, replica, deaf: false }
     socket.hear = text => {

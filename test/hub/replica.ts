@@ -70,7 +70,9 @@ export class Replica {
   }
 
   #answered(id: number, answer: Message['ok']): void {
-    const stream = this.#asked.get(id) ?? ''
+    const stream = this.#asked.get(id)
+    // What a test itself asked over the same socket.
+    if (stream === undefined) return
     this.#asking.delete(stream)
     if (!answer) throw new Error(`sync of ${stream} was refused`)
     if (answer.rev > this.#rev(stream)) this.#take(stream, answer.rev, answer.rows)
