@@ -149,6 +149,20 @@ describe('[HUB-4] a node', () => {
     expect([one.fence.isStale(), one.did.at(-1)]).toEqual([false, 'let go'])
   })
 
+  test('that ends in the middle of a look leaves no lease behind', async () => {
+    const { world, rows, one } = openNodes()
+    await one.fence.begin()
+    world.now = FENCE_TICK_MS
+    one.close()
+    one.fence.tick()
+    const ended = one.fence.end()
+    await settled()
+    one.open()
+    await ended
+    await settled()
+    expect([...rows.keys()]).toEqual([])
+  })
+
   test('that cannot act on what it sees neither says that it has, nor renews its lease', async () => {
     const { world, rows, one } = openNodes()
     await one.fence.begin()

@@ -26,7 +26,7 @@ export class Fence {
   #until = Number.POSITIVE_INFINITY
   #renewedAt = Number.NEGATIVE_INFINITY
   #wanted = false
-  #looking = false
+  #looking: Promise<void> | null = null
   #node: string
   #leases: Leases
   #bus: Bus
@@ -58,6 +58,8 @@ export class Fence {
   async end(): Promise<void> {
     if (!this.#active) return
     this.#active = false
+    // It would take the lease again.
+    await this.#looking
     // Else it runs out by itself.
     await this.#leases.end(this.#node).catch(() => {})
   }
@@ -75,7 +77,7 @@ export class Fence {
   /** Looks into the store and renews the lease: every second, and when somebody waits for it. */
   tick(): void {
     this.#wanted = true
-    if (this.#active && !this.#looking) void this.#lookWhileWanted()
+    if (this.#active) this.#looking ??= this.#lookWhileWanted()
   }
 
   /** Resolves when every living node has acted on all that is committed by now. */
@@ -114,13 +116,12 @@ export class Fence {
   }
 
   async #lookWhileWanted(): Promise<void> {
-    this.#looking = true
     while (this.#wanted && this.#active) {
       this.#wanted = false
       // A store that does not answer is found out by its own check; if it lasts, the lease runs out.
       await this.#look().catch(() => {})
     }
-    this.#looking = false
+    this.#looking = null
   }
 
   async #look(): Promise<void> {
