@@ -64,14 +64,19 @@ const assemble = async (config: Config): Promise<Assembled> => {
   }
   const fresh = { epoch: newId('E'), workspace: newId('T'), general: newId('C'), bot: newId('U') }
   const { promise: broken, reject } = Promise.withResolvers<never>()
+  let isBroken = false
   // The command line, which does not wait for it, hears from the command that failed.
-  broken.catch(() => {})
+  broken.catch(() => {
+    isBroken = true
+  })
   const options = { fresh, clock: Date.now, schedule: (run: () => void) => setImmediate(run), observe, broken: reject }
   const store = await opening(async () => openStore(await openEngine(config), options))
   const bus = await openBus(config, store.identity.epoch)
   const { limited } = config
   const app = await opening(() => createApp({ store, bus, monotonic: () => performance.now(), limited, metrics }))
   const close = async () => {
+    // Closing would try again what must not be tried again; the end of the process lets go of everything.
+    if (isBroken) return
     await store.close()
     await bus.close()
     lock.release()

@@ -17,19 +17,22 @@ export const serve = async (args: readonly string[], start: Start): Promise<numb
   const config = readConfig(args)
   const { running, log } = await start(config)
   // Whoever reads that it is ready may stop it at once.
-  const stopped = toldToStop(config.stopWithStdin)
+  const stopped = toldToStop(config.stopWithStdin).then(async why => {
+    log.info('stopping', { why })
+    await running.stop()
+  })
   console.log(`Flack is ready: ${running.url}`)
   if (config.host === '127.0.0.1') {
     console.log('Only this machine can reach it. To open it to your network, start it with --host 0.0.0.0')
   }
   if (!config.limited) log.warn('limits.off')
   log.info('started', { host: config.host, database: config.databaseUrl ? 'postgres' : 'sqlite' })
-  const why = await Promise.race([stopped, running.broken]).catch(error => {
+  const broken = running.broken.catch(error => {
     log.error('broken', { error: String(error), cause: String(error instanceof Error ? error.cause : '') })
     throw error
   })
-  log.info('stopping', { why })
-  await running.stop()
+  // It may break while it stops, too.
+  await Promise.race([stopped, broken])
   log.info('stopped')
   return 0
 }

@@ -13,6 +13,8 @@ import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { failingDisk, noFailingDisk } from './failing-disk.ts'
 import { EIO, ENOSPC, EROFS, faults, noFaults } from './faults.ts'
+import { request } from './http-cases.ts'
+import { RawSocket } from './raw-socket.ts'
 import { noSmallDisk, smallDisk } from './small-disk.ts'
 
 const rounds = full ? 20 : 2
@@ -165,6 +167,19 @@ describe.skipIf(noFaults !== '')(`[R-09] calls that fail${noFaults}`, () => {
     },
     timeout,
   )
+
+  test('nor is one that fails while the server stops', async () => {
+    const server = await start()
+    const begun = new RawSocket(server.port)
+    begun.write(request('POST /auth/guest HTTP/1.1', ['Content-Length: 14']))
+    await new Promise(resolve => begun.tcp.once('connect', resolve))
+    const code = server.stop()
+    await until(async () => (await fetch(`${server.url}/readyz`)).status === 503, { what: 'it to stop' })
+    await fail(server.pid, 'sync/fsync', EIO)
+    begun.write('{"name":"Eva"}')
+    expect([await code, brokenIn(server)]).toEqual([KILLED, 1])
+    begun.destroy()
+  })
 })
 
 test.skipIf(noFailingDisk !== '')(
