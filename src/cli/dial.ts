@@ -7,11 +7,14 @@ export class DoorError extends Error {
   override name = 'DoorError'
 }
 
+/** A server that stands still accepts connections all the same, and would never answer. */
+const PATIENCE_MS = 2000
+
 /** The door of the server that runs on a data directory, through its private socket; null where none answers. */
 export const dial = async (dataDir: string): Promise<Door | null> => {
   const unix = join(dataDir, CONTROL_SOCKET)
   try {
-    await fetch('http://flack/', { unix })
+    await fetch('http://flack/', { unix, signal: AbortSignal.timeout(PATIENCE_MS) })
   } catch {
     return null
   }

@@ -101,6 +101,15 @@ describe('flack token', () => {
     await server.stop()
   })
 
+  test('so does one that stands still, and nobody waits for it', async () => {
+    const server = await startServer()
+    process.kill(server.pid, 'SIGSTOP')
+    const { code, stderr } = await runFlack(['token', 'Ada', '--data', server.dataDir])
+    process.kill(server.pid, 'SIGCONT')
+    expect([code, stderr]).toEqual([1, `Another Flack is running on the data directory ${server.dataDir}.\n`])
+    await server.stop()
+  })
+
   test.skipIf(missing.postgres !== '')(`it works on PostgreSQL as well${missing.postgres}`, async () => {
     const [dataDir, database] = [temporaryFolder('data'), await freshDatabase()]
     const { code, stdout } = await runFlack(['token', 'Ada', '--data', dataDir, '--database', database])
