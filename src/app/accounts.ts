@@ -46,6 +46,9 @@ export const createAccounts = (store: Store, commit: Commit, draw: typeof newId)
 
 const accountOf = (user: UserRecord, session: string): Account => ({ user: user.id, name: user.name, session })
 
+/** So many names are looked up at once. */
+const CANDIDATES = 50
+
 /** The first of "Ada 2", "Ada 3" … that nobody has. */
 const freeName = async (store: Store, name: string): Promise<string> => {
   // Cut off, it may end in half an emoji.
@@ -53,7 +56,10 @@ const freeName = async (store: Store, name: string): Promise<string> => {
     .slice(0, 50)
     .replace(/[\p{Cs}\p{Cf}]+$/u, '')
     .trimEnd()
-  const candidates = Array.from({ length: 50 }, (_, index) => `${base} ${index + 2}`)
-  const facts = await store.look(candidates.map(candidate => ['userByName', nameKey(candidate)] as const))
-  return candidates.find(candidate => facts.get('userByName', nameKey(candidate)) === null) ?? `${base} ${Date.now()}`
+  for (let from = 2; ; from += CANDIDATES) {
+    const candidates = Array.from({ length: CANDIDATES }, (_, index) => `${base} ${from + index}`)
+    const facts = await store.look(candidates.map(candidate => ['userByName', nameKey(candidate)] as const))
+    const free = candidates.find(candidate => facts.get('userByName', nameKey(candidate)) === null)
+    if (free !== undefined) return free
+  }
 }

@@ -111,6 +111,16 @@ describe('over the wire', () => {
     expect((await join(suggestion))[0]).toBe(200)
   })
 
+  test('[S-28] also where it is the name of many, and long', async () => {
+    const name = 'y'.repeat(60)
+    let proposed = name
+    for (let others = 0; others < 60; others++) {
+      expect([proposed, ...(await join(proposed))]).toEqual([proposed, 200, undefined])
+      const answer = await fetch(`${server.url}/auth/guest`, { method: 'POST', body: JSON.stringify({ name }) })
+      proposed = ((await answer.json()) as { suggestion: string }).suggestion
+    }
+  })
+
   test('[S-28] one may change the spelling of the own name', async () => {
     expect([await rename('ADA'), await rename('\u0410da'), await rename('Ada')]).toEqual(['ok', 'ok', 'ok'])
   })
