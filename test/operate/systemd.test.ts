@@ -26,6 +26,13 @@ test.skipIf(missing !== '')(`systemd finds nothing wrong with deploy/flack.servi
   expect([code, said()]).toEqual([0, ''])
 })
 
+test('it is started again for ever, but not with a setting that cannot be used', () => {
+  const [, unitPart = '', servicePart = ''] = text.split(/^\[(?:Unit|Service)\]$/m)
+  expect(unitPart).toMatch(/^StartLimitIntervalSec=0$/m)
+  expect(servicePart).toMatch(/^Restart=always$/m)
+  expect(servicePart).toMatch(/^RestartPreventExitStatus=2$/m)
+})
+
 test.skipIf(missing !== '')(`systemd calls deploy/flack.service well locked in${missing}`, async () => {
   const { code, said } = await run(['security', '--offline=true', '--threshold=20', unit()])
   expect([code, said()]).toEqual([0, expect.stringMatching(/Overall exposure level for flack\.service: \d\.\d OK/)])
