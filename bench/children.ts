@@ -1,3 +1,5 @@
+import { surroundings } from '../test/support/surroundings.ts'
+
 /** The programs that the bench started: each on a core of its own, and none of them outlives it. */
 
 const running = new Set<{ kill(signal: NodeJS.Signals): void }>()
@@ -18,7 +20,3 @@ export const spawnOn = (cpu: number, command: readonly string[], cwd?: string) =
   void child.exited.then(() => running.delete(child))
   return child
 }
-
-/** Settings of a Flack of one's own must not steer the one that is measured. */
-const surroundings = (): NodeJS.Dict<string> =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(FLACK_|DATABASE_URL$|NATS_URL$)/.test(name)))

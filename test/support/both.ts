@@ -9,6 +9,7 @@ export const openBoth = async () => {
   const store = await openTestStore(openPostgres(url))
   await settle(store)
   const foreign = new SQL(url, { max: 2 })
+  /** How many connections wait for a lock. */
   const lockWaits = async () => {
     const [row] = await foreign.unsafe(`select count(*)::int as n from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`)

@@ -58,11 +58,11 @@ export const ok = async (outcome: Promise<Outcome>): Promise<Record<string, unkn
   return settled.ok
 }
 
-/** A workspace with Ada, Bob and a channel `#team` in which both have seats. */
 export const ada = id('U', 1)
 export const bob = id('U', 2)
 export const team = id('C', 1)
 
+/** Founds a workspace with Ada, Bob and a channel `#team` in which both have seats. */
 export const settle = async (store: Store): Promise<void> => {
   await Promise.all([found(), enter(ada, 'Ada'), enter(bob, 'Bob')].map(each => ok(store.commit(each))))
   await Promise.all([create(ada, team, 'team'), join(bob, team)].map(each => ok(store.commit(each))))

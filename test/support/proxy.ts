@@ -1,9 +1,9 @@
 import { connect, createServer, type Socket } from 'node:net'
 
 /**
- * What the proxy does with connections, new ones and those that it has:
- * `pass` hands on; `delay` too, each piece later; `mute-back` hands on to the server, and swallows what it says; `blackhole` swallows everything and says nothing; `mute` accepts and
- * never answers, without asking the server; `reset` breaks every connection, new ones included.
+ * What the proxy does with connections, new ones and those that it has: `pass` hands on; `delay` too, each piece later;
+ * `mute-back` hands on to the server, and swallows what it says; `blackhole` swallows everything and says nothing; `mute`
+ * accepts and never answers, without asking the server; `reset` breaks every connection.
  */
 export type ProxyMode = 'pass' | 'delay' | 'mute-back' | 'blackhole' | 'mute' | 'reset'
 

@@ -1,5 +1,6 @@
-import { temporaryFolder } from './leftovers.ts'
+import { endWithTests, temporaryFolder } from './leftovers.ts'
 import { type Program, startProgram } from './program.ts'
+import { surroundings } from './surroundings.ts'
 
 /** A Flack server of our own, in a process of its own. */
 export interface Server {
@@ -84,6 +85,7 @@ export async function runFlack(
     stdout: 'pipe',
     stderr: 'pipe',
   })
+  endWithTests(child)
   const [stdout, stderr, code] = await Promise.all([
     new Response(child.stdout).text(),
     new Response(child.stderr).text(),
@@ -99,10 +101,4 @@ function launch(
   const flags = ['serve', '--port', String(port), '--data', String(dataDir), ...args]
   const command = [...within, process.execPath, `${root}/${entry}`, ...flags]
   return startProgram(command, { env: { ...surroundings(), ...env } })
-}
-
-/** What the person who runs the tests has set for a Flack of their own must not steer ours. */
-function surroundings(): NodeJS.Dict<string> {
-  const foreign = /^(FLACK_|DATABASE_URL$|NATS_URL$|PG)/
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
 }
