@@ -1,10 +1,10 @@
-import { Database } from 'bun:sqlite'
-import { mkdtempSync, rmSync } from 'node:fs'
+import type { Database } from 'bun:sqlite'
 import { join } from 'node:path'
 import { newId } from '#app/secrets.ts'
 import { sqliteDialect } from '#store/dialect.ts'
 import { seed } from '#store/migrations/0001-seed.ts'
 import { commandsInTime } from '#store/migrations/0003-commands-in-time.ts'
+import { newDatabase, onDisk, perSecond } from './on-disk.ts'
 import { sentence } from './words.ts'
 
 // How many messages a second SQLite itself takes on this disk, with all rows that Flack keeps for each, written by a
@@ -13,29 +13,19 @@ import { sentence } from './words.ts'
 
 const CHANNELS = 512
 
-const [where = '.', seconds = '1'] = process.argv.slice(2)
-const folder = mkdtempSync(join(where, 'by-hand-'))
-const [alone, together] = [rate(join(folder, 'alone.db'), 1), rate(join(folder, 'together.db'), CHANNELS)]
-console.log(JSON.stringify({ alone, together }))
-rmSync(folder, { recursive: true })
+onDisk(folder => ({ alone: rate(join(folder, 'alone.db'), 1), together: rate(join(folder, 'together.db'), CHANNELS) }))
 
 function rate(path: string, batch: number): number {
-  const db = new Database(path, { create: true })
-  for (const pragma of ['journal_mode = wal', 'synchronous = full', 'wal_autocheckpoint = 4000']) {
-    db.run(`pragma ${pragma}`)
-  }
+  const db = newDatabase(path)
   for (const text of [...seed(sqliteDialect), ...commandsInTime(sqliteDialect)]) db.run(text)
   const write = writer(db)
-  const begin = performance.now()
-  let count = 0
-  while (performance.now() - begin < Number(seconds) * 1000) {
+  const commits = perSecond(round => {
     db.run('begin immediate')
-    for (let each = 0; each < batch; each++) write(count++)
+    for (let each = 0; each < batch; each++) write(round * batch + each)
     db.run('commit')
-  }
-  const elapsed = performance.now() - begin
+  })
   db.close()
-  return (count * 1000) / elapsed
+  return commits * batch
 }
 
 function writer(db: Database): (count: number) => void {

@@ -11,8 +11,8 @@ import { createChannel, joinMany, manyAtOnce } from './wire.ts'
 
 const WRITERS = 512
 
-/** What the same disk takes without a server: see `one-fsync.ts` and `by-hand.ts`. */
-type Baseline = { raw: number; inserts: number; alone: number; together: number }
+/** What the same disk takes without a server, by the second. */
+type Baseline = Record<'raw' | 'inserts' | 'alone' | 'together', number>
 
 /** 512 people write in a channel each, all at once: acknowledged messages beside a commit for each on the same disk. */
 export const ingest: Scenario = async bench => {
@@ -33,7 +33,7 @@ export const ingest: Scenario = async bench => {
     const baselines: Baseline[] = []
     const rates: number[] = []
     for (const file of acks) {
-      baselines.push({ ...(await alongside(bench, 'one-fsync.ts')), ...(await alongside(bench, 'by-hand.ts')) })
+      baselines.push(await baseline(bench))
       rates.push((await load(bench, flack, { ...wanted, acks: file })).messages)
     }
     const kept = checkKept({ dataDir, channels, acks, users: people.map(({ id }) => id) })
@@ -59,9 +59,12 @@ const script = (bench: Bench, people: readonly string[]): Load => ({
   ],
 })
 
-const alongside = async ({ folder, quick }: Bench, program: string): Promise<Baseline> => {
-  const command = [process.execPath, join(import.meta.dir, program), folder, quick ? '0.5' : '1']
-  return (await new Response(spawnOn(SERVER_CPU, command).stdout).json()) as Baseline
+const baseline = async ({ folder, quick }: Bench): Promise<Baseline> => {
+  const rates = async (program: string): Promise<object> => {
+    const command = [process.execPath, join(import.meta.dir, program), folder, quick ? '0.5' : '1']
+    return (await new Response(spawnOn(SERVER_CPU, command).stdout).json()) as object
+  }
+  return { ...(await rates('one-fsync.ts')), ...(await rates('by-hand.ts')) } as Baseline
 }
 
 const figure = (rates: readonly number[], baselines: readonly Baseline[]) => {

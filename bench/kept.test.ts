@@ -1,21 +1,16 @@
 import { Database } from 'bun:sqlite'
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '../test/support/leftovers.ts'
 import { BenchError } from './bench.ts'
 import { checkKept } from './kept.ts'
-import { brief, median, quantile } from './statistics.ts'
-import { randomFrom, sentence } from './words.ts'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'flack-kept-'))
+const dataDir = temporaryFolder('kept')
 const acks = [join(dataDir, 'acks')]
 const db = new Database(join(dataDir, 'flack.db'))
 db.run('create table messages (channel text, seq integer, author text)')
-afterAll(() => {
-  db.close()
-  rmSync(dataDir, { recursive: true })
-})
+afterAll(() => db.close())
 
 /** Client 0 is Ada, client 1 is Bob; both were promised a message. */
 const check = () => checkKept({ dataDir, channels: ['C1'], acks, users: ['Ada', 'Bob'] })
@@ -50,30 +45,4 @@ describe('the bench compares acknowledgements with the database', () => {
     keep(3, 'Bob')
     expect(check).toThrow('message 3, which was never acknowledged')
   })
-})
-
-test('the median of an even number lies between the two in the middle, whatever their order', () => {
-  expect(median([9, 1, 4, 2])).toBe(3)
-  expect(median([5, 1, 3])).toBe(3)
-  expect(() => median([])).toThrow()
-})
-
-test('a quantile is a value that was measured', () => {
-  const hundred = Array.from({ length: 100 }, (_, index) => index + 1)
-  expect(quantile(hundred, 0.99)).toBe(100)
-  expect(quantile(hundred, 0.5)).toBe(51)
-})
-
-test('large numbers are told with three digits', () => {
-  expect([2_345_678, 45_678, 4567, 4.567].map(brief)).toEqual(['2.35 M', '45.7 k', '4567', '4.57'])
-})
-
-test('seeded texts are the same every time, and differ from one another', () => {
-  const texts = Array.from({ length: 500 }, (_, index) => sentence(index))
-  expect(texts).toEqual(Array.from({ length: 500 }, (_, index) => sentence(index)))
-  expect(new Set(texts).size).toBeGreaterThan(490)
-  expect(texts.every(text => text.split(' ').every(word => /^[a-z]+$/.test(word)))).toBe(true)
-  const random = randomFrom(7)
-  const drawn = Array.from({ length: 1000 }, random)
-  expect(drawn.every(value => value >= 0 && value < 1)).toBe(true)
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,7 +16,11 @@ import { buildTools } from './tools.ts'
 /** Loaded when they are chosen: they bring a browser, and types of the page that the rest is not compiled with. */
 const inBrowser = (file: string, name: string): Scenario => {
   const path = join(import.meta.dir, 'browser', file)
-  return async bench => ((await import(path)) as Record<string, Scenario>)[name]?.(bench) ?? []
+  return async bench => {
+    const scenario = ((await import(path)) as Record<string, Scenario>)[name]
+    if (!scenario) throw new Error(`There is no ${name} in ${path}.`)
+    return scenario(bench)
+  }
 }
 
 const scenarios: Record<string, Scenario> = {
@@ -61,6 +65,7 @@ const readOptions = () => {
   const unknown = positionals.find(name => !Object.hasOwn(scenarios, name))
   if (unknown) throw new MisuseError(`There is no scenario ${unknown}.\n\n${USAGE}`)
   const chosen = positionals.length > 0 ? positionals : Object.keys(scenarios).filter(name => name !== 'peers')
+  if (values.peers) chosen.push('peers')
   const reps = countOf('reps', values.reps ?? (values.quick ? '1' : '5'))
   const sizes = values.messages ?? (values.quick ? '200000' : '1000000,5000000')
   const messages = sizes.split(',').map(size => countOf('messages', size))
@@ -68,7 +73,7 @@ const readOptions = () => {
     ...values,
     reps,
     messages: messages.toSorted((a, b) => a - b),
-    chosen: values.peers ? [...new Set([...chosen, 'peers'])] : chosen,
+    chosen: new Set(chosen),
   }
 }
 
@@ -92,12 +97,14 @@ const main = async (): Promise<number> => {
     return 0
   }
   const parent = options.dir ?? tmpdir()
+  if (!existsSync(parent)) throw new MisuseError(`There is no folder ${parent}.`)
   if (statfsSync(parent).type === TMPFS) {
     throw new BenchError(`${parent} lies in memory, where an fsync costs nothing. Name a folder on a disk with --dir.`)
   }
   const folder = mkdtempSync(join(parent, 'flack-bench-'))
-  const cleanUp = () => rmSync(folder, { recursive: true, force: true })
-  process.on('exit', cleanUp)
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  // What the browser and others would leave among the temporary files goes with the rest.
+  process.env.TMPDIR = folder
   const say = (line: string) => console.error(line)
   const bench: Bench = { ...options, tools: buildTools(folder), folder, say }
   const figures: Figure[] = []

@@ -6,7 +6,6 @@ import { SERVER_CPU, type Tools } from './tools.ts'
 
 /** A server on its own core. */
 export type Running = {
-  pid: number
   port: number
   /** From the start of the process until it said that it is ready, milliseconds. */
   startMs: number
@@ -42,7 +41,7 @@ export const start = async (command: readonly string[], ready: RegExp, cwd?: str
     await stop()
     throw new BenchError(`${command.join(' ')} did not start.`)
   }
-  return { pid: child.pid, port, startMs, memory: () => memoryOf(child.pid), stop }
+  return { port, startMs, memory: () => memoryOf(child.pid), stop }
 }
 
 const portIn = async (output: ReadableStream<Uint8Array>, ready: RegExp): Promise<number | null> => {

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { createApp } from '#app/app.ts'
 import { hashToken, newId } from '#app/secrets.ts'
 import { localBus } from '#bus/local.ts'
+import { nameKey } from '#domain/name-key.ts'
 import type { StreamRecord } from '#domain/records.ts'
+import { tsOf } from '#protocol/ts.ts'
 import { emptyStream } from '#store/migrate.ts'
 import { openStore } from '#store/open.ts'
 import type { Fields } from '#store/program.ts'
@@ -101,16 +103,15 @@ export const seedChannel = (seed: Seed, name: string): string => {
   const id = newId('C')
   const { bot } = seed.identity
   write(seed, id, 'channels', id, bot, { id, kind: 'public', name, creator: bot, created: BEGIN })
-  write(seed, 'directory', 'listings', id, bot, { id, name, nameKey: name, created: BEGIN })
+  write(seed, 'directory', 'listings', id, bot, { id, name, nameKey: nameKey(name), created: BEGIN })
   return id
 }
 
 /** Somebody with a session of this token; answers their id. */
 export const seedUser = (seed: Seed, name: string, token: string): string => {
   const [id, session] = [newId('U'), newId('S')]
-  const key = name.toLowerCase()
   const { workspace } = seed.identity
-  write(seed, workspace, 'users', id, id, { id, name, nameKey: key, kind: 'human', created: BEGIN })
+  write(seed, workspace, 'users', id, id, { id, name, nameKey: nameKey(name), kind: 'human', created: BEGIN })
   const row = { id: session, user: id, hash: hashToken(token), device: 'bench', created: BEGIN, ended: null }
   write(seed, id, 'sessions', session, id, row)
   return id
@@ -134,7 +135,7 @@ export const say = (seed: Seed, { channel, author, text, at }: Said): void => {
   const { seq, posts: post, ts } = record
   const clientId = clientIdAt(at, author)
   write(seed, channel, 'messages', `${channel} ${seq}`, author, { channel, seq, ts, author, clientId, text, post })
-  const outcome = JSON.stringify({ seq, ts: `${Math.floor(ts / 1e6)}.${String(ts % 1e6).padStart(6, '0')}` })
+  const outcome = JSON.stringify({ seq, ts: tsOf(ts) })
   seed.put('commands', { author, clientId, digest: clientId.slice(-22).padStart(22, '-'), outcome, at })
 }
 

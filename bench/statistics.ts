@@ -6,7 +6,7 @@ export const median = (values: readonly number[]): number => {
   return (low + high) / 2
 }
 
-/** The smallest value that at least this share of all does not exceed. Throws where there is none. */
+/** The value with this share of all before it, in rising order. Throws where there is none. */
 export const quantile = (values: readonly number[], share: number): number => {
   const sorted = Float64Array.from(values).sort()
   const found = sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]

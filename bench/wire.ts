@@ -8,7 +8,7 @@ export type Person = { id: string; token: string }
 const AT_ONCE = 64
 
 /** Joins by display name, as the page does it. */
-export const joinAs = async ({ port }: Running, name: string): Promise<Person> => {
+const joinAs = async ({ port }: Running, name: string): Promise<Person> => {
   const response = await fetch(`http://127.0.0.1:${port}/auth/guest`, {
     method: 'POST',
     body: JSON.stringify({ name }),

@@ -5,6 +5,8 @@ import { randomFrom, sentence } from './words.ts'
 /** Workspaces that would take long to make through the door. */
 
 const TEXTS = 20_000
+/** Messages that are written in a fraction of a second. */
+const A_MOMENT = 20_000
 const ROOMS = 200
 const PEOPLE = 500
 /** Between one message and the next, milliseconds: of all channels together. */
@@ -49,6 +51,8 @@ export const growHistory = async (dataDir: string, { from, to, onMillion }: Grow
     const author = authors[Math.floor(random() ** 2 * PEOPLE)] ?? ''
     say(seed, { channel, author, text: texts[index % TEXTS] ?? '', at: BEGIN + index * PACE_MS })
     if ((index + 1) % 1e6 === 0) onMillion(index + 1)
+    // Signals are heard between two ticks only, and all of it takes minutes.
+    if (index % A_MOMENT === 0) await Bun.sleep(0)
   }
   seed.close()
   return channels

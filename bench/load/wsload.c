@@ -4,14 +4,12 @@
 //
 // N clients log in by the script and are readers all. K of them, spread evenly, write in a closed loop: each sends its
 // next message when its own has come back, so that K are always in flight. A message carries the time at which it was
-// sent as T= and 16 digits, and every such mark in a received frame is one delivery. Each is expected by N clients
-// (with
+// sent as T= and 16 digits, and every such mark in a received frame is one delivery. Each is expected by N clients (with
 // --groups G by N/G); what has not come some seconds after the end is `missing`.
 //
 // Script: `S text` sends a frame, `W text` waits for a frame that contains it, `E frame => reply` answers a frame equal
-// to it, `M text` is the message. In texts {i} is the client's number, {n} counts its messages, {g} is i modulo groups,
-// {r} is different in each run, {t} the mark, {m} its time alone, {1} and {2} are the words of the client's line in the
-// people file.
+// to it, `M text` is the message. In texts {i} is the client's number, {n} counts its messages, {t} is the mark, {m} its
+// time alone, {1} and {2} are the words of the client's line in the people file.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -32,6 +30,7 @@ typedef uint32_t u32;
 typedef uint64_t u64;
 
 enum { CONNECTING, UPGRADING, LOGGING_IN, READY, DEAD };
+enum { LOGINS_AT_ONCE = 64, LOGIN_SECS = 60 };
 enum { STEPS = 16, WORDS = 2, TEXT = 4096, READ_SIZE = 1 << 18, FRAME_MAX = 1 << 24, BUCKETS = 64 * 64 };
 
 typedef struct {
@@ -43,10 +42,10 @@ typedef struct {
   u32 out_length, out_sent;
 } Client;
 
-static int port, n = 1, k = 1, groups = 1, login_at_once = 64;
+static int port, n = 1, k = 1, groups = 1;
 static const char *path = "/", *acks_path, *people_path, *script_path, *headers[8];
-static double warm = 1, secs = 3, settle = 0.3, hold = 0, login_timeout = 60;
-static int header_count, server;
+static double warm = 1, secs = 3, hold = 0;
+static int header_count;
 
 static struct {
   int sends;
@@ -59,7 +58,7 @@ static int people_count;
 
 static Client *clients, *senders[1 << 16];
 static int poll_fd, next_client, logging_in, ready, failed, lost, sender_count, measuring, sending, counting;
-static u64 run_id, last_mark, sent, delivered, expected, acked, refused, last_received;
+static u64 last_mark, sent, delivered, expected, acked, refused, last_received;
 static u64 measured_sent, measured_delivered, measured_bytes, histogram[BUCKETS], samples, longest;
 static FILE *acks;
 static u8 buffer[FRAME_MAX + READ_SIZE];
@@ -163,9 +162,7 @@ static int expand(char *out, const char *text, Client *c, u64 mark) {
     char *at = out + length;
     int room = TEXT - length, added = -1;
     if (name == 'i') added = snprintf(at, room, "%d", c->index);
-    if (name == 'g') added = snprintf(at, room, "%d", c->index % groups);
     if (name == 'n') added = snprintf(at, room, "%llu", (unsigned long long)c->messages);
-    if (name == 'r') added = snprintf(at, room, "%llu", (unsigned long long)run_id);
     if (name == 'm') added = snprintf(at, room, "%016llu", (unsigned long long)mark);
     if (name == 't') added = snprintf(at, room, "T=%016llu", (unsigned long long)mark);
     if (name == '1' || name == '2') added = snprintf(at, room, "%s", word(c, name - '1'));
@@ -357,42 +354,21 @@ static void pump(int milliseconds) {
 static void log_in(void) {
   u64 begin = now();
   while (ready + failed < n) {
-    while (next_client < n && logging_in < login_at_once) connect_next();
+    while (next_client < n && logging_in < LOGINS_AT_ONCE) connect_next();
     pump(100);
-    if (now() - begin > login_timeout * 1e9) die("login took too long: %d of %d clients are in", ready, n);
+    if (now() - begin > LOGIN_SECS * 1e9) die("login took too long: %d of %d clients are in", ready, n);
     if (failed > 2) die("logins fail");
   }
 }
 
 // ---- one run
 
-static double server_cpu(void) {
-  char name[64], line[1024] = "";
-  unsigned long user = 0, kernel = 0;
-  snprintf(name, sizeof name, "/proc/%d/stat", server);
-  FILE *file = server ? fopen(name, "r") : 0;
-  if (!file) return 0;
-  size_t length = fread(line, 1, sizeof line - 1, file);
-  fclose(file);
-  line[length] = 0;
-  char *after = strrchr(line, ')');
-  if (after) sscanf(after + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &kernel);
-  return (double)(user + kernel) / sysconf(_SC_CLK_TCK);
-}
-
-static double own_cpu(void) {
-  struct rusage r;
-  getrusage(RUSAGE_SELF, &r);
-  return r.ru_utime.tv_sec + r.ru_stime.tv_sec + (r.ru_utime.tv_usec + r.ru_stime.tv_usec) / 1e6;
-}
-
-static void pump_until_quiet(double quiet, double at_most) {
+static void pump_until_quiet(void) {
   u64 begin = last_received = now();
-  while (now() - last_received < quiet * 1e9 && now() - begin < at_most * 1e9) pump(20);
+  while (now() - last_received < 0.3 * 1e9 && now() - begin < 30 * 1e9) pump(20);
 }
 
 static void measure(void) {
-  double server_before = 0, own_before = 0;
   u64 begin = now(), measured_from = begin;
   counting = sending = 1;
   for (int i = 0; i < sender_count; i++) send_message(senders[i]);
@@ -400,23 +376,19 @@ static void measure(void) {
     if (!measuring && now() - begin >= warm * 1e9) {
       measuring = 1;
       measured_from = now();
-      server_before = server_cpu();
-      own_before = own_cpu();
     }
     pump(20);
   }
   double took = (now() - measured_from) / 1e9;
   measuring = sending = 0;
-  double server_used = (server_cpu() - server_before) / took, own_used = (own_cpu() - own_before) / took;
   u64 end = now();
   while ((delivered < expected || (acks && acked + refused < sent)) && now() - end < 8e9) pump(20);
   printf(
       "{\"messages\":%.1f,\"deliveries\":%.1f,\"p50\":%.4f,\"p99\":%.4f,\"longest\":%.4f,\"megabytes\":%.1f,"
-      "\"sent\":%llu,\"acked\":%llu,\"refused\":%llu,\"missing\":%lld,\"lost\":%d,\"serverCpu\":%.3f,\"ownCpu\":%.3f}"
-      "\n",
+      "\"sent\":%llu,\"acked\":%llu,\"refused\":%llu,\"missing\":%lld,\"lost\":%d}\n",
       measured_sent / took, measured_delivered / took, quantile(.5), quantile(.99), longest / 1e6,
       measured_bytes / took / 1e6, (unsigned long long)sent, (unsigned long long)acked, (unsigned long long)refused,
-      (long long)(expected - delivered), lost, server_used, own_used);
+      (long long)(expected - delivered), lost);
 }
 
 static char *slurp(const char *name) {
@@ -458,11 +430,10 @@ static void read_script(void) {
 }
 
 static void read_options(int count, char **values) {
-  static const struct option options[] = {{"port", 1, 0, 'p'},    {"path", 1, 0, 'P'},          {"header", 1, 0, 'H'},
-                                          {"people", 1, 0, 't'},  {"script", 1, 0, 's'},        {"groups", 1, 0, 'g'},
-                                          {"warm", 1, 0, 'w'},    {"secs", 1, 0, 'd'},          {"settle", 1, 0, 'e'},
-                                          {"hold", 1, 0, 'h'},    {"acks", 1, 0, 'a'},          {"server", 1, 0, 'i'},
-                                          {"at-once", 1, 0, 'f'}, {"login-timeout", 1, 0, 'L'}, {0}};
+  static const struct option options[] = {{"port", 1, 0, 'p'},   {"path", 1, 0, 'P'},   {"header", 1, 0, 'H'},
+                                          {"people", 1, 0, 't'}, {"script", 1, 0, 's'}, {"groups", 1, 0, 'g'},
+                                          {"warm", 1, 0, 'w'},   {"secs", 1, 0, 'd'},   {"hold", 1, 0, 'h'},
+                                          {"acks", 1, 0, 'a'},   {0}};
   int option;
   while ((option = getopt_long(count, values, "n:k:", options, 0)) != -1) {
     if (option == 'n') n = atoi(optarg);
@@ -475,12 +446,8 @@ static void read_options(int count, char **values) {
     else if (option == 'g') groups = atoi(optarg);
     else if (option == 'w') warm = atof(optarg);
     else if (option == 'd') secs = atof(optarg);
-    else if (option == 'e') settle = atof(optarg);
     else if (option == 'h') hold = atof(optarg);
     else if (option == 'a') acks_path = optarg;
-    else if (option == 'i') server = atoi(optarg);
-    else if (option == 'f') login_at_once = atoi(optarg);
-    else if (option == 'L') login_timeout = atof(optarg);
     else exit(2);
   }
   if (!port || !script_path || n < 1 || k < 0 || k > n || groups < 1) die("needs --port, --script, and 0 <= k <= n");
@@ -495,12 +462,11 @@ int main(int count, char **values) {
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
   setrlimit(RLIMIT_NOFILE, &files);
-  run_id = now() / 1000 % 100000000;
   poll_fd = epoll_create1(0);
   clients = calloc(n, sizeof *clients);
   for (int i = 0; i < n; i++) clients[i].index = i;
   log_in();
-  pump_until_quiet(settle, 30);
+  pump_until_quiet();
   if (hold > 0) {
     // Who started us may look at the server while everybody is connected and nothing happens.
     puts("{\"idle\":true}");

@@ -9,12 +9,12 @@ const MODULES = 'usr/lib/python3/dist-packages'
 /** What the chat that Flack began as stood on: Flask and Socket.IO under eventlet, nothing stored. */
 export const flask: Install = ({ folder: parent, say }) => {
   const folder = join(parent, 'flask')
-  mkdirSync(folder)
-  if (!canImport('')) {
+  const modules = canImport('') ? '' : join(folder, MODULES)
+  if (modules !== '') {
     say("Unpacking Debian's Flask into a temporary folder …")
+    mkdirSync(folder)
     unpack(folder)
   }
-  const modules = canImport('') ? '' : join(folder, MODULES)
   if (!canImport(modules)) {
     say(`Flask is left out: it needs Python and the Debian packages ${PACKAGES.join(' and ')} (apt install).`)
     return null
