@@ -1,3 +1,6 @@
+import { isChannelId } from './routes.ts'
+import { attempt } from './sync/attempt.ts'
+
 /** Where the reader was and how they like it, kept in this browser. One that keeps nothing is only forgetful, never broken. */
 
 /** A line, and how far below the upper edge of the view it was, in pixels. */
@@ -15,7 +18,10 @@ const THEME = 'flack.theme'
 const SIDEBAR = 'flack.sidebar'
 
 export const rememberLastChannel = (channel: string): void => keep(LAST, channel)
-export const lastChannel = (): string | null => kept(LAST)
+export const lastChannel = (): string | null => {
+  const channel = kept(LAST)
+  return channel !== null && isChannelId(channel) ? channel : null
+}
 
 /** `null` is the end of the conversation. */
 export const rememberPlace = (channel: string, place: ReadingPlace | null): void => {
@@ -40,15 +46,7 @@ export const forgetPlaces = (): void => {
   for (const key of keys()) if (key === LAST || key.startsWith(PLACE)) drop(key)
 }
 
-const keep = (key: string, value: string): void => attempt(() => localStorage.setItem(key, value), undefined)
-const kept = (key: string): string | null => attempt(() => localStorage.getItem(key), null)
-const drop = (key: string): void => attempt(() => localStorage.removeItem(key), undefined)
-const keys = (): string[] => attempt(() => Object.keys(localStorage), [])
-
-const attempt = <T>(work: () => T, otherwise: T): T => {
-  try {
-    return work()
-  } catch {
-    return otherwise
-  }
-}
+const keep = (key: string, value: string): void => void attempt(() => localStorage.setItem(key, value))
+const kept = (key: string): string | null => attempt(() => localStorage.getItem(key))
+const drop = (key: string): void => void attempt(() => localStorage.removeItem(key))
+const keys = (): string[] => attempt(() => Object.keys(localStorage)) ?? []

@@ -4,9 +4,6 @@ import { temporaryFolder } from '../support/leftovers.ts'
 
 const root = join(import.meta.dir, '../..')
 
-/** Which build of the page the server of a checkout has. */
-export const builtNow = (): string => JSON.parse(readFileSync(join(root, 'dist/web/manifest.json'), 'utf8')).build
-
 /** A copy of the server whose page is the same in another build; its entry, relative to the project. */
 export const otherBuild = (build: string): string => {
   const nest = temporaryFolder('build')

@@ -193,14 +193,24 @@ describe('a local copy of another past, or of somebody else', () => {
     await hears(ada.page, ['one', 'two', 'unsent'])
   })
 
-  test('another database at the same address: the session is over, and nothing of it is left', async () => {
+  test('another database at the same address: the session is over, and of it only what was unsent is left, to be copied', async () => {
     await enter()
     const { port } = server
     await server.stop()
+    await say(ada.page, 'general', 'never sent')
+    await message(ada.page, 'never sent').waitFor()
+    await composer(ada.page, 'general').fill('half a thought')
     server = await startServer({ args: ['--port', String(port)] })
+    const notSent = ada.page.getByRole('region', { name: 'Not sent', exact: true })
+    for (const text of ['never sent', 'half a thought']) await notSent.getByText(text, { exact: true }).waitFor()
+    await until(async () => (await tableSize(ada.page, 'rows')) + (await tableSize(ada.page, 'outbox')) === 0, {
+      what: 'an empty copy',
+    })
+    expect(await ada.page.evaluate(() => JSON.stringify(localStorage))).not.toContain('thought')
     await ada.page.getByRole('button', { name: 'Join', exact: true }).click()
     await goTo(ada.page, 'general')
     await hears(ada.page, [])
+    expect(await composer(ada.page, 'general').inputValue()).toBe('')
     await say(ada.page, 'general', 'a new beginning')
     await hears(ada.page, ['a new beginning'])
     await ada.page.reload()

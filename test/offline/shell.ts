@@ -9,12 +9,10 @@ export const kept = async (page: Page): Promise<void> => {
   })
   // What is on the screen is written two seconds after it came, or when the page is left.
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')))
-  await until(async () => (await rowsKept(page)) > 0, { what: 'the local copy' })
+  await until(async () => (await tableSize(page, 'rows')) > 0, { what: 'the local copy' })
 }
 
-/** How many streams the local copy holds. */
-export const rowsKept = (page: Page): Promise<number> => tableSize(page, 'rows')
-
+/** How many entries a table of the browser's storage has: `rows`, `streams` or `outbox`. */
 export const tableSize = (page: Page, table: string): Promise<number> =>
   page.evaluate(
     name =>

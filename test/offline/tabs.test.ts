@@ -84,4 +84,7 @@ test('signing out in one tab ends the others, and the next person is in all of t
   await page.getByRole('button', { name: 'Join', exact: true }).click()
   await sayAll(page, ['by Eve'])
   await hears(away.grace.page, ['by Eve'])
+  await sayAll(other, ['by Eve, too'])
+  await hears(page, ['by Eve', 'by Eve, too'])
+  expect(await page.getByRole('article').filter({ hasText: 'Ada' }).count()).toBe(0)
 })

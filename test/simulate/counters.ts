@@ -3,13 +3,11 @@ export class Counters {
   holes = 0
   resets = 0
   resends = 0
-  connections = 0
   readonly #revs = new Map<string, number>()
   readonly #posted = new Set<string>()
 
   toClient(wire: string, text: string): void {
-    if (text.startsWith('{"hello"')) this.connections++
-    else if (text.startsWith('{"stream"')) this.#change(wire, text)
+    if (text.startsWith('{"stream"')) this.#change(wire, text)
     else if (text.includes('"reset":true')) this.resets++
   }
 

@@ -50,10 +50,9 @@ const WithHeaders = WebSocket as unknown as new (url: string, options: { headers
 const connect = (
   url: string,
   token: string,
-  { open, message, close }: Parameters<Environment['connect']>[0],
+  { message, close }: Parameters<Environment['connect']>[0],
 ): ReturnType<Environment['connect']> => {
   const socket = new WithHeaders(url, { headers: { authorization: `Bearer ${token}` } })
-  socket.onopen = open
   socket.onmessage = ({ data }) => message(String(data))
   socket.onclose = ({ code }) => close(code)
   return { send: text => socket.send(text), close: code => socket.close(code) }

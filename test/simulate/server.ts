@@ -33,10 +33,6 @@ export class SimulatedServer {
     this.#random = random
   }
 
-  get isUp(): boolean {
-    return this.#life !== null
-  }
-
   async start(): Promise<void> {
     let alive = true
     const scheduler = this.#scheduler

@@ -180,9 +180,17 @@ export class FakeLine {
 
   /** hello: a seat in #general, with `seq` messages at `rev`; another channel without a seat. */
   greet(
-    facts: { seq?: number; rev?: number; epoch?: string; build?: string; own?: number; seat?: boolean } = {},
+    facts: {
+      seq?: number
+      rev?: number
+      epoch?: string
+      build?: string
+      own?: number
+      seat?: boolean
+      me?: { id: string; name: string }
+    } = {},
   ): void {
-    const { seq = 0, rev = 10, epoch = 'E1', build = 'b1', own = 2, seat = true } = facts
+    const { seq = 0, rev = 10, epoch = 'E1', build = 'b1', own = 2, seat = true, me = { id: ME, name: 'Me' } } = facts
     const channel = { channel: GENERAL, kind: 'public', name: 'general', seq, posts: seq, rev }
     this.say({
       hello: {
@@ -190,10 +198,10 @@ export class FakeLine {
         build,
         epoch,
         workspace: WORKSPACE,
-        me: { id: ME, name: 'Me' },
+        me,
         general: GENERAL,
-        streams: { [ME]: own, [WORKSPACE]: 5, directory: 2, ...(seat && { [GENERAL]: rev }) },
-        mine: { stream: ME, since: 0, rev: own, rows: seat ? [place(own)] : [] },
+        streams: { [me.id]: own, [WORKSPACE]: 5, directory: 2, ...(seat && { [GENERAL]: rev }) },
+        mine: { stream: me.id, since: 0, rev: own, rows: seat ? [place(own)] : [] },
         places: seat ? [channel] : [],
         more: false,
       },

@@ -33,7 +33,13 @@ function Page() {
     case 'starting':
       return null
     case 'signed-out':
-      return <JoinPage rememberedName={session.rememberedName} ended={session.reason === 'ended'} />
+      return (
+        <JoinPage
+          rememberedName={session.rememberedName}
+          ended={session.reason === 'ended'}
+          unsent={session.unsent ?? []}
+        />
+      )
     case 'signed-in':
       return <Workspace key={session.id} />
   }

@@ -14,7 +14,8 @@ export class Adoption {
   readonly #tab: string
   readonly #outbox: Outbox
   readonly #store: OutboxStore
-  readonly #seen = new Set<string>()
+  /** Tabs whose lock this one holds or waits for. */
+  readonly #watched = new Set<string>()
   #stop: () => void = () => {}
 
   constructor(environment: Environment, tab: string, outbox: Outbox, store: OutboxStore) {
@@ -28,10 +29,10 @@ export class Adoption {
   async start(): Promise<void> {
     const environment = this.#environment
     const tab = this.#tab
-    this.#seen.add(tab)
+    this.#watched.add(tab)
     const stopListening = environment.broadcast.listen(message => {
       const heard = z.safeParse(Announcement, message)
-      if (!heard.success || this.#seen.has(heard.data.outboxOf)) return
+      if (!heard.success || this.#watched.has(heard.data.outboxOf)) return
       this.#lookAfter(heard.data.outboxOf)
       // Whoever came later has to know of this one, too.
       environment.broadcast.post({ outboxOf: tab })
@@ -57,11 +58,13 @@ export class Adoption {
   }
 
   #lookAfter(tab: string): void {
-    if (this.#seen.has(tab)) return
-    this.#seen.add(tab)
+    if (this.#watched.has(tab)) return
+    this.#watched.add(tab)
     void this.#environment.exclusively(lockOf(tab), async () => {
       const left = await this.#store.all()
       this.#outbox.adopt(left.filter(post => post.tab === tab).sort((a, b) => a.order - b.order))
+      // It may come back: somebody signs in again in the same page, or storage did not give everything now.
+      this.#watched.delete(tab)
     })
   }
 }

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
-import type { PlaceFacts } from '#protocol/frames.ts'
+import type { Answers } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { ChannelRow, ListingRow, MessageRow, PlaceRow, UserRow } from '#protocol/rows.ts'
+import type { MessageRow, PlaceRow, UserRow } from '#protocol/rows.ts'
 
 /**
  * What the page sees of `web/sync`: signals to read, verbs to call. Nothing below this line of the page knows about
@@ -45,8 +45,17 @@ export interface Client {
 
 export type SessionState =
   | { phase: 'starting' }
-  | { phase: 'signed-out'; rememberedName: string; reason?: 'ended' }
+  | { phase: 'signed-out'; rememberedName: string; reason?: 'ended'; unsent?: readonly Unsent[] }
   | { phase: 'signed-in'; id: string; name: string }
+
+/**
+ * A text that did not get away before the server ended the session. It is kept nowhere else, so that whoever joins next
+ * at this browser finds no trace of it. `channel` is its name, null where that is not known.
+ */
+export interface Unsent {
+  channel: string | null
+  text: string
+}
 
 /** `lost` says when the next try is due (milliseconds of the client's clock). `stale` tells that the page is older than the server. */
 export type Connection =
@@ -104,10 +113,10 @@ export interface OutboxView {
   discard(clientId: string): void
 }
 
-export type Ask = <N extends keyof import('#protocol/frames.ts').Answers>(
+export type Ask = <N extends keyof Answers>(
   name: N,
   fields: Record<string, unknown>,
-) => Promise<{ ok: import('#protocol/frames.ts').Answers[N] } | { refused: Refusal }>
+) => Promise<{ ok: Answers[N] } | { refused: Refusal }>
 
 /** What somebody typed and has not sent, by channel. Kept on every keystroke; the empty text forgets it. */
 export interface Drafts {
@@ -121,7 +130,7 @@ export interface Environment {
   setTimer(run: () => void, ms: number): () => void
   random(): number
   newClientId(): string
-  connect(handlers: { open(): void; message(text: string): void; close(code: number): void }): {
+  connect(handlers: { message(text: string): void; close(code: number): void }): {
     send(text: string): void
     close(code?: number): void
   }
@@ -130,7 +139,7 @@ export interface Environment {
   signOut(): Promise<void>
   /** Whose session the cookie is. Browsers hide why a socket was refused: this tells "signed out" from "server away". */
   whoAmI(): Promise<{ id: string; name: string } | 'signed-out' | 'away'>
-  /** The network or the person came back: a good moment to connect. Returns how to stop listening. */
+  /** The network or the person came back, or the network went: a good moment to connect, or to make sure. Returns how to stop listening. */
   onWake(wake: () => void): () => void
   /** The page may go away without another word: the last moment to keep something. */
   onHide(hide: () => void): () => void
@@ -174,4 +183,4 @@ export interface StoredValue {
   [field: string]: unknown
 }
 
-export type { ChannelRow, ListingRow, MessageRow, PlaceFacts, PlaceRow, UserRow }
+export type { MessageRow }

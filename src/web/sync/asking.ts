@@ -39,30 +39,27 @@ export const createQuestion =
  * something carries one clientId, so it happens once). Without an answer in time it is refused as `unavailable`.
  */
 export const createAsk = (environment: Environment, socket: Socket): Ask => {
-  return async <N extends keyof Answers>(name: N, fields: Record<string, unknown>) => {
+  const askUntil = async <N extends keyof Answers>(late: Promise<'late'>, name: N, fields: Record<string, unknown>) => {
     const asked = isDurable(name) ? { clientId: environment.newClientId(), ...fields } : fields
-    const deadline = environment.now() + PATIENCE_MS
     for (;;) {
-      const outcome: Outcome<N> | 'late' = await within(environment, deadline, socket.request(name, asked))
+      const outcome: Outcome<N> | 'late' = await Promise.race([late, socket.request(name, asked)])
       if (outcome === 'late') return { refused: unanswered }
       if (!('lost' in outcome)) return outcome
-      if ((await within(environment, deadline, untilLive(socket))) === 'late') return { refused: unanswered }
+      if ((await Promise.race([late, untilLive(socket)])) === 'late') return { refused: unanswered }
     }
+  }
+  return (name, fields) => {
+    let stopTimer = () => {}
+    const late = new Promise<'late'>(resolve => {
+      stopTimer = environment.setTimer(() => resolve('late'), PATIENCE_MS)
+    })
+    return askUntil(late, name, fields).finally(stopTimer)
   }
 }
 
 const unanswered: Refusal = { code: 'unavailable', message: 'The server does not answer. It may have happened.' }
 
 const isDurable = (name: string): boolean => name.includes('.')
-
-const within = <T>(environment: Environment, deadline: number, work: Promise<T>): Promise<T | 'late'> =>
-  new Promise(resolve => {
-    const stopTimer = environment.setTimer(() => resolve('late'), deadline - environment.now())
-    void work.then(value => {
-      stopTimer()
-      resolve(value)
-    })
-  })
 
 const untilLive = (socket: Socket): Promise<void> =>
   new Promise(resolve => {

@@ -106,6 +106,28 @@ test('a database that cannot be read is thrown away, one that may not be opened 
     mendAgain()
   }))
 
+test('a write that is broken off rejects, once, with nothing of it done', () =>
+  withIndexedDb(async () => {
+    const storage = browserStorage('a')
+    await storage.write([{ table: 'rows', value: { key: 'kept' } }], [])
+    const unheard: unknown[] = []
+    const hear = (reason: unknown) => unheard.push(reason)
+    process.on('unhandledRejection', hear)
+    const { prototype } = IDBObjectStore
+    const { put } = prototype
+    prototype.put = function (...args) {
+      const request = put.apply(this, args)
+      queueMicrotask(() => this.transaction.abort())
+      return request
+    }
+    const deletes = [{ table: 'rows', key: 'kept' }]
+    await expect(storage.write([{ table: 'rows', value: { key: 'x' } }], deletes)).rejects.toThrow()
+    prototype.put = put
+    expect(await storage.readAll('rows')).toEqual([{ key: 'kept' }])
+    process.off('unhandledRejection', hear)
+    expect(unheard).toEqual([])
+  }))
+
 test('without IndexedDB everything rejects and nothing hangs', async () => {
   const storage = browserStorage('a')
   expect(storage.readAll('rows')).rejects.toThrow()

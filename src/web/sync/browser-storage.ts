@@ -8,14 +8,7 @@ const VERSION = 2
 const COPIES = ['rows', 'streams']
 const TABLES = [...COPIES, 'outbox']
 /** What a browser says of a database that it cannot read. Others pass: a full disk, a private window. */
-const UNREADABLE = [
-  'UnknownError',
-  'VersionError',
-  'NotFoundError',
-  'DataError',
-  'ConstraintError',
-  'InvalidAccessError',
-]
+const UNREADABLE = ['UnknownError', 'NotFoundError', 'DataError', 'ConstraintError', 'InvalidAccessError']
 
 /** Keyed storage in IndexedDB. Everything rejects where there is none; nothing ever hangs. */
 export const browserStorage = (name: string): Storage => {
@@ -42,15 +35,16 @@ export const browserStorage = (name: string): Storage => {
     write: (puts, deletes) =>
       within(async db => {
         const transaction = db.transaction(TABLES, 'readwrite')
-        for (const { table, value } of puts) void transaction.objectStore(table).put(value)
-        for (const { table, key } of deletes) void transaction.objectStore(table).delete(key)
-        await transaction.done
+        await Promise.all([
+          ...puts.map(({ table, value }) => transaction.objectStore(table).put(value)),
+          ...deletes.map(({ table, key }) => transaction.objectStore(table).delete(key)),
+          transaction.done,
+        ])
       }),
     clear: (tables = TABLES) =>
       within(async db => {
         const transaction = db.transaction(tables, 'readwrite')
-        for (const table of tables) void transaction.objectStore(table).clear()
-        await transaction.done
+        await Promise.all([...tables.map(table => transaction.objectStore(table).clear()), transaction.done])
       }),
   }
 }

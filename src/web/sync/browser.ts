@@ -1,5 +1,6 @@
 import './jitless.ts'
 import type { Environment } from './api.ts'
+import { attempt } from './attempt.ts'
 import { whoAmI as askWhoIAm, readSession, signIn, signOut } from './auth.ts'
 import { browserStorage } from './browser-storage.ts'
 import { type EarlyLine, socketAddress, takeBegun, takeOver } from './early-start.ts'
@@ -19,7 +20,14 @@ export const browserEnvironment = (): Environment => ({
   signIn,
   signOut,
   whoAmI,
-  onWake: wake => listen([window, 'online'], [window, 'pageshow'], [document, 'visibilitychange'])(whenVisible(wake)),
+  onWake: wake =>
+    listen(
+      [window, 'online'],
+      // Often only one of several networks has gone: whether ours has is for the connection to find out.
+      [window, 'offline'],
+      [window, 'pageshow'],
+      [document, 'visibilitychange'],
+    )(whenVisible(wake)),
   onHide: hide => listen([window, 'pagehide'], [document, 'visibilitychange'])(whenHidden(hide)),
   storage: browserStorage('flack-1'),
   memory: browserMemory(),
@@ -56,7 +64,6 @@ const connect: Environment['connect'] = handlers => {
 
 const open = (handlers: Parameters<Environment['connect']>[0]): WebSocket => {
   const socket = new WebSocket(socketAddress())
-  socket.addEventListener('open', handlers.open)
   socket.addEventListener('message', ({ data }) => handlers.message(String(data)))
   socket.addEventListener('close', ({ code }) => handlers.close(code))
   return socket
@@ -96,14 +103,6 @@ const browserMemory = (): Environment['memory'] => {
       own.delete(key)
       attempt(() => localStorage.removeItem(key))
     },
-  }
-}
-
-const attempt = <T>(work: () => T): T | null => {
-  try {
-    return work()
-  } catch {
-    return null
   }
 }
 

@@ -129,3 +129,29 @@ test('what changed is written in one go soon after, and when the page hides at o
   await world.pass(1)
   expect(world.table('rows').get(GENERAL)).toMatchObject({ rev: 14 })
 })
+
+test('what is still being read of somebody when their session ends is not taken, nor met by the next person', async () => {
+  const world = new FakeWorld()
+  const before = await world.settledClient(3)
+  await world.pass(5_000)
+  before.stop()
+  const { readAll } = world.environment.storage
+  const slow = Promise.withResolvers<void>()
+  world.environment.storage.readAll = async table => {
+    const read = await readAll(table)
+    if (table === 'streams') await slow.promise
+    return read
+  }
+  world.answerWhoAmI = 'signed-out'
+  const client = world.client()
+  world.line.drop()
+  await world.pass(10)
+  expect(client.session.peek().phase).toBe('signed-out')
+  slow.resolve()
+  await world.pass(10)
+  expect(client.replica.channels.peek()).toEqual([])
+  world.environment.signIn = async name => ({ id: 'U0000000BEA', name })
+  await client.join('Bea')
+  await world.pass(10)
+  expect(client.replica.channels.peek()).toEqual([])
+})

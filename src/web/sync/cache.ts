@@ -81,8 +81,8 @@ export class Cache {
   /** Everything cached is wrong. Unsent messages are not the cache's. */
   async forget(): Promise<void> {
     this.letGo()
-    const keys = await Promise.all([this.#keysOf('rows'), this.#keysOf('streams')])
-    this.#write([], keys.flat())
+    // After what is being written: a copy that came later would stay.
+    this.#writing = this.#writing.then(() => this.#environment.storage.clear(['rows', 'streams']).catch(() => {}))
     await this.#writing
   }
 
@@ -115,7 +115,6 @@ export class Cache {
   #take(cached: CachedStream): void {
     const replica = this.#replica
     replica.epoch ??= cached.epoch
-    replica.me ??= cached.user
     const isChannel = cached.key.startsWith('C')
     const isHeld = isChannel ? replica.at(cached.key).held !== null : replica.revs.has(cached.key)
     if (isHeld || replica.epoch !== cached.epoch || replica.me !== cached.user) return
@@ -172,11 +171,6 @@ export class Cache {
     const old = channels.slice(CHANNELS).map(mark => mark.key)
     for (const key of old) this.#marks.delete(key)
     return old
-  }
-
-  async #keysOf(table: 'rows' | 'streams'): Promise<{ table: string; key: string }[]> {
-    const values = await this.#environment.storage.readAll(table).catch(() => [])
-    return values.map(({ key }) => ({ table, key }))
   }
 
   #write(...[puts, deletes]: Parameters<Environment['storage']['write']>): void {

@@ -173,6 +173,12 @@ export class Channel {
     this.dropHeads()
   }
 
+  /** Of another person or another epoch: not even its name stays. */
+  forget(): void {
+    this.drop()
+    this.#name = null
+  }
+
   /** The counts are of a past that is gone. */
   dropHeads(): void {
     this.#seq = 0

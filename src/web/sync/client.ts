@@ -1,24 +1,27 @@
 import { effect } from '@preact/signals'
 import * as z from 'zod/mini'
 import type { Client, Environment } from './api.ts'
-import { createDrafts } from './drafts.ts'
+import { createDrafts, type KeptDrafts } from './drafts.ts'
 import { createParts, type Parts } from './parts.ts'
 import { createRemembered } from './remembered.ts'
-import { Session } from './session.ts'
+import { Session, type SessionEffects } from './session.ts'
 import { createTellTyping } from './tell-typing.ts'
 import { Updater } from './updater.ts'
 
 const SignedOut = z.object({ signedOut: z.literal(true) })
+const SignedIn = z.object({ signedIn: z.literal(true) })
 
 /** The client's half of Flack, put together and started. One per tab. */
 export const createClient = (environment: Environment): Client => {
   const parts = createParts(environment, {
     confirm: me => session.confirm(me),
     doubt: () => void session.doubt(),
-    ended: () => void session.leave('ended'),
+    ended: () => void session.ended(),
   })
   const { socket, ask, replica, pages, outbox, readMarks } = parts
-  const session: Session = new Session(environment, createRemembered(environment), effectsOf(environment, parts))
+  const drafts = createDrafts(environment)
+  const effects = effectsOf(environment, parts, drafts)
+  const session: Session = new Session(environment, createRemembered(environment), effects)
   const updater = new Updater(environment, socket, outbox)
   const stops = [
     updater.start(),
@@ -32,7 +35,7 @@ export const createClient = (environment: Environment): Client => {
     connection: socket.connection,
     replica,
     outbox,
-    drafts: createDrafts(environment),
+    drafts,
     join: name => session.join(name),
     signOut: () => session.signOut(),
     ask,
@@ -55,7 +58,7 @@ export const createClient = (environment: Environment): Client => {
   }
 }
 
-const effectsOf = (environment: Environment, parts: Parts): ConstructorParameters<typeof Session>[2] => {
+const effectsOf = (environment: Environment, parts: Parts, drafts: KeptDrafts): SessionEffects => {
   const { socket, replica, cache, pages, outbox, readMarks, adoption } = parts
   return {
     begin: me => {
@@ -63,6 +66,13 @@ const effectsOf = (environment: Environment, parts: Parts): ConstructorParameter
       void cache.load(me.id)
       socket.start()
       void adoption.start()
+    },
+    unsent: async () => {
+      // These go with the session: they are read at once.
+      const names = new Map(replica.channels.peek().map(({ id, name }) => [id, name]))
+      const drafted = drafts.all()
+      const texts = [...(await outbox.unsent()), ...drafted]
+      return texts.map(({ channel, text }) => ({ channel: names.get(channel) ?? null, text }))
     },
     end: async isOthers => {
       socket.stop()
@@ -73,8 +83,9 @@ const effectsOf = (environment: Environment, parts: Parts): ConstructorParameter
       replica.dropAll()
       replica.me = null
       if (isOthers) return cache.letGo()
-      await cache.forget()
-      await environment.storage.clear().catch(() => {})
+      // At once, and not after the copies: whoever joins meanwhile may have something unsent, too.
+      const unsent = environment.storage.clear(['outbox']).catch(() => {})
+      await Promise.all([cache.forget(), unsent])
     },
   }
 }
@@ -93,5 +104,6 @@ const listenAround = (
   environment.onHide(() => cache.flush()),
   environment.broadcast.listen(message => {
     if (z.safeParse(SignedOut, message).success) void session.leave()
+    if (z.safeParse(SignedIn, message).success) session.follow()
   }),
 ]

@@ -18,6 +18,17 @@ test('two tabs do not overwrite the drafts of each other', () => {
   expect([one.get(GENERAL), one.get(OTHER)]).toEqual(['', 'of two'])
 })
 
+test('sending in one tab leaves what another one writes in the same channel', () => {
+  const { environment } = new FakeWorld()
+  const [one, two] = [createDrafts(environment), createDrafts(environment)]
+  one.set(GENERAL, 'of one')
+  two.set(GENERAL, 'of two')
+  one.set(GENERAL, '')
+  expect(createDrafts(environment).get(GENERAL)).toBe('of two')
+  two.set(GENERAL, '')
+  expect(createDrafts(environment).get(GENERAL)).toBe('')
+})
+
 test('what cannot be read is no draft', () => {
   const world = new FakeWorld()
   for (const spoiled of ['{', '[]', '"text"', `{"${GENERAL}": 7}`]) {

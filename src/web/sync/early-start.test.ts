@@ -22,7 +22,7 @@ const takenOver = (readyState: number, heard: string[]) => {
   const told: string[] = []
   const taken = takeOver(
     { socket: socket as unknown as WebSocket, heard },
-    { open: () => told.push('open'), message: text => told.push(text), close: code => told.push(`close ${code}`) },
+    { message: text => told.push(text), close: code => told.push(`close ${code}`) },
   )
   return { socket, told, taken }
 }
@@ -34,18 +34,17 @@ test('what was heard is told in order, after the connection is known and before 
   await Promise.resolve()
   socket.onmessage?.({ data: 'two' })
   socket.dispatchEvent(new CloseEvent('close', { code: 4001 }))
-  expect(told).toEqual(['open', 'hello', 'one', 'two', 'close 4001'])
+  expect(told).toEqual(['hello', 'one', 'two', 'close 4001'])
 })
 
 test('a connection that may have been silent for long says at once that somebody is there', () => {
   expect(takenOver(WebSocket.OPEN, []).socket.sent).toEqual(['{"do":"ping"}'])
 })
 
-test('one that is still being opened tells when it is open', () => {
+test('one that is still being opened is told nothing, since it cannot be', () => {
   const { socket, told } = takenOver(WebSocket.CONNECTING, [])
-  socket.dispatchEvent(new Event('open'))
   socket.onmessage?.({ data: 'hello' })
-  expect(told).toEqual(['open', 'hello'])
+  expect(told).toEqual(['hello'])
   expect(socket.sent).toEqual([])
 })
 

@@ -15,7 +15,7 @@ export interface EarlyLine {
   heard: string[]
 }
 
-type Handlers = { open(): void; message(text: string): void; close(code: number): void }
+type Handlers = { message(text: string): void; close(code: number): void }
 
 /** Where this browser remembers who was here. */
 export const USER = 'flack.user'
@@ -41,18 +41,14 @@ export const takeBegun = async (): Promise<Begun | null> => {
 }
 
 /** Goes on with a connection as if it had been opened now; null where it is over by now. */
-export const takeOver = ({ socket, heard }: EarlyLine, { open, message, close }: Handlers): WebSocket | null => {
+export const takeOver = ({ socket, heard }: EarlyLine, { message, close }: Handlers): WebSocket | null => {
   if (socket.readyState > WebSocket.OPEN) return null
   socket.onmessage = ({ data }) => message(String(data))
   socket.addEventListener('close', ({ code }) => close(code))
-  if (socket.readyState === WebSocket.CONNECTING) socket.addEventListener('open', open)
-  else {
-    // It has been silent since it was opened, and the next heartbeat may come too late.
-    socket.send('{"do":"ping"}')
-    // One by one, as they would have come, and not before who connects knows the connection.
-    queueMicrotask(open)
-    for (const text of heard) queueMicrotask(() => message(text))
-  }
+  // It has been silent since it was opened, and the next heartbeat may come too late.
+  if (socket.readyState === WebSocket.OPEN) socket.send('{"do":"ping"}')
+  // One by one, as they would have come, and not before who connects knows the connection.
+  for (const text of heard) queueMicrotask(() => message(text))
   return socket
 }
 

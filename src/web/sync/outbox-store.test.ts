@@ -35,6 +35,27 @@ test('[OUTBOX] what storage does not take stays in the small memory, and is forg
   expect((await store.all()).map(({ clientId }) => clientId)).toEqual(['b'])
 })
 
+test('[OUTBOX] what moves into storage while all is being read is not missed', async () => {
+  const world = new FakeWorld()
+  const { storage } = world.environment
+  const { readAll, write } = storage
+  let goOn = () => {}
+  const held = new Promise<void>(resolve => {
+    goOn = resolve
+  })
+  storage.write = (...args) => held.then(() => write(...args))
+  storage.readAll = async table => {
+    const before = await readAll(table)
+    goOn()
+    await world.pass(1)
+    return before
+  }
+  const store = new OutboxStore(world.environment)
+  store.keep(post('a'))
+  expect((await store.all()).map(({ clientId }) => clientId)).toEqual(['a'])
+  expect(world.memory.get(UNSENT)).toBe('{}')
+})
+
 test('[OUTBOX] a full disk makes room by letting the local copy go', async () => {
   const world = new FakeWorld()
   world.table('rows').set('copy', { key: 'copy' })

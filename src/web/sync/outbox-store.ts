@@ -54,15 +54,16 @@ export class OutboxStore {
     void this.#environment.storage.write([], [{ table: 'outbox', key: clientId }]).catch(() => {})
   }
 
-  /** All that is kept, of every tab, the oldest first; within a tab as it was written, whatever the clock did. */
+  /** All that is kept, of every tab, the oldest first by the clock. Within a tab only `order` tells what came first. */
   async all(): Promise<KeptPost[]> {
-    const stored = await this.#environment.storage.readAll('outbox').catch(() => [])
+    // The small memory first: what moves from there into storage meanwhile is met twice, and never missed.
     const early = Object.entries(readMap(this.#environment.memory, UNSENT)).map(([key, value]) => ({
       ...(value as object),
       key,
     }))
+    const stored = await this.#environment.storage.readAll('outbox').catch(() => [])
     const posts = new Map([...stored, ...early].flatMap(value => read(value) ?? []).map(post => [post.clientId, post]))
-    return [...posts.values()].sort((a, b) => (a.tab === b.tab ? a.order - b.order : a.at - b.at))
+    return [...posts.values()].sort((a, b) => a.at - b.at)
   }
 
   async #store(value: StoredValue): Promise<void> {

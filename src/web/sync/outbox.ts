@@ -57,6 +57,14 @@ export class Outbox implements OutboxView {
     return fresh
   }
 
+  /** All of this person's that is not acknowledged, also what other tabs and earlier pages have left. */
+  async unsent(): Promise<readonly Pick<OutboxEntry, 'channel' | 'text'>[]> {
+    const me = this.#around.me()
+    const held = this.entries.peek()
+    const kept = (await this.#around.store.all()).filter(post => post.author === me)
+    return [...new Map([...kept, ...held].map(post => [post.clientId, post])).values()]
+  }
+
   /** Puts a post in and returns its clientId. Shown at once, kept and sent soon after. */
   post(channel: string, text: string): string {
     const { environment, tab, me } = this.#around
@@ -74,7 +82,7 @@ export class Outbox implements OutboxView {
     this.#add(fresh.map(post => ({ ...post, tab: this.#around.tab, order: this.#adopted++ })))
   }
 
-  /** Tries a failed entry again. Under a fresh id, since the refusal may be on record under the old one. */
+  /** Tries a failed entry again. Under a fresh id, since the old one may be what was refused (`client_id_reused`). */
   retry(clientId: string): void {
     const item = this.#find(clientId)
     if (item === undefined || item.post.failed === null) return

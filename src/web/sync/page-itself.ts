@@ -18,7 +18,8 @@ export const keepPage = async (): Promise<void> => {
 export const thisPage = (): PageItself => ({
   build: document.querySelector<HTMLMetaElement>('meta[name="build"]')?.content ?? null,
   prepare: async () => {
-    const registration = await navigator.serviceWorker?.getRegistration()
+    // Where a browser does not tell, it has not taken this page from a worker either.
+    const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
     return registration === undefined || (await isUpToDate(registration)) || giveUp(registration)
   },
   isBusy: () =>

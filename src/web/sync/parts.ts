@@ -1,3 +1,4 @@
+import type { Now } from '#protocol/frames.ts'
 import { Adoption } from './adoption.ts'
 import type { Ask, Environment } from './api.ts'
 import { createAsk, createQuestion, type Question } from './asking.ts'
@@ -11,12 +12,13 @@ import { Presence } from './presence.ts'
 import { ReadMarks } from './read-marks.ts'
 import type { Me } from './remembered.ts'
 import { Replica } from './replica.ts'
-import { type Hearing, Socket } from './socket.ts'
+import { Socket } from './socket.ts'
 import { Typists } from './typists.ts'
 
 /** What the parts tell whoever knows the session. */
 export interface SessionEars {
-  confirm(me: Me): void
+  /** Who a connection is for; false where that is not the person of the session. */
+  confirm(me: Me): boolean
   doubt(): void
   ended(): void
 }
@@ -38,7 +40,8 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
   const setTimer: Environment['setTimer'] = (run, ms) => environment.setTimer(run, ms)
   const socket: Socket = new Socket(environment, {
     hello: hello => {
-      ears.confirm(hello.me)
+      // The connection goes with the person whom it was opened for.
+      if (!ears.confirm(hello.me)) return
       follower.greet(hello)
       pages.resume()
       readMarks.resume()
@@ -50,11 +53,9 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
       follower.lost()
       presence.lost()
     },
-    ...hearing(
-      () => replica,
-      () => presence,
-      ears,
-    ),
+    signal: now => hearSignal(now, replica, presence),
+    refusedEarly: () => ears.doubt(),
+    ended: () => ears.ended(),
     change: change => follower.change(change),
     digest: heads => follower.digest(heads),
   })
@@ -79,20 +80,10 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
   return { socket, ask: createAsk(environment, socket), replica, cache, pages, outbox, readMarks, presence, adoption }
 }
 
-const hearing = (
-  replica: () => Replica,
-  presence: () => Presence,
-  ears: SessionEars,
-): Pick<Hearing, 'signal' | 'refusedEarly' | 'ended'> => ({
-  signal: now => {
-    const { typing } = now
-    if (now.presence !== undefined) presence().heard(now.presence.user, now.presence.online)
-    const { me, typists } = replica()
-    if (typing !== undefined && typing.user !== me) typists.heard(typing.channel, typing.user)
-  },
-  refusedEarly: () => ears.doubt(),
-  ended: () => ears.ended(),
-})
+const hearSignal = (now: Now, { me, typists }: Replica, presence: Presence): void => {
+  if (now.presence !== undefined) presence.heard(now.presence.user, now.presence.online)
+  if (now.typing !== undefined && now.typing.user !== me) typists.heard(now.typing.channel, now.typing.user)
+}
 
 const createOutbox = (environment: Environment, socket: Socket, replica: Replica) => {
   const store = new OutboxStore(environment)

@@ -56,7 +56,7 @@ test('typing is told at most every few seconds', async () => {
 
 test('a message among 1,000 channels and 100,000 messages touches its own channel only, and costs little', () => {
   const { environment } = new FakeWorld()
-  const { replica } = createParts(environment, { confirm: () => {}, doubt: () => {}, ended: () => {} })
+  const { replica } = createParts(environment, { confirm: () => true, doubt: () => {}, ended: () => {} })
   const channels = range(0, 999).map(index => `C${String(index).padStart(10, '0')}`)
   const listings = channels.map(
     (id, index): ListingRow => ({ row: 'listing', rev: index + 1, id, name: id, created: 1 }),

@@ -132,7 +132,7 @@ export class Replica implements ReplicaView {
   /** Another person or another epoch: nothing of the past may stay. */
   dropAll(): void {
     this.change(() => {
-      for (const channel of this.all()) this.touch(channel.id).drop()
+      for (const channel of this.all()) this.touch(channel.id).forget()
       for (const stream of [...this.revs.keys(), DIRECTORY]) this.drop(stream)
       this.people.drop()
       this.typists.clear()

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { FakeWorld, GENERAL, ME, WORKSPACE } from '../../../test/support/fake-world.ts'
+import { BEA, FakeWorld, GENERAL, ME, OTHER, WORKSPACE } from '../../../test/support/fake-world.ts'
 import { createClient } from './client.ts'
 
 test('a stranger is asked for a name, and is in with the answer', async () => {
@@ -53,6 +53,101 @@ test('signing out forgets everything but the name', async () => {
   expect([...world.tables.values()].every(table => table.size === 0)).toBe(true)
   expect(client.outbox.entries.peek()).toEqual([])
   expect(world.lines).toHaveLength(1)
+})
+
+test('who signs out is not told that they were signed out, although the connection ends before the answer', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  client.post(GENERAL, 'discarded')
+  world.environment.signOut = async () => world.line.drop(4001)
+  const seen: unknown[] = []
+  client.session.subscribe(state => seen.push(state))
+  await client.signOut()
+  expect(seen.slice(1)).toEqual([{ phase: 'signed-out', rememberedName: 'Me' }])
+})
+
+test('what could not be sent when the server ended the session stays on the screen, until somebody joins', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  client.post(GENERAL, 'refused')
+  world.line.refuse('message.post', 'text_invalid')
+  await world.pass(1)
+  client.post(GENERAL, 'waiting')
+  client.drafts.set(OTHER, 'half a thought')
+  client.drafts.set(GENERAL, '\n')
+  await world.pass(5_000)
+  world.line.drop(4001)
+  await world.pass(5_000)
+  expect(client.session.peek()).toMatchObject({
+    unsent: [
+      { channel: 'general', text: 'refused' },
+      { channel: 'general', text: 'waiting' },
+      { channel: 'other', text: 'half a thought' },
+    ],
+  })
+  expect([...world.memory]).toEqual([['flack.name', 'Me']])
+  expect([...world.tables.values()].every(table => table.size === 0)).toBe(true)
+  await client.join('Bea')
+  expect(JSON.stringify(client.session.peek())).not.toContain('thought')
+})
+
+test('what an earlier page left unsent is shown, too, where the session is over from the start', async () => {
+  const world = new FakeWorld()
+  const left = { tab: 'gone', channel: GENERAL, at: 1, order: 0, failed: null }
+  world.table('outbox').set('a', { key: 'a', ...left, author: ME, text: 'mine' })
+  world.table('outbox').set('b', { key: 'b', ...left, author: BEA, text: 'of somebody else' })
+  world.answerWhoAmI = 'signed-out'
+  const client = world.client()
+  world.line.drop()
+  await world.pass(10)
+  expect(client.session.peek()).toMatchObject({ reason: 'ended', unsent: [{ channel: null, text: 'mine' }] })
+  expect(world.table('outbox').size).toBe(0)
+})
+
+test('signing out in another tab leaves nothing on the screen here, although the server ends the session first', async () => {
+  const world = new FakeWorld()
+  let hear: (message: unknown) => void = () => {}
+  const { listen } = world.environment.broadcast
+  world.environment.broadcast.listen = hearer => {
+    const before = hear
+    hear = message => {
+      before(message)
+      hearer(message)
+    }
+    return listen(hearer)
+  }
+  const client = await world.settledClient()
+  client.post(GENERAL, 'secret')
+  world.line.drop(4001)
+  await world.pass(1)
+  expect(JSON.stringify(client.session.peek())).toContain('secret')
+  hear({ signedOut: true })
+  expect(client.session.peek()).toEqual({ phase: 'signed-out', rememberedName: 'Me' })
+})
+
+test('a connection that turns out to be of somebody else is not given what the former wrote', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  world.line.drop()
+  client.post(GENERAL, 'of the former')
+  await world.pass(2_000)
+  const me = { id: BEA, name: 'Bea' }
+  world.line.greet({ seq: 2, rev: 12, me })
+  expect(world.line.asked('message.post')).toEqual([])
+  await world.pass(10)
+  world.line.greet({ seq: 2, rev: 12, me })
+  await world.pass(10)
+  expect(client.session.peek()).toEqual({ phase: 'signed-in', ...me })
+  expect(world.lines.flatMap(line => line.asked('message.post'))).toEqual([])
+  expect(client.outbox.entries.peek()).toEqual([])
+})
+
+test('the next person is told nothing of a channel that only the former knew', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  expect(client.replica.channel(GENERAL).peek()?.name).toBe('general')
+  await client.signOut()
+  expect(client.replica.channel(GENERAL).peek()).toBeNull()
 })
 
 test('signing out without a server changes nothing and says so', async () => {

@@ -1,11 +1,13 @@
 import { type Signal, signal } from '@preact/signals'
-import type { Client, Environment, SessionState } from './api.ts'
+import type { Client, Environment, SessionState, Unsent } from './api.ts'
 import type { Me, Remembered } from './remembered.ts'
 
 /** What a session's beginning and end mean to the rest of the client. */
 export interface SessionEffects {
   /** Somebody is signed in: show what is cached, connect. */
   begin(me: Me): void
+  /** What was written and did not get away, as it is at the moment of the call. */
+  unsent(): Promise<readonly Unsent[]>
   /** Nobody is: stop, and forget the local copy, unless it is somebody else's by now. */
   end(isOthers: boolean): Promise<void>
 }
@@ -17,6 +19,7 @@ export class Session {
   readonly #remembered: Remembered
   readonly #effects: SessionEffects
   #asking = false
+  #signingOut = false
 
   constructor(environment: Environment, remembered: Remembered, effects: SessionEffects) {
     this.#environment = environment
@@ -36,27 +39,41 @@ export class Session {
     const answer = await this.#environment.signIn(name)
     if ('refused' in answer) return answer
     this.#enter(answer)
+    this.#environment.broadcast.post({ signedIn: true })
     return { ok: true }
   }
 
-  async signOut(): Promise<void> {
-    await this.#environment.signOut()
-    this.#environment.broadcast.post({ signedOut: true })
-    await this.leave()
+  /** Somebody joined in another tab of this browser. What could not be sent by the former stays to be copied. */
+  follow(): void {
+    const state = this.state.peek()
+    const other = this.#remembered.user()
+    if (other !== null && state.phase === 'signed-out' && state.unsent === undefined) this.#enter(other)
   }
 
-  /** The session is over, here or by the server's word. */
-  async leave(reason?: 'ended'): Promise<void> {
+  async signOut(): Promise<void> {
+    this.#signingOut = true
+    try {
+      await this.#environment.signOut()
+      await this.#leaveEverywhere()
+    } finally {
+      this.#signingOut = false
+    }
+  }
+
+  /** Somebody signed out, here or in another tab: the next one at this browser finds no trace but the name. */
+  async leave(): Promise<void> {
     const state = this.state.peek()
-    if (state.phase !== 'signed-in') return
-    const rememberedName = this.#remembered.name()
-    const other = this.#remembered.user()
-    const isOthers = other !== null && other.id !== state.id
-    if (!isOthers) this.#remembered.forget()
-    this.state.value = { phase: 'signed-out', rememberedName, ...(reason && { reason }) }
-    await this.#effects.end(isOthers)
-    // A tab that slept through it: somebody else has signed in at this browser.
-    if (isOthers && this.state.peek().phase === 'signed-out') this.#enter(other)
+    if (state.phase === 'signed-in') await this.#end(state.id)
+    // The server's word was faster than the other tab's, and has left on the screen what was unsent.
+    else if (state.phase === 'signed-out' && state.reason === 'ended')
+      this.state.value = { phase: 'signed-out', rememberedName: state.rememberedName }
+  }
+
+  /** The server ended the session: the socket says so. Who signs out here hears it before the answer, and knows. */
+  async ended(): Promise<void> {
+    const state = this.state.peek()
+    if (this.#signingOut) await this.#leaveEverywhere()
+    else if (state.phase === 'signed-in') await this.#end(state.id, 'ended')
   }
 
   /** The socket was refused before it spoke. */
@@ -67,16 +84,51 @@ export class Session {
     this.#asking = false
     const state = this.state.peek()
     if (answer === 'away' || state.phase !== 'signed-in') return
-    if (answer === 'signed-out' || answer.id !== state.id) await this.leave('ended')
-    if (typeof answer === 'object' && this.state.peek().phase === 'signed-out') this.#enter(answer)
+    if (answer === 'signed-out') await this.ended()
+    else if (answer.id !== state.id) await this.#giveWayTo(answer)
   }
 
-  /** The server says who this is, and under which name now. */
-  confirm(me: Me): void {
+  /** The server says who this is, and under which name now. False: somebody else by now, and the former has left. */
+  confirm(me: Me): boolean {
     const state = this.state.peek()
-    if (state.phase !== 'signed-in' || (state.id === me.id && state.name === me.name)) return
+    if (state.phase !== 'signed-in') return false
+    if (state.id !== me.id) {
+      void this.#giveWayTo(me)
+      return false
+    }
+    if (state.name === me.name) return true
     this.#remembered.setUser(me)
     this.state.value = { phase: 'signed-in', ...me }
+    return true
+  }
+
+  async #leaveEverywhere(): Promise<void> {
+    this.#environment.broadcast.post({ signedOut: true })
+    await this.leave()
+  }
+
+  async #giveWayTo(me: Me): Promise<void> {
+    await this.ended()
+    if (this.state.peek().phase === 'signed-out') this.#enter(me)
+  }
+
+  async #end(me: string, reason?: 'ended'): Promise<void> {
+    const rememberedName = this.#remembered.name()
+    const other = this.#remembered.user()
+    const isOthers = other !== null && other.id !== me
+    const ended = { phase: 'signed-out' as const, rememberedName, ...(reason && { reason }) }
+    if (reason && !isOthers) void this.#showUnsent(ended)
+    if (!isOthers) this.#remembered.forget()
+    this.state.value = ended
+    await this.#effects.end(isOthers)
+    // A tab that slept through it: somebody else has signed in at this browser.
+    if (isOthers && this.state.peek().phase === 'signed-out') this.#enter(other)
+  }
+
+  /** Asked for before it is cleared. Where somebody signed in or out meanwhile nobody is shown it. */
+  async #showUnsent(ended: Extract<SessionState, { phase: 'signed-out' }>): Promise<void> {
+    const unsent = await this.#effects.unsent()
+    if (unsent.length > 0 && this.state.peek() === ended) this.state.value = { ...ended, unsent }
   }
 
   #enter(me: Me): void {

@@ -32,6 +32,35 @@ test('anything that arrives is a sign of life', async () => {
   expect(world.lines).toHaveLength(1)
 })
 
+test('a hidden page, whose timers come once a minute, is never silent for as long as the server waits', async () => {
+  const world = new FakeWorld()
+  const { setTimer } = world.environment
+  world.environment.setTimer = (run, ms) => setTimer(run, Math.ceil(ms / 60_000) * 60_000)
+  await world.settledClient()
+  let silent = 0
+  let said = world.line.sent.length
+  for (let second = 1; second <= 1_500; second++) {
+    await world.pass(1_000)
+    if (second % 25 === 0) world.line.say({ digest: {} })
+    // Now and then it has something to say, each time at another moment before the next digest.
+    if (second % 101 === 0) world.wake()
+    silent = world.line.sent.length > said ? 0 : silent + 1
+    said = world.line.sent.length
+    expect(silent).toBeLessThan(35)
+  }
+})
+
+test('a page that is seen pings no oftener for the digests that it hears', async () => {
+  const world = new FakeWorld()
+  await world.settledClient()
+  await world.pass(7_000)
+  for (let beat = 0; beat < 8; beat++) {
+    world.line.say({ digest: {} })
+    await world.pass(25_000)
+  }
+  expect(pings(world)).toBeLessThanOrEqual(9)
+})
+
 test('a server that accepts and never says hello is given up after 15 s', async () => {
   const world = new FakeWorld()
   const client = world.client()
@@ -122,6 +151,19 @@ test('without a server a question is refused after 10 s', async () => {
   expect(await asked).toMatchObject({ refused: { code: 'unavailable' } })
 })
 
+test('a clock that goes back does not make anybody wait longer for that', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  let turned = 0
+  world.environment.now = () => world.scheduler.now - turned
+  const asked = client.ask('channel.create', { name: 'one' })
+  await world.pass(1)
+  turned = 3_600_000
+  world.line.drop()
+  await world.pass(11_000)
+  expect(await Promise.race([asked, 'nothing'])).toMatchObject({ refused: { code: 'unavailable' } })
+})
+
 test('a page older than the server is told so', async () => {
   const world = new FakeWorld()
   const client = await world.settledClient()
@@ -138,7 +180,12 @@ test('4001 ends the session and forgets the person, but not the name', async () 
   client.drafts.set(GENERAL, 'half a thought')
   world.line.drop(4001)
   await world.pass(60_000)
-  expect(client.session.peek()).toEqual({ phase: 'signed-out', rememberedName: 'Me', reason: 'ended' })
+  expect(client.session.peek()).toEqual({
+    phase: 'signed-out',
+    rememberedName: 'Me',
+    reason: 'ended',
+    unsent: [{ channel: 'general', text: 'half a thought' }],
+  })
   expect(client.replica.channels.peek()).toEqual([])
   expect(client.drafts.get(GENERAL)).toBe('')
   expect(world.lines).toHaveLength(1)

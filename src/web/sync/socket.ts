@@ -11,6 +11,8 @@ import { backOff } from './back-off.ts'
 const HELLO_MS = 15_000
 /** After a wake-up a connection must prove within this time that it is alive. */
 const PROOF_MS = 5_000
+/** Who spoke so lately may let a digest of the server pass: the next one still comes in time for a sign of life. */
+const LATELY_MS = (SILENCE_MS - HEARTBEAT_MS) / 2
 /** A connection that lived this long starts the back-off afresh. */
 const STEADY_MS = 10_000
 /**
@@ -59,7 +61,8 @@ export class Socket {
   #failures = 0
   #nextId = 1
   #liveSince = 0
-  #stopTimers: (() => void)[] = []
+  #spokeAt = 0
+  #stopBeat: () => void = () => {}
   #stopSilence: () => void = () => {}
   #stopRetry: () => void = () => {}
   #stopped = true
@@ -114,20 +117,18 @@ export class Socket {
 
   /** Sends a command now; without a connection it is `lost` at once. */
   request<N extends keyof Answers>(name: N, fields: Record<string, unknown>): Promise<Outcome<N>> {
-    const line = this.#line
-    if (line === null || !this.isLive) return Promise.resolve({ lost: true })
+    if (this.#line === null || !this.isLive) return Promise.resolve({ lost: true })
     const id = this.#nextId++
     const answered = new Promise<Outcome<N>>(resolve => {
       this.#open.set(id, answer => resolve('ok' in answer ? readAnswer(name, answer.ok) : answer))
     })
-    line.send(JSON.stringify({ ...fields, id, do: name }))
+    this.#send(JSON.stringify({ ...fields, id, do: name }))
     return answered
   }
 
   #connect(): void {
     this.#connection.value = { phase: 'connecting' }
     const line = this.#environment.connect({
-      open: () => {},
       message: text => {
         if (this.#line === line) this.#receive(text)
       },
@@ -149,9 +150,15 @@ export class Socket {
     if ('hello' in frame) this.#greet(frame.hello)
     else if ('stream' in frame) this.#hearing.change(frame)
     else if ('now' in frame) this.#hearing.signal(frame.now)
-    else if ('digest' in frame) this.#hearing.digest(frame.digest)
+    else if ('digest' in frame) this.#hearDigest(frame.digest)
     else if (frame.re !== null)
       this.#settle(frame.re, 'ok' in frame ? { ok: frame.ok } : { refused: frame.refused as Refusal })
+  }
+
+  /** The timers of a hidden page may come once a minute, frames come in time: the server's beat stands in for the own. */
+  #hearDigest(heads: Readonly<Record<string, number>>): void {
+    this.#hearing.digest(heads)
+    if (Math.abs(this.#environment.now() - this.#spokeAt) > LATELY_MS) this.#ping()
   }
 
   #settle(id: number, answer: Answer): void {
@@ -167,21 +174,23 @@ export class Socket {
     this.#liveSince = this.#environment.now()
     this.#connection.value = { phase: 'live', stale: this.#own !== hello.build }
     this.#expectSomething(SILENCE_MS)
-    this.#beat()
+    this.#beatLater()
     this.#hearing.hello(hello)
   }
 
-  #beat(): void {
-    this.#stopTimers = [
-      this.#environment.setTimer(() => {
-        this.#ping()
-        this.#beat()
-      }, HEARTBEAT_MS),
-    ]
+  #ping(): void {
+    this.#send('{"do":"ping"}')
+    this.#beatLater()
   }
 
-  #ping(): void {
-    this.#line?.send('{"do":"ping"}')
+  #beatLater(): void {
+    this.#stopBeat()
+    this.#stopBeat = this.#environment.setTimer(() => this.#ping(), HEARTBEAT_MS)
+  }
+
+  #send(text: string): void {
+    this.#spokeAt = this.#environment.now()
+    this.#line?.send(text)
   }
 
   /** A browser that lost its network leaves the socket open and silent. */
@@ -224,7 +233,7 @@ export class Socket {
     const line = this.#line
     this.#line = null
     this.#stopSilence()
-    for (const stopTimer of this.#stopTimers) stopTimer()
+    this.#stopBeat()
     if (line === null) return
     line.close()
     for (const settle of this.#open.values()) settle({ lost: true })

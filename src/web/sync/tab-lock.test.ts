@@ -60,6 +60,14 @@ test('a lease whose tab crashed runs out', async () => {
   expect(done).toEqual(['next'])
 })
 
+test('a lease that reaches further than any lease does is of a clock that went back, and no lease', async () => {
+  kept.set('flack.lease.a', `crashed ${Date.now() + 3_600_000}`)
+  const done: string[] = []
+  void exclusively('a', async () => void done.push('next'))
+  await pass(2_000)
+  expect(done).toEqual(['next'])
+})
+
 test('a page that is left gives its lease back at once', async () => {
   const done: string[] = []
   void exclusively('a', () => new Promise(() => {}))

@@ -1,4 +1,5 @@
 import type { Environment } from './api.ts'
+import { attempt } from './attempt.ts'
 
 const LEASE_MS = 15_000
 const PREFIX = 'flack.lease.'
@@ -32,7 +33,9 @@ const withLease = async (key: string, work: () => Promise<void>): Promise<void> 
 
 const take = (key: string, owner: string): boolean => {
   const [holder, until] = (attempt(() => localStorage.getItem(key)) ?? '').split(' ')
-  if (holder !== owner && Number(until) > Date.now()) return false
+  const left = Number(until) - Date.now()
+  // No lease reaches further than that: the clock went back.
+  if (holder !== owner && left > 0 && left <= LEASE_MS) return false
   write(key, owner)
   return true
 }
@@ -42,11 +45,3 @@ const write = (key: string, owner: string): void => {
 }
 
 const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
-
-const attempt = <T>(work: () => T): T | null => {
-  try {
-    return work()
-  } catch {
-    return null
-  }
-}

@@ -13,6 +13,16 @@ test('typing is told at once, and then at most every few seconds', async () => {
   expect(told(world)).toBe(2)
 })
 
+test('typing is told again after the clock went back', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  client.typing(GENERAL)
+  world.environment.now = () => world.scheduler.now - 3_600_000
+  await world.pass(3_000)
+  client.typing(GENERAL)
+  expect(told(world)).toBe(2)
+})
+
 test('what was typed before there was a connection does not keep silent what is typed after it', async () => {
   const world = new FakeWorld()
   const client = await world.settledClient()

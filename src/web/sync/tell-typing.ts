@@ -7,11 +7,11 @@ const AT_MOST_EVERY_MS = 2_500
  * Says that the person types, at most every few seconds in each channel. `tell` answers whether anybody was told: where
  * there is no connection yet, the next key tries again.
  */
-export const createTellTyping = (environment: Environment, tell: (channel: string) => boolean) => {
-  const told = new Map<string, number>()
+export const createTellTyping = ({ setTimer }: Pick<Environment, 'setTimer'>, tell: (channel: string) => boolean) => {
+  const told = new Set<string>()
   return (channel: string): void => {
-    const now = environment.now()
-    if (now - (told.get(channel) ?? Number.NEGATIVE_INFINITY) < AT_MOST_EVERY_MS) return
-    if (tell(channel)) told.set(channel, now)
+    if (told.has(channel) || !tell(channel)) return
+    told.add(channel)
+    setTimer(() => told.delete(channel), AT_MOST_EVERY_MS)
   }
 }

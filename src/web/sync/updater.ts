@@ -20,7 +20,7 @@ export class Updater {
     this.#outbox = outbox
   }
 
-  /** The answer ends it. */
+  /** Returns how to stop. */
   start(): () => void {
     const stopListening = this.#socket.connection.subscribe(connection => {
       if (isStale(connection)) this.#stopTimer ??= this.#environment.setTimer(() => void this.#look(), 0)

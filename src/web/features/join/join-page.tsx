@@ -1,35 +1,37 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { Unsent } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Mark, Wordmark } from '../../ui/mark.tsx'
+import { type Sent, useOneField } from '../../ui/one-field.ts'
 import { useClient } from '../client.ts'
+import { NotSent } from './not-sent.tsx'
+
+interface JoinPageProps {
+  rememberedName: string
+  ended: boolean
+  unsent: readonly Unsent[]
+}
 
 /** The first visit: one field, one button. What was typed stays, whatever the answer is. */
-export function JoinPage({ rememberedName, ended }: { rememberedName: string; ended: boolean }) {
+export function JoinPage({ rememberedName, ended, unsent }: JoinPageProps) {
   const client = useClient()
-  const name = useSignal(rememberedName)
-  const error = useSignal<string | null>(null)
   const suggestion = useSignal<string | null>(null)
-  const busy = useSignal(false)
-
-  const change = (typed: string) => {
-    name.value = typed
-    error.value = null
-  }
-  const join = async (event: Event) => {
-    event.preventDefault()
-    if (busy.value) return
-    busy.value = true
-    const outcome = await client.join(name.value)
-    busy.value = false
-    if ('ok' in outcome) return
-    error.value = outcome.refused.message
+  const join = async (name: string): Promise<Sent> => {
+    const outcome = await client.join(name)
+    // The session's new state shows the workspace.
+    if ('ok' in outcome) return () => {}
     suggestion.value = outcome.suggestion ?? null
+    return outcome.refused.message
   }
-
+  const { change, form, field } = useOneField(rememberedName, join)
+  useEffect(() => {
+    document.title = 'Flack'
+  }, [])
   return (
     <main class="join">
-      <form class="join-form" onSubmit={join} aria-busy={busy.value}>
+      <form class="join-form" {...form}>
         <h1 class="join-brand">
           <Mark size={40} />
           <Wordmark size={27} />
@@ -39,9 +41,7 @@ export function JoinPage({ rememberedName, ended }: { rememberedName: string; en
         </p>
         <Field
           label="Display name"
-          value={name.value}
-          onInput={change}
-          error={error.value}
+          {...field}
           remedy={suggestion.value !== null && <Suggestion name={suggestion.value} onTake={change} />}
           hint="You can change it at any time."
           autoComplete="nickname"
@@ -49,6 +49,7 @@ export function JoinPage({ rememberedName, ended }: { rememberedName: string; en
         <Button look="main" type="submit">
           Join
         </Button>
+        <NotSent texts={unsent} />
       </form>
     </main>
   )
