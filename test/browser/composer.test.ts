@@ -97,6 +97,8 @@ test('a text that is too long is told in a sentence, and nothing of it is lost',
   expect((await composer(page, 'work').inputValue()).length).toBe(40_001)
   await composer(page, 'work').fill('x'.repeat(39_990))
   await page.getByText('10 characters left').waitFor()
+  await composer(page, 'work').fill('x'.repeat(39_999))
+  await page.getByText('1 character left', { exact: true }).waitFor()
   await composer(page, 'work').fill('')
 })
 

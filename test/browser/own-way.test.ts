@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
-import { arrive, composer, join, message, PATIENCE, say } from './people.ts'
+import { arrive, composer, join, joinAs, message, PATIENCE, say } from './people.ts'
 import { speaker } from './speaker.ts'
 import { tap } from './wire.ts'
 
@@ -93,8 +93,7 @@ test('a page that is older than the server says so while something is being writ
   const { page } = await arrive('about:blank')
   const wire = await tap(page)
   await page.goto(server.url)
-  await page.getByRole('textbox', { name: 'Display name', exact: true }).fill('Eve')
-  await page.getByRole('button', { name: 'Join', exact: true }).click()
+  await joinAs(page, 'Eve')
   await composer(page, 'general').fill('half a thought')
   wire.build = 'another'
   await wire.cut()

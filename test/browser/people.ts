@@ -26,10 +26,15 @@ export const arrive = async (url: string, options: VisitOptions = {}): Promise<P
 /** Arrives, and joins under a name. */
 export const join = async (url: string, name: string, options: VisitOptions = {}): Promise<Person> => {
   const person = await arrive(url, options)
-  await person.page.getByRole('textbox', { name: 'Display name', exact: true }).fill(name)
-  await person.page.getByRole('button', { name: 'Join', exact: true }).click()
-  await composer(person.page, 'general').waitFor()
+  await joinAs(person.page, name)
   return person
+}
+
+/** Joins on the first page, which is open already. */
+export const joinAs = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('textbox', { name: 'Display name', exact: true }).fill(name)
+  await page.getByRole('button', { name: 'Join', exact: true }).click()
+  await composer(page, 'general').waitFor()
 }
 
 export const composer = (page: Page, channel: string): Locator =>

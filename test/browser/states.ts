@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Server } from '../support/server.ts'
 import { until } from '../support/wait.ts'
-import { arrive, composer, createChannel, join, log, message, say } from './people.ts'
+import { arrive, composer, createChannel, join, joinAs, log, message, say } from './people.ts'
 import { type Speaker, speaker } from './speaker.ts'
 import { tap, type Wire } from './wire.ts'
 
@@ -80,9 +80,7 @@ const enter = async ({ server }: Stage, path = '/'): Promise<{ page: Page; wire:
   const { page } = await arrive('about:blank')
   const wire = await tap(page)
   await page.goto(server.url)
-  await page.getByRole('textbox', { name: 'Display name', exact: true }).fill(`Ada ${joined}`)
-  await page.getByRole('button', { name: 'Join', exact: true }).click()
-  await composer(page, 'general').waitFor()
+  await joinAs(page, `Ada ${joined}`)
   if (path !== '/') await page.goto(server.url + path)
   return { page, wire }
 }

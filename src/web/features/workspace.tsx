@@ -7,6 +7,7 @@ import type { ChannelSummary } from '../sync/api.ts'
 import { useClient } from './client.ts'
 import { Conversation } from './conversation/conversation.tsx'
 import { NotFound } from './conversation/not-found.tsx'
+import { generalIn } from './general.ts'
 import { ProfileDialog } from './profile/profile-dialog.tsx'
 import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
 import { Sidebar } from './sidebar/sidebar.tsx'
@@ -17,6 +18,7 @@ export function Workspace() {
   const shown = useComputed(() => channelOf(client.replica.channels.value, lastChannel()))
   useLastChannel(shown)
   useChannelKeys(shown)
+  useListWhereItCovers()
   const dialog = useSignal<'create' | 'profile' | null>(null)
   const closeDialog = () => {
     dialog.value = null
@@ -68,7 +70,7 @@ const useLastChannel = (shown: ReadonlySignal<string | null>): void => {
       // The address names the channel from here on, so that it can be kept, and gone back to.
       go(pathOf(channel), { replace: true })
     }
-    const general = replica.channels.value.find(({ name }) => name === 'general')
+    const general = generalIn(replica.channels.value)
     const isGone = state.value === 'not-found' && opened.current === channel
     if (isGone && general !== undefined) go(pathOf(general.id), { replace: true })
   })
@@ -83,29 +85,59 @@ const channelOf = (channels: readonly ChannelSummary[], last: string | null): st
     return channels.find(({ name }) => name === at.channel.toLowerCase())?.id ?? null
   }
   if (last !== null) return last
-  return (channels.find(({ name }) => name === 'general') ?? channels.find(({ joined }) => joined))?.id ?? null
+  return (generalIn(channels) ?? channels.find(({ joined }) => joined))?.id ?? null
 }
 
 /** Alt+Up and Alt+Down walk through the list; with Shift, through what is unread. Esc closes the open list. */
 const useChannelKeys = (shown: ReadonlySignal<string | null>) => {
-  const client = useClient()
+  const { replica } = useClient()
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && listIsOpen.value && !isInDialog(event)) closeList()
-      if (!event.altKey || event.ctrlKey || event.metaKey) return
-      if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+      const { altKey, ctrlKey, key, metaKey, shiftKey } = event
+      if (isInDialog(event)) return
+      if (key === 'Escape') closeList()
+      if (!altKey || ctrlKey || metaKey || (key !== 'ArrowUp' && key !== 'ArrowDown')) return
       event.preventDefault()
       const current = shown.peek()
-      const channels = client.replica.channels.value.filter(
-        ({ id, unread }) => !event.shiftKey || unread > 0 || id === current,
-      )
-      const at = channels.findIndex(({ id }) => id === current)
-      const next = channels.at((at + (event.key === 'ArrowUp' ? -1 : 1)) % channels.length)
+      const channels = replica.channels.peek().filter(({ id, unread }) => !shiftKey || unread > 0 || id === current)
+      const next = neighbour(channels, current, key === 'ArrowUp' ? -1 : 1)
       if (next !== undefined && next.id !== current) go(pathOf(next.id))
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [client, shown])
+  }, [replica, shown])
 }
 
 const isInDialog = (event: Event): boolean => event.target instanceof Element && event.target.closest('dialog') !== null
+
+/** The channel above or below, as in a ring; from nowhere in the list, its last or its first. */
+const neighbour = (
+  channels: readonly ChannelSummary[],
+  current: string | null,
+  step: -1 | 1,
+): ChannelSummary | undefined => {
+  const at = channels.findIndex(({ id }) => id === current)
+  if (at === -1) return step === 1 ? channels[0] : channels.at(-1)
+  return channels.at((at + step) % channels.length)
+}
+
+/** The open list is for screens that have no room beside it. The focus goes into it, and comes back. */
+const useListWhereItCovers = () => {
+  const isOpen = listIsOpen.value
+  useEffect(() => {
+    if (!isOpen) return
+    const closeWhereWide = () => {
+      if (!narrow.matches) closeList()
+    }
+    closeWhereWide()
+    narrow.addEventListener('change', closeWhereWide)
+    document.querySelector<HTMLElement>('.sidebar-close')?.focus()
+    return () => {
+      narrow.removeEventListener('change', closeWhereWide)
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>('.to-list')?.focus()
+    }
+  }, [isOpen])
+}
+
+/** Where `layout.css` lets the list cover the conversation. */
+const narrow = matchMedia('(width <= 640px)')

@@ -57,14 +57,14 @@ export function Composer({ channel, name, joined, onSent }: ComposerProps) {
 
   return (
     <div class="composer-place">
-      {!joined && <p class="composer-note">You are reading along. Sending a message joins this channel.</p>}
+      {!joined && <ReadingAlong />}
       <div class="composer">
         <textarea
           id="composer"
           ref={field}
           rows={1}
           aria-label={`Message #${name}`}
-          aria-describedby="composer-fault"
+          aria-describedby={joined ? 'composer-fault' : 'composer-note composer-fault'}
           placeholder={`Message #${name}`}
           dir="auto"
           value={text.value}
@@ -75,6 +75,14 @@ export function Composer({ channel, name, joined, onSent }: ComposerProps) {
       </div>
       <Note fault={fault?.message ?? null} text={text.value} />
     </div>
+  )
+}
+
+function ReadingAlong() {
+  return (
+    <p class="composer-note" id="composer-note">
+      You are reading along. Sending a message joins this channel.
+    </p>
   )
 }
 
@@ -103,7 +111,8 @@ const useFaultAnnounced = (code: string | undefined): void => {
 
 const remaining = (text: string): string => {
   const left = TEXT_CHARACTERS - text.length
-  return left > COUNT_FROM ? '' : `${left} characters left`
+  if (left > COUNT_FROM) return ''
+  return left === 1 ? '1 character left' : `${left} characters left`
 }
 
 /** Lets the field grow where the browser does not do it by itself. */
@@ -116,9 +125,9 @@ const fit = (field: HTMLTextAreaElement | null): void => {
 /** Who opens a channel at a desk wants to write in it. On a touch screen the keyboard would cover what is to be read. */
 const useFocusOnOpen = (field: { current: HTMLTextAreaElement | null }): void => {
   useEffect(() => {
-    if (matchMedia('(hover: hover) and (pointer: fine)').matches && !isElsewhere()) field.current?.focus()
+    if (matchMedia('(hover: hover) and (pointer: fine)').matches && !isInDialog()) field.current?.focus()
   }, [field])
 }
 
-/** The focus is somewhere for a reason: in a dialog, or on a link of the list that is being walked through. */
-const isElsewhere = (): boolean => document.activeElement?.closest('dialog, input') != null
+/** There somebody else's question is being answered. */
+const isInDialog = (): boolean => document.querySelector('dialog[open]') !== null

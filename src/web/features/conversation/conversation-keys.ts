@@ -5,15 +5,16 @@ import type { Reading } from '../timeline/reading.ts'
 /**
  * Keys that mean the conversation as a whole. Esc leaves the innermost thing: what it closes by itself (a dialog, the
  * list) comes first, then a message that has the focus, then what was new. A letter typed beside every field goes to
- * the message field.
+ * the message field, and pages turned in a message field without any turn those of the messages.
  */
 export const useConversationKeys = (reading: Reading): void => {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { target } = event
-      if (event.defaultPrevented || listIsOpen.peek() || !(target instanceof Element) || target.closest('dialog'))
-        return
+      const isTaken = event.defaultPrevented || event.isComposing || listIsOpen.peek()
+      if (isTaken || !(target instanceof Element) || target.closest('dialog')) return
       if (event.key === 'Escape') leave(target, reading)
+      else if (isPageKey(event) && target === composer() && target.scrollHeight <= target.clientHeight) turn(event)
       else if (isLetter(event) && target.closest('input, textarea, button, a, [role=separator]') === null)
         composer()?.focus()
     }
@@ -27,6 +28,17 @@ const leave = (target: Element, reading: Reading): void => {
   if (line !== null && line !== target) line.focus({ preventScroll: true })
   else if (target.closest('.timeline') !== null) composer()?.focus()
   else if (reading.visit.before.peek() !== null || !reading.atEnd.peek()) reading.markAllRead()
+}
+
+const isPageKey = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
+  (key === 'PageUp' || key === 'PageDown') && !altKey && !ctrlKey && !metaKey && !shiftKey
+
+const turn = (event: KeyboardEvent): void => {
+  const messages = document.querySelector('.timeline')
+  if (messages === null) return
+  event.preventDefault()
+  // A line or two of the page before stay in view, as the browser does it.
+  messages.scrollBy({ top: (event.key === 'PageUp' ? -0.9 : 0.9) * messages.clientHeight })
 }
 
 const isLetter = ({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean =>

@@ -3,17 +3,18 @@ import { go, openList } from '../../navigation.ts'
 import { pathOf } from '../../routes.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { useClient } from '../client.ts'
+import { generalIn } from '../general.ts'
 
 /** An address that leads nowhere: what is the matter, and the way on. */
 export function NotFound({ name }: { name?: string }) {
-  const general = useClient().replica.channels.value.find(channel => channel.name === 'general')
+  const general = generalIn(useClient().replica.channels.value)
   useEffect(() => {
     document.title = 'Not found – Flack'
   }, [])
   return (
     <>
       <header class="conversation-head">
-        <IconButton icon="list" label="Channels" class="to-list" onClick={openList} />
+        <IconButton icon="back" label="Channels" class="to-list" onClick={openList} />
         <h1>Not found</h1>
       </header>
       <div class="not-found">

@@ -3,6 +3,7 @@ import { normalizeUserName, userNameFault } from '#domain/names.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
+import { type Sent, useOneField } from '../../ui/one-field.ts'
 import { useClient } from '../client.ts'
 import { ThemeChoice } from './theme-choice.tsx'
 
@@ -10,52 +11,41 @@ import { ThemeChoice } from './theme-choice.tsx'
 export function ProfileDialog({ onClose }: { onClose: () => void }) {
   const client = useClient()
   const session = client.session.peek()
-  const typed = useSignal(session.phase === 'signed-in' ? session.name : '')
-  const error = useSignal<string | null>(null)
-  const busy = useSignal(false)
-
-  const save = async (event: Event) => {
-    event.preventDefault()
-    if (busy.value) return
-    error.value = userNameFault(normalizeUserName(typed.value))
-    if (error.value !== null) return
-    busy.value = true
-    const outcome = await client.ask('profile.rename', { name: typed.value })
-    busy.value = false
-    if ('refused' in outcome) error.value = outcome.refused.message
-    else onClose()
+  const rename = async (typed: string): Promise<Sent> => {
+    const fault = userNameFault(normalizeUserName(typed))
+    if (fault !== null) return fault
+    const outcome = await client.ask('profile.rename', { name: typed })
+    return 'refused' in outcome ? outcome.refused.message : onClose
   }
-  const leave = async () => {
-    try {
-      await client.signOut()
-    } catch {
-      error.value = 'Signing out needs the server, and it cannot be reached. Please try again in a moment.'
-    }
+  const { form, field } = useOneField(session.phase === 'signed-in' ? session.name : '', rename)
+  const signOutFailed = useSignal(false)
+  const signOut = () => {
+    signOutFailed.value = false
+    client.signOut().catch(() => (signOutFailed.value = true))
   }
-
   return (
     <Dialog title="Profile" onClose={onClose}>
-      <form onSubmit={save} aria-busy={busy.value}>
+      <form {...form}>
         <Field
           label="Display name"
-          value={typed.value}
-          onInput={value => {
-            typed.value = value
-            error.value = null
-          }}
-          error={error.value}
+          {...field}
           hint="A new name is shown everywhere at once, on old messages too."
           autoComplete="nickname"
         />
         <ThemeChoice />
         <footer class="dialog-foot">
-          <Button look="quiet" onClick={leave}>
+          <Button look="quiet" onClick={signOut}>
             Sign out
           </Button>
           <Button look="main" type="submit">
             Save
           </Button>
         </footer>
+        {signOutFailed.value && (
+          <p class="dialog-note" role="alert" data-error="true">
+            Signing out needs the server, and it cannot be reached. Please try again in a moment.
+          </p>
+        )}
         <UnsentNote />
       </form>
     </Dialog>

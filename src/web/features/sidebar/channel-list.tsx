@@ -25,7 +25,7 @@ export function ChannelList({ joined, marks }: { joined: boolean; marks: Current
     <>
       {!joined && <h3 class="channels-others">Not joined</h3>}
       {/* biome-ignore lint/a11y/useSemanticElements: a list element may not hold blocks */}
-      <div class="channel-list" role="list" aria-busy={drawn.length < ids.length}>
+      <div role="list" aria-busy={drawn.length < ids.length}>
         {blocks.map((block, at) => (
           <div class="channel-block" key={at} style={{ '--lines': block.length }}>
             {block.map(id => (

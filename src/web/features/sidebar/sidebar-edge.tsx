@@ -38,6 +38,7 @@ export function SidebarEdge() {
       onKeyDown={press}
       onDblClick={() => put(USUAL)}
       onPointerDown={event => {
+        if (event.button !== 0) return
         grip.current = width.value - event.clientX
         event.currentTarget.setPointerCapture(event.pointerId)
       }}

@@ -11,7 +11,10 @@ const SHORT_MS = 4000
 /** The same where the machine itself says that it has no network. */
 const OFFLINE_SHORT_MS = 800
 
-/** The one place that is read out by itself, messages aside. One thin line above the message field that says what does not work right now, and what still does. */
+/**
+ * One thin line above the message field that says what does not work right now, and what still does. It is also the one
+ * place that is read out by itself, messages aside.
+ */
 export function StatusLine() {
   const client = useClient()
   const connection = client.connection.value

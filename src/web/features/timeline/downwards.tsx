@@ -6,25 +6,27 @@ import { announce } from '../status/announce.ts'
 import type { Reading } from './reading.ts'
 
 /** For who is further up: how much there is below that they have not seen, and the way to it. */
-export function Downwards({ channel, reading }: { channel: string; reading: Reading }) {
+export function Downwards({ channel, reading, onGone }: { channel: string; reading: Reading; onGone: () => void }) {
   const last = useClient().replica.timeline(channel).value.seqs.at(-1) ?? 0
   const away = !reading.atEnd.value && reading.span.value !== null
   const count = away ? Math.max(0, last - reading.seen.value) : 0
   const something = count > 0
+  const goDown = () => {
+    reading.toEnd()
+    onGone()
+  }
   useEffect(() => {
     if (something) announce('There are new messages below.')
   }, [something])
   return (
     <div class="downwards">
       {something && (
-        <Button look="main" onClick={() => reading.toEnd()}>
+        <Button look="main" onClick={goDown}>
           <Icon name="arrow-down" />
           {count === 1 ? '1 new message' : `${count} new messages`}
         </Button>
       )}
-      {away && !something && (
-        <IconButton icon="arrow-down" label="Go to the newest message" onClick={() => reading.toEnd()} />
-      )}
+      {away && !something && <IconButton icon="arrow-down" label="Go to the newest message" onClick={goDown} />}
     </div>
   )
 }

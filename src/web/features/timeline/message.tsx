@@ -24,7 +24,7 @@ export function Message({ said, channel, grouped, marked, rows }: MessageProps) 
   const user = useClient().replica.user(said.author).value
   const name = user?.name ?? '…'
   const { seq } = said
-  const isWanted = useComputed(() => seq !== null && rows.wants(seq)).value
+  const isWanted = useComputed(() => rows.wants(seq)).value
   return (
     <article
       class="message"
@@ -63,16 +63,21 @@ function Time({ said: { seq, at }, channel }: { said: Said; channel: string }) {
 
 function Failed({ entry, reason }: { entry: OutboxEntry; reason: string }) {
   const { outbox } = useClient()
+  // Either way the line with these buttons goes away: the focus stays with the messages.
+  const whenChosen = (act: () => void) => (event: { currentTarget: HTMLElement }) => {
+    event.currentTarget.closest<HTMLElement>('.timeline')?.focus({ preventScroll: true })
+    act()
+  }
   return (
     <div class="message-failed">
       <p>
         <Icon name="alert" />
         This message was not sent. {reason}
       </p>
-      <Button look="quiet" onClick={() => outbox.retry(entry.clientId)}>
+      <Button look="quiet" onClick={whenChosen(() => outbox.retry(entry.clientId))}>
         Retry
       </Button>
-      <Button look="quiet" onClick={() => outbox.discard(entry.clientId)}>
+      <Button look="quiet" onClick={whenChosen(() => outbox.discard(entry.clientId))}>
         Discard
       </Button>
     </div>

@@ -2,7 +2,7 @@ import { batch, type ReadonlySignal, type Signal, signal, untracked } from '@pre
 import { type ReadingPlace, rememberedPlace, rememberPlace } from '../../remembered.ts'
 import type { Client, Timeline } from '../../sync/api.ts'
 import { saidInRow } from './said.ts'
-import { screenful } from './screenful.ts'
+import { LOWEST, screenful } from './screenful.ts'
 import { ScrollKeeper } from './scroll-keeper.ts'
 import { around, downwards, indexOf, newest, PAGE, type Span, trimmed, upwards } from './span.ts'
 import { Visit } from './visit.ts'
@@ -12,8 +12,6 @@ const EDGE = 1200
 const REMEMBER_MS = 150
 /** For so long a reader waits for the connection that may bring the place where they were. */
 const PATIENCE_MS = 1500
-/** No line is lower than this, in pixels: so many of them fill a screen for certain. */
-const LOWEST_LINE = 26
 
 /** Where to begin: at a line, `offset` pixels below the upper edge; a third of the height where it does not say. */
 interface Goal {
@@ -83,6 +81,9 @@ export class Reading {
     document.addEventListener('visibilitychange', look)
     return () => {
       keep()
+      // An answer that comes later finds nothing to look at: what nobody sees is not read.
+      this.#box = null
+      this.#keeper = null
       sizes.disconnect()
       removeEventListener('focus', look)
       removeEventListener('pagehide', keep)
@@ -215,7 +216,7 @@ export class Reading {
   #drawFirst(seqs: readonly number[], seq: number | null): void {
     const isNear = seq === null || seq >= (seqs.at(-PAGE) ?? 0)
     this.#whole = isNear ? newest(seqs) : around(seqs, seq)
-    const few = Math.ceil(innerHeight / LOWEST_LINE) + 8
+    const few = Math.ceil(innerHeight / LOWEST.grouped) + 8
     const small = seq === null ? newest(seqs, this.#screenful(seqs)) : around(seqs, seq, 2 * few)
     this.span.value = small
     afterPaint(() => {

@@ -5,8 +5,11 @@ export class Rows {
   readonly #pointed = signal<number | null>(null)
   readonly #focused = signal<number | null>(null)
 
-  wants(seq: number): boolean {
-    return this.#pointed.value === seq || this.#focused.value === seq
+  /** Looks before it judges: a line that has no seq yet must hear of the pointer when it has one. */
+  wants(seq: number | null): boolean {
+    const pointed = this.#pointed.value
+    const focused = this.#focused.value
+    return seq !== null && (pointed === seq || focused === seq)
   }
 
   /** A finger points at nothing: where it taps, the focus goes. */

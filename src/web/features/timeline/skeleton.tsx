@@ -3,7 +3,7 @@ export function Skeleton() {
   return (
     <div class="skeleton" aria-hidden="true">
       {[64, 38, 82, 51, 70, 44].map(width => (
-        <div class="skeleton-line" key={width} data-width={width}>
+        <div class="skeleton-line" key={width} style={{ '--width': `${width}%` }}>
           <i />
           <b />
         </div>

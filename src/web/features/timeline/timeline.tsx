@@ -37,12 +37,14 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
   reading.beforeDraw()
   useLayoutEffect(() => reading.afterDraw())
 
+  // Buttons beside the log go away when they are used.
+  const takeFocus = () => box.current?.focus({ preventScroll: true })
   const { seqs, older } = timeline.value
   const span = reading.span.value
   const fromFirst = span !== null && indexOf(seqs, span.from) === 0
   return (
     <>
-      <NewsBar reading={reading} onGone={() => box.current?.focus({ preventScroll: true })} />
+      <NewsBar reading={reading} onGone={takeFocus} />
       <div
         class="timeline"
         ref={box}
@@ -68,7 +70,7 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
           ))}
         </div>
       </div>
-      <Downwards channel={channel} reading={reading} />
+      <Downwards channel={channel} reading={reading} onGone={takeFocus} />
     </>
   )
 }
@@ -104,7 +106,7 @@ interface DayProps {
 
 function DayOf({ day, channel, marked, rows }: DayProps) {
   return (
-    <section class="day">
+    <section>
       <h2 class="day-name">
         <span>{dayOf(day.at, today.value)}</span>
       </h2>
