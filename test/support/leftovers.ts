@@ -19,6 +19,9 @@ for pid in $pids; do kill -9 "$pid" 2>/dev/null; done
 rm -rf "$@" 2>/dev/null || { sleep 1; rm -rf "$@"; }
 `
 
+/** As it was before a browser's folders were given one of their own: one inside another, paths of sockets get too long. */
+const SYSTEM = tmpdir()
+
 let sweeper: Bun.Subprocess<'pipe', 'ignore', 'inherit'> | undefined
 
 /** Makes sure that a process ends with the tests, at the latest. */
@@ -29,7 +32,7 @@ export function endWithTests(process: Bun.Subprocess): void {
 
 /** A new temporary folder that is removed when the tests end. `open`: other users of the machine may look into it. */
 export function temporaryFolder(name: string, { open = false }: { open?: boolean } = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), `flack-${name}-`))
+  const folder = mkdtempSync(join(SYSTEM, `flack-${name}-`))
   if (open) chmodSync(folder, 0o755)
   tell(`folder ${folder}`)
   return folder
