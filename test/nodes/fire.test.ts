@@ -2,17 +2,35 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CrashPlan, crash, type Fault } from '../fire/crash.ts'
+import { type CrashPlan, type CrashReport, crash, type Fault } from '../fire/crash.ts'
 import { full } from '../support/full.ts'
 import { missing } from '../support/missing.ts'
 import { type Nats, startNats } from '../support/nats.ts'
+import { until } from '../support/wait.ts'
 import { expectAgreement } from './agreement.ts'
+import { openOneWay, p99, type Span, sendsIn } from './measures.ts'
+import type { Mood } from './messenger.ts'
 import { connected, openStage, type Stage, type StagedNode } from './stage.ts'
 
-setDefaultTimeout(full ? 600_000 : 60_000)
+setDefaultTimeout(full ? 900_000 : 60_000)
 
 const lacking = missing.postgres + missing.nats
 const times = full ? 10 : 1
+
+/** R-12: so long the messenger is bad, there where it stays so and there where it then is gone for so long. */
+const BAD_MS = full ? { bad: 300_000, gone: 10_000 } : { bad: 3000, gone: 1500 }
+const GONE_MS = full ? 60_000 : 2500
+/** R-05: so long NATS is away; then, where there is time, it has five seconds until all is as before. */
+const AWAY_MS = full ? 5000 : 1500
+const RECOVERY_MS = 5000
+const AFTERWARDS_MS = 3000
+
+type Run = Pick<Partial<CrashPlan>, 'rounds' | 'clients' | 'channels'> & {
+  name: string
+  fault: (stage: Stage, round: number) => Fault
+  /** Makes good what the last fault has left bad, once all has converged in spite of it. */
+  mend?: (stage: Stage) => void
+}
 
 describe.skipIf(lacking !== '')(`[K1-K8, K11, K12] two nodes under load${lacking}`, () => {
   let nats: Nats
@@ -22,77 +40,128 @@ describe.skipIf(lacking !== '')(`[K1-K8, K11, K12] two nodes under load${lacking
   afterAll(() => nats.stop())
 
   /** Runs the crash harness over both nodes; everybody must come to hold the same, and the checker find nothing. */
-  const run = async (name: string, rounds: number, fault: (stage: Stage, round: number) => Fault) => {
+  const run = async ({ name, rounds = times, fault, mend, ...plan }: Run) => {
     const seed = Math.floor(Math.random() * 1_000_000)
-    const stage = await openStage(nats, seed)
-    const plan: CrashPlan = { seed, rounds, url: stage.urlOf, fault: round => fault(stage, round), posts: 100 }
-    const report = await crash(plan)
+    const stage = await openStage(nats, { seed })
+    const report = await crash({
+      posts: 100,
+      ...plan,
+      seed,
+      rounds,
+      url: stage.urlOf,
+      fault: round => fault(stage, round),
+    })
     console.log(
       `${name}, seed ${seed}: ${report.acknowledged} acknowledged, level after ${Math.round(report.level)} ms`,
     )
-    if (report.violations.length > 0) {
-      const path = join(mkdtempSync(join(tmpdir(), 'flack-history-')), 'history.jsonl')
-      report.recorder.save(path, report.finals)
-      console.log(`history: ${path}`)
-    }
+    keepIfWrong(report)
     expect(report.violations).toEqual([])
     expect(report.level).toBeLessThan(5000)
     expect(report.acknowledged).toBeGreaterThan(200)
+    mend?.(stage)
     await expectAgreement(stage)
-    const mishaps = stage.nodes.map(({ messenger }) => messenger.mishaps)
     await stage.close()
-    return mishaps
+    return report.recorder.history
   }
 
-  test('[R-03] a node is killed: its people go on at the other, and nothing is lost', async () => {
-    await run('killed nodes', 2 * times, ({ nodes }, round) => killed(nodes[round % 2] as StagedNode))
+  test('[R-01] a node is killed: its people go on at the other, and nothing is lost', async () => {
+    const fault = ({ nodes }: Stage, round: number) => killed(nodes[round % 2] as StagedNode)
+    await run({ name: 'killed nodes', rounds: 2 * times, fault })
   })
 
-  test('[R-05] NATS is killed and comes back empty', async () => {
-    await run('killed NATS', times, ({ nodes }) => ({
+  test('[R-05] NATS is killed and comes back empty: sends go on, and so do hints', async () => {
+    const spans: Span[] = []
+    const waits = { away: [] as number[], back: [] as number[] }
+    let way: Awaited<ReturnType<typeof openOneWay>> | null = null
+    const listen = async (ms: number, heard: number[]) => {
+      for (const end = performance.now() + ms; performance.now() < end; ) if (way) heard.push(await way.tell())
+    }
+    const fault = (stage: Stage): Fault => ({
       strike: async () => {
+        way ??= await openOneWay(stage)
         await nats.kill9()
-        await Bun.sleep(1500)
+        const from = performance.now()
+        await listen(AWAY_MS, waits.away)
+        spans.push({ from, to: performance.now() })
       },
       heal: async () => {
         await nats.restart()
-        await connected(nodes)
+        if (full) await Bun.sleep(RECOVERY_MS)
+        await connected(stage.nodes)
+        if (full) await listen(AFTERWARDS_MS, waits.back)
       },
-    }))
+    })
+    const history = await run({ name: 'killed NATS', fault })
+    const { kept, failed } = sendsIn(history, spans)
+    console.log(
+      `while NATS was away: ${failed} of ${kept + failed} sends failed, p99 to the other node ${Math.round(p99(waits.away))} ms`,
+    )
+    expect(kept).toBeGreaterThan(100)
+    expect(kept / (kept + failed)).toBeGreaterThanOrEqual(0.999)
+    expect(p99(waits.away)).toBeLessThanOrEqual(3000)
+    if (!full) return
+    console.log(`five seconds after it came back: p99 to the other node ${Math.round(p99(waits.back))} ms`)
+    expect(p99(waits.back)).toBeLessThanOrEqual(250)
   })
 
-  test('[R-06] the messenger loses, doubles, delays and reorders, and then loses everything for a while', async () => {
-    const mishaps = await run('a bad messenger', times, ({ nodes }) => {
-      const all = (mood: 'good' | 'bad' | 'gone') => {
-        for (const { messenger } of nodes) messenger.set(mood)
-      }
-      return {
-        strike: async () => {
-          all('bad')
-          await Bun.sleep(5000)
-          all('gone')
-          await Bun.sleep(2500)
-        },
-        heal: async () => all('good'),
-      }
+  for (const { last, what } of [
+    { last: 'bad', what: 'loses, doubles, delays and reorders' },
+    { last: 'gone', what: 'does so, and then loses everything' },
+  ] as const) {
+    test(`[R-12] the messenger ${what}: all come to hold the same while it still does`, async () => {
+      await run({
+        name: `a messenger that is ${last}`,
+        rounds: 1,
+        ...(full && { clients: 4, channels: 2 }),
+        fault: stage => ({
+          strike: async () => {
+            setMood(stage, 'bad')
+            await Bun.sleep(BAD_MS[last])
+            await until(() => fewest(stage) > 20, { timeout: 30_000, what: 'mishaps of every kind' })
+            if (last === 'bad') return
+            setMood(stage, 'gone')
+            await Bun.sleep(GONE_MS)
+          },
+          heal: async () => {},
+        }),
+        mend: stage => setMood(stage, 'good'),
+      })
     })
-    for (const { lost, doubled, overtaken } of mishaps) expect(Math.min(lost, doubled, overtaken)).toBeGreaterThan(20)
-  })
+  }
 
   test('[R-11] one node loses PostgreSQL without a word: its people wait, the others go on', async () => {
-    await run('a node without PostgreSQL', times, ({ two, nodes }) => ({
-      strike: async () => {
-        two.database.set('blackhole')
-        await Bun.sleep(6000)
-      },
-      heal: async () => {
-        two.database.set('reset')
-        two.database.set('pass')
-        await connected(nodes)
-      },
-    }))
+    await run({
+      name: 'a node without PostgreSQL',
+      fault: ({ two, nodes }) => ({
+        strike: async () => {
+          two.database.set('blackhole')
+          await Bun.sleep(6000)
+        },
+        heal: async () => {
+          two.database.set('reset')
+          two.database.set('pass')
+          await connected(nodes)
+        },
+      }),
+    })
   })
 })
+
+const setMood = ({ nodes }: Stage, mood: Mood): void => {
+  for (const { messenger } of nodes) messenger.set(mood)
+}
+
+/** How often that happened to a node which has happened least often so far. */
+const fewest = ({ nodes }: Stage): number =>
+  Math.min(...nodes.flatMap(({ messenger: { mishaps } }) => [mishaps.lost, mishaps.doubled, mishaps.overtaken]))
+
+/** For whoever looks for the cause. */
+const keepIfWrong = ({ violations, recorder, finals }: CrashReport): void => {
+  if (violations.length === 0) return
+  const path = join(mkdtempSync(join(tmpdir(), 'flack-history-')), 'history.jsonl')
+  recorder.save(path, finals)
+  console.log(`history: ${path}`)
+}
 
 const killed = (node: StagedNode): Fault => ({
   strike: async () => {

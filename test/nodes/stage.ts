@@ -11,15 +11,17 @@ import { type Messenger, startMessenger } from './messenger.ts'
 /** A real process, its own data directory, and its own ways to PostgreSQL and NATS, which can be made bad. */
 export type StagedNode = { server: Server; database: FaultyProxy; messenger: Messenger; up: boolean }
 
+type StageOptions = { seed?: number; env?: Record<string, string> }
+
 /** Two nodes that start at once on a new database. Limits are lifted: this is about nodes, not about rates. */
-export const openStage = async (nats: Nats, seed = 1) => {
+export const openStage = async (nats: Nats, { seed = 1, env: further = {} }: StageOptions = {}) => {
   const database = new URL(await freshDatabase())
   const node = async (number: number): Promise<StagedNode> => {
     const proxy = await startProxy(Number(database.port))
     const messenger = await startMessenger(nats.url, seeded(seed + number))
     const url = new URL(database)
     url.port = String(proxy.port)
-    const env = { FLACK_LIMITS: 'off', DATABASE_URL: url.href, NATS_URL: messenger.url }
+    const env = { ...further, FLACK_LIMITS: 'off', DATABASE_URL: url.href, NATS_URL: messenger.url }
     return { server: await startServer({ env }), database: proxy, messenger, up: true }
   }
   const nodes = await Promise.all([node(0), node(1)])

@@ -74,8 +74,14 @@ export const startCaddy: StartProxy = async (place, upstream) => {
     ],
     ['127.0.0.1:3000', `127.0.0.1:${upstream}`],
   ])
-  writeFileSync(`${folder}/Caddyfile`, `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${site}`)
-  return running(place, [program(findCaddy()), 'run', '--adapter', 'caddyfile', '--config', `${folder}/Caddyfile`])
+  return runCaddy(place, site)
+}
+
+/** Caddy with these sites. */
+export const runCaddy = async (place: Place, sites: string): Promise<RunningProxy> => {
+  const file = `${place.folder}/Caddyfile`
+  writeFileSync(file, `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${sites}`)
+  return running(place, [program(findCaddy()), 'run', '--adapter', 'caddyfile', '--config', file])
 }
 
 const running = async ({ url, tls, folder }: Place, command: string[]): Promise<RunningProxy> => {
@@ -99,8 +105,8 @@ const running = async ({ url, tls, folder }: Place, command: string[]): Promise<
   return { url, tls, stop }
 }
 
-/** What an administrator would change, and nothing else. Each text must be there. */
-const adapted = (file: string, changes: readonly (readonly [find: string, replace: string])[]): string =>
+/** A file of `deploy` with what an administrator would change, and nothing else. Each text must be there. */
+export const adapted = (file: string, changes: readonly (readonly [find: string, replace: string])[]): string =>
   changes.reduce(
     (text, [find, replace]) => {
       const code = text.replace(/^\s*#.*$/gm, '')

@@ -1,19 +1,23 @@
 import type { Environment, Storage, StoredValue } from '#web/sync/api.ts'
+import { readSession } from '#web/sync/auth.ts'
 import { FakePage } from '../support/fake-page.ts'
 
 /** So much faster runs the client's clock, so that half a minute of silence can be waited for. */
 const HASTE = 10
 
-/** The client's surroundings outside of a browser: real sockets and requests, storage that lives as long as the test. */
-export const realEnvironment = (name: string, port: number): Environment => {
+/**
+ * The client's surroundings outside of a browser: real sockets and requests, storage that lives as long as the test.
+ * With a `haste` of 1 its clock is the real one.
+ */
+export const realEnvironment = (name: string, port: number, haste = HASTE): Environment => {
   const base = `127.0.0.1:${port}`
   const memory = new Map<string, string>()
   let token = ''
   let ids = 0
   return {
-    now: () => Math.floor(performance.now() * HASTE),
+    now: () => Math.floor(performance.now() * haste),
     setTimer: (run, ms) => {
-      const timer = setTimeout(run, ms / HASTE)
+      const timer = setTimeout(run, ms / haste)
       return () => clearTimeout(timer)
     },
     random: Math.random,
@@ -29,7 +33,11 @@ export const realEnvironment = (name: string, port: number): Environment => {
       return body.user
     },
     signOut: async () => {},
-    whoAmI: async () => 'away',
+    whoAmI: async () => {
+      const headers = { authorization: `Bearer ${token}` }
+      const response = await fetch(`http://${base}/auth/session`, { headers }).catch(() => null)
+      return response?.status === 200 ? readSession(await response.json()) : 'away'
+    },
     onWake: () => () => {},
     onHide: () => () => {},
     storage: storageOf(new Map()),
