@@ -5,9 +5,12 @@ import { NodeList } from './node-list.ts'
 export const PRESENCE_TICK_MS = 250
 /** Who comes back within this time was never away: a reload is not seen. */
 const GRACE_MS = 1000
-/** Every second tick a node says that it lives; one that was not heard for so long is gone, and so are its people. */
+/**
+ * Every second tick a node says that it lives; one that was not heard for so long is gone, and so are its people. Two of
+ * its beats may be lost, and with the tick that finds it out all agree within two seconds.
+ */
 const BEAT_TICKS = 2
-const SILENCE_MS = 2000
+const SILENCE_MS = 1600
 /** So long it is remembered which of its beats was the last, for late hints must not bring it back. */
 const FORGET_MS = 60_000
 /** Ids in one hint, which stays below 64 KiB (SIZE). */

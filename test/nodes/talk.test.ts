@@ -174,6 +174,21 @@ describe.skipIf(lacking !== '')(`people on two nodes${lacking}`, () => {
     await until(async () => (await online(ada.socket)) === 3 && (await online(bob.socket)) === 3, { timeout: 2000 })
     back.close()
   })
+
+  test('[PRESENCE-3] agree within two seconds that the people of a killed node are gone', async () => {
+    for (let round = 0; round < (full ? 10 : 2); round++) {
+      const [ada, bob] = [await arrive(stage.one), await arrive(stage.two)]
+      const online = async () => String((await ada.socket.ask({ do: 'presence', users: [bob.id] })).ok?.online)
+      await until(async () => (await online()) === bob.id)
+      await stage.two.server.kill9()
+      const killed = performance.now()
+      const gone = JSON.stringify({ presence: { user: bob.id, online: false } })
+      await ada.socket.hears(({ now }) => JSON.stringify(now) === gone, 'that Bob is gone')
+      expect(performance.now() - killed).toBeLessThan(2000)
+      await stage.two.server.restart()
+      await connected(stage.nodes)
+    }
+  })
 })
 
 let posts = 0
