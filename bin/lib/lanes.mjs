@@ -64,7 +64,7 @@ const runLane = (report, files, full, deadline) =>
       env: { ...process.env, TEST_LENGTH: full ? 'full' : 'usual' },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const tell = narrator(say)
+    const tell = narrator(say, { figures: full })
     const timer = deadline === 0 ? undefined : setTimeout(() => child.kill('SIGKILL'), deadline - Date.now())
     child.stdout.on('data', tell.hear)
     child.on('close', (code, signal) => {

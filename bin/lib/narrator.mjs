@@ -1,8 +1,9 @@
 /**
  * Turns the output of `bun test` into one line per file that passed, and everything that was said in a file that did not.
  * `hear` takes chunks of output; `end` takes whether all went well and answers how many errors lay outside of any test.
+ * With `figures` it also tells what tests that passed have said: what they measured, and the seeds that they took.
  */
-export const narrator = say => {
+export const narrator = (say, { figures = false } = {}) => {
   let rest = ''
   let block = { title: '', lines: [] }
   let strayErrors = 0
@@ -10,7 +11,7 @@ export const narrator = say => {
   const tell = bad => {
     const { title, lines } = block
     if (bad) say([title, ...lines].join('\n'))
-    else if (title !== '') say(`✓ ${title} ${tally(lines)}`)
+    else if (title !== '') say([`✓ ${title} ${tally(lines)}`, ...(figures ? saidIn(lines) : [])].join('\n'))
   }
   const hearLine = line => {
     const title = line.match(/^(\S+\.test\.tsx?):$/)?.[1]
@@ -39,6 +40,15 @@ const isBad = lines => lines.some(line => /^\(fail\)|^# Unhandled error/.test(li
 
 /** Absent when the process broke off. */
 const hasSummary = lines => lines.some(line => /^Ran \d+ tests? across/.test(line))
+
+/** What the tests of a file said, without what `bun test` says about them. */
+const saidIn = lines => {
+  const summary = lines.findIndex(line => /^ *\d+ (pass|tests? skipped:?)$/.test(line))
+  return lines
+    .slice(0, summary === -1 ? lines.length : summary)
+    .filter(line => line !== '' && !/^\((pass|skip|todo)\)/.test(line))
+    .map(line => `  ${line}`)
+}
 
 const tally = lines => {
   const of = mark => lines.filter(line => line.startsWith(mark)).length

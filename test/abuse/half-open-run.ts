@@ -1,24 +1,32 @@
+import { Connection } from '../access/connection.ts'
+import { enter } from '../access/guest.ts'
 import { check } from '../fire/check.ts'
 import { FireClient } from '../fire/client.ts'
 import { seeded } from '../fire/random.ts'
 import { readAll } from '../fire/reader.ts'
 import { recorder } from '../fire/recorder.ts'
+import { openPages } from '../nodes/pages.ts'
 import { startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { closesIn, filesBackTo, filesOf } from './vitals.ts'
 
 /**
  * To be run in a network namespace of its own, whose loopback it makes swallow every packet from and to a server: no
- * FIN, no RST, no acknowledgement. Says as JSON what came of it.
+ * FIN, no RST, no acknowledgement. One person only, who comes by another address, is spared. Says as JSON what came of it.
  */
 const count = Number(process.argv[2])
+/** They notice as the page does; the clients of the recorder look only every ten seconds. */
+const PAGES = 10
 
 const nft = (...args: string[]): void => {
   const { success, stderr } = Bun.spawnSync(['nft', ...args])
   if (!success) throw new Error(`nft ${args.join(' ')}: ${stderr}`)
 }
 
-const server = await startServer({ args: ['--limits', 'off', '--log', 'debug'] })
+const server = await startServer({ args: ['--host', '0.0.0.0', '--limits', 'off', '--log', 'debug'] })
+const spared = server.url.replace('127.0.0.1', '127.0.0.2')
+const watcher = await Connection.greeted(spared, (await enter(spared, 'Watcher')).token)
+setInterval(() => watcher.say({ do: 'ping' }), 10_000)
 const files = filesOf(server.pid)
 const recorded = recorder()
 const clients = Array.from(
@@ -31,18 +39,35 @@ for (const client of clients) {
   channel = await client.join('far')
 }
 await clients[0]?.post(channel, 'before')
+const pages = await openPages(PAGES, server.port, 'page')
+const users = clients.map(({ author }) => author)
+const online = async () => {
+  const { ok } = await watcher.ask({ do: 'presence', users })
+  return (ok as { online: string[] }).online.length
+}
+await until(async () => (await online()) === count)
 
 nft('add', 'table', 'inet', 'dark')
 nft('add', 'chain', 'inet', 'dark', 'wire', '{ type filter hook input priority 0; }')
-for (const side of ['sport', 'dport'])
-  nft('add', 'rule', 'inet', 'dark', 'wire', 'tcp', side, String(server.port), 'drop')
+for (const [end, side] of [
+  ['saddr', 'sport'],
+  ['daddr', 'dport'],
+] as const) {
+  nft('add', 'rule', 'inet', 'dark', 'wire', 'ip', end, '127.0.0.1', 'tcp', side, String(server.port), 'drop')
+}
 const went = performance.now()
-await until(() => (closesIn(server.logs())[1001] ?? 0) === count, { timeout: 60_000, what: 'the end of all sockets' })
-const dropped = performance.now() - went
-await filesBackTo(server.pid, files, 20_000)
-const released = performance.now() - went
+const since = async (happened: Promise<unknown>) => {
+  await happened
+  return performance.now() - went
+}
+const ended = () => (closesIn(server.logs())[1001] ?? 0) === count + PAGES
+const [dropped, absent, noticed] = await Promise.all([
+  since(until(ended, { timeout: 60_000, what: 'the end of all sockets' })),
+  since(until(async () => (await online()) === 0, { timeout: 60_000, what: 'nobody to be online' })),
+  since(until(() => pages.out === PAGES, { timeout: 60_000, what: 'the pages to notice' })),
+])
+const released = await since(filesBackTo(server.pid, files, 20_000))
 await until(() => clients.every(({ open }) => !open), { timeout: 60_000, what: 'the clients to notice' })
-const noticed = performance.now() - went
 
 nft('delete', 'table', 'inet', 'dark')
 const outcome = await clients[0]?.post(channel, 'after')
@@ -51,6 +76,8 @@ await until(() => clients.every(client => client.view(channel).at(-1)?.seq === l
   timeout: 120_000,
   what: 'everybody to come back',
 })
+await pages.live()
+pages.close()
 for (const client of clients) client.show(true)
 for (const client of clients) client.stop()
 // The connections that `fetch` has kept are as dead as the sockets were.
@@ -60,5 +87,5 @@ const finals = await until(() => {
   return readAll(options, [channel]).catch(() => null)
 })
 const violations = check(recorded.history, finals)
-console.log(JSON.stringify({ dropped, released, noticed, violations, code: await server.stop() }))
+console.log(JSON.stringify({ dropped, released, noticed, absent, violations, code: await server.stop() }))
 process.exit(0)

@@ -68,7 +68,7 @@ test('[S-07] only joining and leaving set a cookie', async () => {
   }
 })
 
-test('[S-07] the session is a new one for everybody who joins, also when a token is brought along', async () => {
+test('[S-06] the session is a new one for everybody who joins, also when a token is brought along', async () => {
   const chosen = 'flk_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB'
   expect(await joined(server, { cookie: `flack=${chosen}` })).not.toContain(chosen)
 })
@@ -105,7 +105,7 @@ describe('[S-07] the token is nowhere but in the cookie and the answer to joinin
   })
 })
 
-test('[S-07] where a bearer token is given, the cookie is not looked at', async () => {
+test('[S-09] where a bearer token is given, the cookie is not looked at', async () => {
   const { token } = await enter(server.url)
   for (const authorization of [
     'Bearer nobody',
@@ -121,7 +121,7 @@ test('[S-07] where a bearer token is given, the cookie is not looked at', async 
 })
 
 test.each(['flack', 'flack=', 'flack=;flack=', '=;=', 'flack=%00', `flack=${'x'.repeat(5000)}`, '__proto__=x', ';;;'])(
-  '[S-07] the cookie %j is nobody',
+  '[S-32] the cookie %j is nobody',
   async cookie => {
     expect(await (await fetch(`${server.url}/auth/session`, { headers: { cookie } })).json()).toEqual({ user: null })
   },
