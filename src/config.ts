@@ -58,6 +58,12 @@ export const readConfig = (
     const value = flags[name] ?? env[settings[name].env]
     return value === '' || value === undefined ? undefined : value
   }
+  const databaseUrl = urlOf('DATABASE_URL', ['postgres:', 'postgresql:'], get('database'))
+  const natsUrl = urlOf('NATS_URL', ['nats:', 'tls:'], get('nats'))
+  // Else whoever forgot it would get a workspace of their own, on a file, and learn it late.
+  if (natsUrl !== null && databaseUrl === null) {
+    throw new ConfigError('NATS_URL is for several processes on one PostgreSQL, so DATABASE_URL must be set as well.')
+  }
   return Object.freeze({
     port: portOf(get('port') ?? '3000'),
     host: get('host') ?? '127.0.0.1',
@@ -69,8 +75,8 @@ export const readConfig = (
     trustProxy: switchOf('trust-proxy', get('trust-proxy') ?? 'off'),
     logLevel: levelOf(get('log') ?? 'info'),
     limited: switchOf('limits', get('limits') ?? 'on'),
-    databaseUrl: urlOf('DATABASE_URL', ['postgres:', 'postgresql:'], get('database')),
-    natsUrl: urlOf('NATS_URL', ['nats:', 'tls:'], get('nats')),
+    databaseUrl,
+    natsUrl,
     stopWithStdin: flags['stop-with-stdin'] === true,
   })
 }

@@ -18,7 +18,7 @@ import type { Engine } from '#store/engine.ts'
 import { openStore } from '#store/open.ts'
 import { openSqlite } from '#store/sqlite.ts'
 import { DataDirError, lockDataDir } from '#store/sqlite-lock.ts'
-import { StoreBroken } from '#store/store.ts'
+import { type Store, StoreBroken } from '#store/store.ts'
 import { version } from '../package.json' with { type: 'json' }
 import { type Config, ConfigError } from './config.ts'
 
@@ -31,7 +31,8 @@ const start: Start = async config => {
   const page = await loadPage(PAGE).catch(() => {
     throw new StartError('The page is not built. Start with "npm start", which builds it.')
   })
-  const { app, log, close, broken } = await assemble(config)
+  const { app, store, log, close, broken } = await assemble(config)
+  if (!(await opening(() => store.claim(config.natsUrl === null)))) log.warn('database.shared_without_nats')
   await opening(() => app.fence.begin())
   const edge = listening(config, () =>
     serveEdge({ ...config, app, log, page, origins: { allowed: config.origins, trustProxy: config.trustProxy } }),
@@ -50,7 +51,7 @@ const open: OpenDoor = async config => {
   return { door: doorOf(app), close }
 }
 
-type Assembled = { app: App; log: Log; close(): Promise<void>; broken: Promise<never> }
+type Assembled = { app: App; store: Store; log: Log; close(): Promise<void>; broken: Promise<never> }
 
 /** Everything below the doors, on a data directory that nobody else uses. */
 const assemble = async (config: Config): Promise<Assembled> => {
@@ -81,7 +82,7 @@ const assemble = async (config: Config): Promise<Assembled> => {
     await bus.close()
     lock.release()
   }
-  return { app, log, close, broken }
+  return { app, store, log, close, broken }
 }
 
 /** What is wrong with a database (newer, damaged, away) is for the operator, without a stack. */

@@ -11,11 +11,12 @@ import { metered } from './metered.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { Presence } from './presence.ts'
 import { createQuestions, type Questions } from './questions.ts'
+import { recent } from './recent.ts'
 import { rateLimited } from './refused.ts'
 import { resolve } from './resolve.ts'
 import { digestOf, newId } from './secrets.ts'
 import { createSignals, type Signals } from './signals.ts'
-import { TokenBuckets } from './token-bucket.ts'
+import { type Rate, TokenBuckets } from './token-bucket.ts'
 import { WELCOME, WORKSPACE_NAME } from './welcome.ts'
 
 /** What doors speak about, so that they need to know of nothing below the app. */
@@ -38,7 +39,7 @@ export type App = {
   run(actor: Actor, command: Command): Promise<Outcome>
   /** Hears every commit's frames and every signal, in this process or from other nodes. Returns how to stop. */
   listen(hear: (heard: Heard) => void): () => void
-  /** What is wrong with each thing that the app stands on, or null. */
+  /** What is wrong with each thing that the app stands on, or null; at most a second old. */
   check(): Promise<{ store: string | null; bus: string | null }>
 }
 
@@ -55,15 +56,26 @@ export type Parts = {
   newId?: typeof newId
 }
 
+/** A check writes to the disk, and anybody may ask for it. */
+const CHECK_MS = 1000
 /** Commands by which somebody loses a stream or a session: their decisions have `ends` (HUB-4). */
 const ENDING: ReadonlySet<Intent['do']> = new Set(['channel.leave', 'session.end'])
-const POSTS = { perSecond: 10, burst: 30 }
+/** What each person may do how often, whichever door they come through. Many channels at once are for the operator to make. */
+const RATES = {
+  'message.post': { perSecond: 10, burst: 30 },
+  'channel.create': { perSecond: 20 / 60, burst: 100 },
+} as const satisfies Partial<Record<Command['do'], Rate>>
+const TOO_MUCH: Partial<Record<Command['do'], string>> = {
+  'channel.create': 'You have made many channels just now. Try again in a few seconds.',
+}
 
 /** Puts the parts together and founds the workspace if it is new. */
 export const createApp = async (parts: Parts): Promise<App> => {
   const { store, bus, monotonic, limited, metrics = createMetrics(), newId: draw = newId } = parts
   const { identity } = store
-  const posts = new TokenBuckets(POSTS, monotonic)
+  const rates = new Map<string, TokenBuckets>(
+    Object.entries(RATES).map(([name, rate]) => [name, new TokenBuckets(rate, monotonic)]),
+  )
   const node = newId('N')
   const presence = new Presence(node, bus, monotonic)
   const fence = new Fence(node, store.leases, bus, monotonic)
@@ -76,8 +88,8 @@ export const createApp = async (parts: Parts): Promise<App> => {
 
   const run = async (actor: Actor, command: Command): Promise<Outcome> => {
     const user = actor.user
-    const wait = command.do === 'message.post' && limited ? posts.take(user) : 0
-    if (wait > 0) return { refused: rateLimited(wait) }
+    const wait = limited ? (rates.get(command.do)?.take(user) ?? 0) : 0
+    if (wait > 0) return { refused: rateLimited(wait, TOO_MUCH[command.do]) }
     const named =
       'channel' in command && command.channel.startsWith('#')
         ? { ...command, channel: await resolve(store, command.channel) }
@@ -90,6 +102,7 @@ export const createApp = async (parts: Parts): Promise<App> => {
   store.onCommit(frames => bus.publish(frames.map(frame => ({ frame }))))
   await commit(identity.bot, { do: 'workspace.found', ...founding(identity) })
   const ask = createQuestions(store)
+  const checkStore = recent(() => fault(store.check()), CHECK_MS, monotonic)
   const app = {
     identity,
     accounts: createAccounts(store, commit, draw),
@@ -100,7 +113,10 @@ export const createApp = async (parts: Parts): Promise<App> => {
     lossy: bus.lossy,
     run,
     listen: listenTo(bus, presence),
-    check: async () => ({ store: await fault(store.check()), bus: await fault(bus.check()) }),
+    check: async () => {
+      const [storeFault, busFault] = await Promise.all([checkStore(), fault(bus.check())])
+      return { store: storeFault, bus: busFault }
+    },
   }
   return metered(app, metrics)
 }

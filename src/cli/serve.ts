@@ -20,6 +20,12 @@ export const serve = async (args: readonly string[], start: Start): Promise<numb
   const stopped = toldToStop(config.stopWithStdin).then(async why => {
     log.info('stopping', { why })
     await running.stop()
+    log.info('stopped')
+    return 0
+  })
+  const hurried = toldTwice().then(() => {
+    log.warn('stopping.cut_short')
+    return 1
   })
   console.log(`Flack is ready: ${running.url}`)
   if (config.host === '127.0.0.1') {
@@ -32,9 +38,7 @@ export const serve = async (args: readonly string[], start: Start): Promise<numb
     throw error
   })
   // It may break while it stops, too.
-  await Promise.race([stopped, broken])
-  log.info('stopped')
-  return 0
+  return Promise.race([stopped, broken, hurried])
 }
 
 const toldToStop = (withStdin: boolean): Promise<string> =>
@@ -43,4 +47,10 @@ const toldToStop = (withStdin: boolean): Promise<string> =>
     if (!withStdin) return
     process.stdin.once('end', () => resolve('the starter has gone'))
     process.stdin.resume()
+  })
+
+/** A second SIGTERM comes from somebody who will not wait (R-28). Ctrl-C may reach us twice: from the terminal, and by our starter. */
+const toldTwice = (): Promise<void> =>
+  new Promise(resolve => {
+    process.once('SIGTERM', () => process.once('SIGTERM', () => resolve()))
   })

@@ -11,6 +11,7 @@ import { Hub } from './hub.ts'
 import type { Origins } from './origin.ts'
 import type { Page } from './pages.ts'
 import type { Session } from './session.ts'
+import { createShares } from './shares.ts'
 import { Unfinished } from './unfinished.ts'
 
 export type EdgeOptions = {
@@ -54,6 +55,7 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
     stopping: () => stopping,
     longestDelay: watchEventLoop(),
   }
+  const shares = createShares(monotonic, run => setImmediate(run))
   const http = createHttp({ app, origins, page, vitals, limited, monotonic })
 
   const server: BunServer = Bun.serve<SocketData>({
@@ -61,7 +63,7 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
     port,
     idleTimeout: IDLE_SECONDS,
     maxRequestBodySize: BODY_BYTES,
-    websocket: socketHandler({ app, hub, log, build: page.build, monotonic, limited }, sessions),
+    websocket: socketHandler({ app, hub, log, build: page.build, monotonic, limited, ...shares }, sessions),
     fetch: async (request, self) => {
       const incoming = incomingOf(request, self, origins.trustProxy, () => !stopping)
       const { response, origin, route } = await answered(incoming)
@@ -105,8 +107,12 @@ const incomingOf = (request: Request, server: BunServer, trustProxy: boolean, op
   request,
   path: pathOf(request.url),
   address: addressOf(request, server, trustProxy),
-  upgrade: ({ user, session }: Actor) => open() && server.upgrade(request, { data: { user, session } }),
+  upgrade: ({ user, session }: Actor) =>
+    open() && server.upgrade(request, { data: { user, session }, headers: NO_SUBPROTOCOL }),
 })
+
+/** Bun would choose the first that the client offers, and we speak none (RFC 6455, 4.2.2). */
+const NO_SUBPROTOCOL = { 'Sec-WebSocket-Protocol': '' }
 
 /** The host in it is whatever the client says, and need not be one; a probe by HTTP/1.0 names none. */
 const pathOf = (url: string): string => /^(?:https?:\/\/[^/?#]*)?([^?#]*)/.exec(url)?.[1] || '/'

@@ -1,12 +1,13 @@
 import { expect, test } from 'bun:test'
 import { Paced } from './paced.ts'
 
+const atOnce = (answer: () => Promise<void>) => answer()
 const turn = () => new Promise<void>(resolve => setImmediate(resolve))
 
 test('[SLOW] answers leave one at a time, and only while there is room', async () => {
   let room = true
   const left: number[] = []
-  const paced = new Paced(() => room)
+  const paced = new Paced(() => room, atOnce)
   for (const n of [1, 2, 3]) {
     paced.add(async () => {
       await turn()
@@ -25,7 +26,7 @@ test('[SLOW] answers leave one at a time, and only while there is room', async (
 
 test('[SLOW] whoever has gone is not answered any more', async () => {
   const left: number[] = []
-  const paced = new Paced(() => true)
+  const paced = new Paced(() => true, atOnce)
   for (const n of [1, 2]) paced.add(async () => void left.push(n))
   paced.clear()
   await turn()

@@ -6,10 +6,12 @@ export class Paced {
   #waiting: (() => Promise<void>)[] = []
   #busy = false
   #free: () => boolean
+  #run: (answer: () => Promise<void>) => Promise<void>
 
-  /** `free`: whether there is room for another answer. */
-  constructor(free: () => boolean) {
+  /** `free`: whether there is room for another answer; `run` does it, now or when there is time for it. */
+  constructor(free: () => boolean, run: (answer: () => Promise<void>) => Promise<void>) {
     this.#free = free
+    this.#run = run
   }
 
   get waiting(): number {
@@ -33,7 +35,11 @@ export class Paced {
 
   async #drain(): Promise<void> {
     this.#busy = true
-    while (this.#waiting.length > 0 && this.#free()) await this.#waiting.shift()?.()
+    for (let next = this.#next(); next; next = this.#next()) await this.#run(next)
     this.#busy = false
+  }
+
+  #next(): (() => Promise<void>) | undefined {
+    return this.#free() ? this.#waiting.shift() : undefined
   }
 }

@@ -12,10 +12,11 @@ import { okText, refusedText, signalText } from './frame-text.ts'
 import { type Hub, type Listener, SLOW_BYTES } from './hub.ts'
 import { isCommand, isQuery } from './inbound.ts'
 import { Paced } from './paced.ts'
+import type { Shares } from './shares.ts'
 import { closes, type Socket } from './socket.ts'
 
 /** What all sessions of a server share. */
-export type SessionContext = {
+export type SessionContext = Shares & {
   app: App
   hub: Hub
   log: Log
@@ -161,7 +162,10 @@ export class Session implements Listener {
   }
 
   #question(id: number | null, said: Query): void {
-    this.#questions ??= new Paced(() => this.socket.getBufferedAmount() <= ROOM_BYTES)
+    this.#questions ??= new Paced(
+      () => this.socket.getBufferedAmount() <= ROOM_BYTES,
+      answer => this.#context.turns.take(this.user, answer),
+    )
     if (this.#questions.waiting < QUESTIONS) this.#questions.add(() => this.#answer(id, said))
     else this.#refuse(id, rateLimited(1))
   }
@@ -173,9 +177,10 @@ export class Session implements Listener {
   }
 
   #limited(): Reply | null {
-    if (!this.#context.limited) return null
+    const { limited, calls } = this.#context
+    if (!limited) return null
     this.#calls ??= new TokenBucket(CALLS, this.#heard)
-    const wait = this.#calls.take(CALLS, this.#heard)
+    const wait = this.#calls.take(CALLS, this.#heard) || calls.take(this.user)
     return wait > 0 ? { refused: rateLimited(wait) } : null
   }
 

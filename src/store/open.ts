@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
 import * as leases from './leases.ts'
 import { migrate } from './migrate.ts'
+import { probe } from './probe.ts'
 import { type Program, query } from './program.ts'
 import { changedRows, page, places } from './reads.ts'
 import { type CommitRequest, type Identity, type Store, StoreBroken } from './store.ts'
@@ -39,6 +40,7 @@ export const openStore = async (
     }
   }
   const commit = (requests: readonly CommitRequest[]) => write(memory => commitBatch(requests, clock(), memory))
+  const probeId = `probe ${crypto.randomUUID()}`
   const group = new GroupCommit(observe ? observed(commit, observe) : commit, schedule)
   return {
     identity,
@@ -59,8 +61,9 @@ export const openStore = async (
       end: node => write(() => leases.end(node)),
       live: () => engine.read(leases.live(engine.dialect)),
     },
+    claim: alone => engine.claim(alone),
     check: async () => {
-      await engine.read(query('select 1 as one'))
+      await Promise.all([engine.read(query('select 1 as one')), write(() => probe(probeId))])
     },
     close: async () => {
       await group.idle()

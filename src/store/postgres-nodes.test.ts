@@ -105,6 +105,21 @@ describe.skipIf(missing.postgres !== '')(`two nodes on one PostgreSQL${missing.p
     await two.close()
     await close()
   })
+
+  test('only those who all share the database, or one alone, may have it so; a claim ends with its process', async () => {
+    const { url, store: one, close } = await openBoth()
+    const open = () => openTestStore(openPostgres(url))
+    const [two, three] = [await open(), await open()]
+    expect([await one.claim(false), await two.claim(false), await three.claim(true)]).toEqual([true, true, false])
+    await two.close()
+    await close()
+    await until(() => three.claim(true), { what: 'the claims to end' })
+    const four = await open()
+    expect([await four.claim(true), await four.claim(false)]).toEqual([false, false])
+    await three.close()
+    await four.close()
+  })
+
   test('[HUB-4] two nodes whose leases ran out together do not wait for each other when they renew them', async () => {
     const { url, store: one, foreign, lockWaits, close } = await openBoth()
     const two = await openTestStore(openPostgres(url))

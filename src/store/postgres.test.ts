@@ -1,7 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { SQL } from 'bun'
 import { openBoth } from '../../test/support/both.ts'
-import { ada, bob, identity, ok, post, team } from '../../test/support/commands.ts'
+import { ada, bob, identity, ok, openTestStore, post, team } from '../../test/support/commands.ts'
 import { missing } from '../../test/support/missing.ts'
 import { freshDatabase } from '../../test/support/postgres.ts'
 import { until } from '../../test/support/wait.ts'
@@ -56,6 +56,20 @@ describe.skipIf(missing.postgres !== '')(`PostgreSQL${missing.postgres}`, () => 
 })
 
 describe.skipIf(missing.postgres !== '')(`PostgreSQL and whoever else is on it${missing.postgres}`, () => {
+  test('[O-01] a database that can be read and not written is found out by its check, which leaves nothing behind', async () => {
+    const { url, store, foreign, close } = await openBoth()
+    const name = new URL(url).pathname.slice(1)
+    await store.check()
+    // Whoever connects from now on can only read, as on a standby.
+    await foreign.unsafe(`alter database ${name} set default_transaction_read_only = on`)
+    const standby = openPostgres(url)
+    const other = await openTestStore({ ...standby, migrate: () => Promise.resolve(identity) })
+    await expect(other.check()).rejects.toThrow(StoreUnavailable)
+    await other.close()
+    expect(await foreign.unsafe('select * from nodes')).toHaveLength(0)
+    await close()
+  })
+
   test('texts that travel badly arrive as they were, up to the largest', async () => {
     const { store, close } = await openBoth()
     const texts = [`'"\\ $1 ? \\u0000 \u2028 😀`, '\u0001\u007f\t\r\n', '"'.repeat(40_000), '\\'.repeat(40_000)]
@@ -116,8 +130,8 @@ describe.skipIf(missing.postgres !== '')(`PostgreSQL and whoever else is on it${
 
   test('every connection has its limits set', async () => {
     const engine = openPostgres(await freshDatabase())
-    expect(await engine.read(limits())).toEqual(['4s', '4s', '2s'])
-    expect(await engine.write(limits)).toEqual(['4s', '4s', '2s'])
+    expect(await engine.read(limits())).toEqual(['2500ms', '2500ms', '2s'])
+    expect(await engine.write(limits)).toEqual(['2500ms', '2500ms', '2s'])
     await engine.close()
   })
 
@@ -131,7 +145,7 @@ describe.skipIf(missing.postgres !== '')(`PostgreSQL and whoever else is on it${
       })(),
     )
     expect(during).toEqual(['0', '0', '2s'])
-    expect(await engine.write(limits)).toEqual(['4s', '4s', '2s'])
+    expect(await engine.write(limits)).toEqual(['2500ms', '2500ms', '2s'])
     await engine.close()
   })
 })

@@ -8,17 +8,22 @@ import { looks, type Table, tables } from './tables.ts'
 /** Any number will do, as long as every Flack uses the same one. */
 const MIGRATION_LOCK = 706_361_635
 const CHANGES_LOCK = 706_361_636
+const ALONE_LOCK = 706_361_637
 const READERS = 4
-/** How long the database may take for a statement, and how long we wait for an answer at all; milliseconds. */
-const STATEMENT_MS = 4000
-const PATIENCE_MS = 4500
+/**
+ * How long the database may take for a statement, and how long we wait for an answer at all; milliseconds. Whoever asks
+ * is to be told before this node lets their sockets go, which it does 4.5 s after its lease was renewed (HUB-4): up to
+ * more than a second of that has passed by the time at which the database falls silent.
+ */
+const STATEMENT_MS = 2500
+const PATIENCE_MS = 3000
 /** A node that falls silent in the middle of a commit holds its locks, and all who wait for them, for so long. */
 const SILENCE_MS = 2000
 /** Keys and rows travel as one JSON text, so that a statement is the same, and prepared once, for any number of them. */
 const RECORDS = 'json_to_recordset($1::text::json)'
 
 /**
- * PostgreSQL by `Bun.SQL`: one connection writes, a few read. A database that hangs is given up within 5 s, so that it
+ * PostgreSQL by `Bun.SQL`: one connection writes, a few read. A database that hangs is given up within 3 s, so that it
  * is refused with `unavailable` and not waited for; connections that break are replaced when they are next needed.
  */
 export const openPostgres = (url: string): Engine => {
@@ -39,10 +44,20 @@ export const openPostgres = (url: string): Engine => {
     write: program =>
       writer.use(sql => sql.begin(async tx => drive(program(null), statement => execute(tx, statement)))),
     read: program => readers.use(sql => drive(program, statement => execute(sql, statement))),
+    claim: alone => writer.use(sql => claim(sql, alone)),
     close: async () => {
       await Promise.all([writer.close(), readers.close()])
     },
   }
+}
+
+/**
+ * The database lets go of it with the connection: at once when the process ends, and also when it loses PostgreSQL for a
+ * while, after which nobody is warned of it any more.
+ */
+const claim = async (sql: SQL, alone: boolean): Promise<boolean> => {
+  const [row] = await sql.unsafe(`select pg_try_advisory_lock${alone ? '' : '_shared'}(${ALONE_LOCK}) as free`)
+  return row.free
 }
 
 /** A pool that is thrown away whole, with what waits in it, when the database does not answer at all. */

@@ -1,4 +1,4 @@
-import { Database } from 'bun:sqlite'
+import { Database, SQLiteError } from 'bun:sqlite'
 import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -29,6 +29,8 @@ export const lockDataDir = (dir: string): { release(): void } => {
     lock?.close()
     if (/locked|busy/i.test(String(error)))
       throw new DataDirError(`Another Flack is running on the data directory ${dir}.`)
+    if (error instanceof SQLiteError && error.code === 'SQLITE_FULL')
+      throw new DataDirError(`The disk is full on which the data directory ${dir} is.`)
     throw new DataDirError(`The data directory ${dir} cannot be locked: ${String(error)}`)
   }
 }

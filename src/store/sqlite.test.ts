@@ -86,6 +86,31 @@ test('another process sees a commit only when it is done, and its own open trans
   await store.close()
 })
 
+test('[O-01] a database that can be read and not written is found out by its check, which leaves nothing behind', async () => {
+  const engine = openSqlite(newFile())
+  const store = await openTestStore(engine)
+  await settle(store)
+  const changes = await store.changes(0, 100)
+  await store.check()
+  await engine.read(query('pragma query_only = on'))
+  await expect(store.check()).rejects.toThrow(StoreUnavailable)
+  await engine.read(query('pragma query_only = off'))
+  await store.check()
+  expect(await store.changes(0, 100)).toEqual(changes)
+  expect(await engine.read(query('select * from nodes'))).toEqual([])
+  await store.close()
+})
+
+test('[O-01] a check reaches the disk', async () => {
+  const file = newFile()
+  const store = await openTestStore(openSqlite(file))
+  const written = () => Bun.file(`${file}-wal`).size
+  const before = written()
+  await store.check()
+  expect(written()).toBeGreaterThan(before)
+  await store.close()
+})
+
 test('a commit that the disk refuses is refused, and changes nothing', async () => {
   const engine = openSqlite(newFile())
   const store = await openTestStore(engine)

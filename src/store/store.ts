@@ -32,8 +32,13 @@ export type Store = {
   changes(after: number, limit: number): Promise<readonly (ChangeRecord & { pos: number })[]>
 
   readonly leases: Leases
+  /**
+   * Says until this process ends that it has the database to itself (`alone`), or shares it with others that it hears
+   * of. False: another process has said otherwise.
+   */
+  claim(alone: boolean): Promise<boolean>
 
-  /** Whether the store answers; rejects if not. */
+  /** Reads, and writes what it takes back at once; rejects if either cannot be done. */
   check(): Promise<void>
   /** Waits for what is being committed, then lets go of the files or connections. */
   close(): Promise<void>

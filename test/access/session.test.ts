@@ -6,6 +6,7 @@ import { newId } from '#app/secrets.ts'
 import { localBus } from '#bus/local.ts'
 import { Hub } from '#edge/hub.ts'
 import { Session } from '#edge/session.ts'
+import { createShares } from '#edge/shares.ts'
 import type { Socket } from '#edge/socket.ts'
 import { SILENCE_MS } from '#protocol/limits.ts'
 import { openStore } from '#store/open.ts'
@@ -151,7 +152,9 @@ const begun = () => {
   const log = createLog('off', () => {})
   const hub = new Hub(app, { publish: () => {}, subscribers: () => 0 }, log)
   const socket = new PaperSocket()
-  const session = new Session({ app, hub, log, build: 'test', monotonic: () => now, limited: true }, actor, socket, 0)
+  const monotonic = () => now
+  const shares = createShares(monotonic, run => void setImmediate(run))
+  const session = new Session({ app, hub, log, build: 'test', monotonic, limited: true, ...shares }, actor, socket, 0)
   return { session, socket, greeting: session.greet() }
 }
 

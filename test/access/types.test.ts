@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { registry } from '#app/registry.ts'
 import { type Server, startServer } from '../support/server.ts'
-import { type Answer, Connection, codeOf } from './connection.ts'
+import { type Answer, codeOf } from './connection.ts'
 import { openDump } from './dump.ts'
 import { connect, enter, type Member } from './guest.ts'
+import { rawHttp, upgrade } from './raw-http.ts'
 
 let server: Server
 let ada: Member
@@ -231,11 +232,11 @@ describe('[S-25] POST /auth/guest takes {"name": string} and nothing else', () =
 
 test('[S-25] wrong types in the address and the headers of an upgrade open nothing more', async () => {
   const { token } = await enter(server.url, 'Upgrader')
-  const socket = await Connection.greeted(`${server.url}`, token, {
-    'sec-websocket-protocol': 'constructor, __proto__',
-  })
-  expect(codeOf(await socket.ask({ do: 'ping' }))).toBe('ok')
-  socket.close()
+  const offer = 'Sec-WebSocket-Protocol: constructor, __proto__'
+  const lines = upgrade([`Host: 127.0.0.1:${server.port}`, `Authorization: Bearer ${token}`, offer])
+  const { status, headers } = await rawHttp(server.port, lines)
+  // RFC 6455, 4.2.2: we speak no subprotocol, and choose none.
+  expect([status, headers.has('sec-websocket-protocol')]).toEqual([101, false])
 })
 
 /** Says a good command with one field replaced by this JSON; null leaves the field out. */

@@ -4,6 +4,7 @@ import { createLog } from '#app/log.ts'
 import type { Bus } from '#bus/bus.ts'
 import { Hub } from '#edge/hub.ts'
 import { Session } from '#edge/session.ts'
+import { createShares } from '#edge/shares.ts'
 import type { Command } from '#protocol/commands.ts'
 import type { Row } from '#protocol/rows.ts'
 import { openSqlite } from '#store/sqlite.ts'
@@ -62,7 +63,9 @@ export class Node {
   async connect(person: Person): Promise<Client> {
     const socket = new FakeSocket(this.sockets)
     const log = createLog('off', () => {})
-    const context = { app: this.#app, hub: this.hub, log, build: 'test', monotonic: () => 0, limited: false }
+    const monotonic = () => 0
+    const shares = createShares(monotonic, run => setImmediate(run))
+    const context = { app: this.#app, hub: this.hub, log, build: 'test', monotonic, limited: false, ...shares }
     const session = new Session(context, person, socket, 0)
     this.sessions.add(session)
     const replica = new Replica(person.user, text => session.message(text))

@@ -6,6 +6,7 @@ import type { Actor } from '#domain/intent.ts'
 import { startHeartbeat } from '#edge/heartbeat.ts'
 import { Hub } from '#edge/hub.ts'
 import { Session } from '#edge/session.ts'
+import { createShares } from '#edge/shares.ts'
 import type { Fanout, Socket } from '#edge/socket.ts'
 import type { Engine } from '#store/engine.ts'
 import { openStore } from '#store/open.ts'
@@ -54,7 +55,9 @@ export class SimulatedServer {
     const topics = new Topics()
     const hub = new Hub(app, topics, log)
     const sessions = new Set<Session>()
-    const context = { app, hub, log, build: 'simulated', monotonic: () => scheduler.now, limited: true }
+    const monotonic = () => scheduler.now
+    const shares = createShares(monotonic, run => void scheduler.after(0, whileAlive(run)))
+    const context = { app, hub, log, build: 'simulated', monotonic, limited: true, ...shares }
     const stopHeartbeat = startHeartbeat(hub, sessions, app.lossy, (run, ms) => scheduler.every(ms, run))
     const wires = new Set<Wire>()
     let slots = 0

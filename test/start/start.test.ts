@@ -1,11 +1,18 @@
 import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { once } from 'node:events'
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { registry } from '#app/registry.ts'
+import { noSmallDisk, smallDisk } from '../abuse/small-disk.ts'
 import { temporaryFolder } from '../support/leftovers.ts'
+import { missing } from '../support/missing.ts'
+import { freshDatabase } from '../support/postgres.ts'
+import { startProgram } from '../support/program.ts'
 import { runFlack, type Server, startServer } from '../support/server.ts'
+import { surroundings } from '../support/surroundings.ts'
+import { until } from '../support/wait.ts'
 
 let server: Server
 
@@ -17,6 +24,7 @@ afterAll(async () => {
   await server.stop()
 })
 
+const main = join(import.meta.dir, '../../src/main.ts')
 const serve = (...args: string[]) => runFlack(['serve', '--port', '0', ...args])
 const fresh = () => join(temporaryFolder('start'), 'data')
 const serves = async () => (await fetch(`${server.url}/readyz`)).status === 200
@@ -74,6 +82,17 @@ describe('Flack does not start, says why in one sentence, and harms nothing', ()
     expectSentence(stderr, 'Another Flack is running')
     expect(took).toBeLessThan(2000)
     expect(await serves()).toBeTrue()
+  })
+
+  test.skipIf(noSmallDisk !== '')(`on a disk that is full${noSmallDisk}`, async () => {
+    const disk = await smallDisk(1)
+    disk.fill()
+    const command = [process.execPath, main, 'serve', '--port', '0', '--data', `${disk.dir}/data`]
+    const program = startProgram([...disk.within, ...command], { env: surroundings() })
+    expect(await program.exited).toBe(1)
+    await program.says(/full/)
+    expectSentence(program.stderr(), `The disk is full on which the data directory ${disk.dir}/data is.`)
+    await disk.close()
   })
 
   test('on a database of a newer Flack', async () => {
@@ -140,6 +159,8 @@ describe('Flack does not start, says why in one sentence, and harms nothing', ()
     ['DATABASE_URL', 'flack.db'],
     ['NATS_URL', '127.0.0.1'],
     ['NATS_URL', 'http://127.0.0.1:4222'],
+    // Nothing to share: there is no DATABASE_URL.
+    ['NATS_URL', 'nats://127.0.0.1:4222'],
   ])('with %s=%s', async (name, value) => {
     const data = fresh()
     const { code, stdout, stderr } = await runFlack(
@@ -212,6 +233,35 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     await other.stop()
   },
 )
+
+test.skipIf(missing.postgres !== '')(
+  `two on one database that do not hear of each other: the second warns${missing.postgres}`,
+  async () => {
+    const env = { DATABASE_URL: await freshDatabase() }
+    const one = await startServer({ env })
+    const two = await startServer({ env })
+    await until(() => two.logs().includes('"started"'))
+    expect(two.logs()).toContain('"event":"database.shared_without_nats"')
+    expect(one.logs()).not.toContain('database.shared_without_nats')
+    await Promise.all([one.stop(), two.stop()])
+  },
+)
+
+test('[R-28] a second SIGTERM ends it with 1, and does not wait for what is under way', async () => {
+  const other = await startServer()
+  const half = connect(other.port, '127.0.0.1')
+  half.write('POST /auth/guest HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 20\r\n\r\n{')
+  half.on('error', () => {})
+  await once(half, 'connect')
+  // By the time at which this is answered, the other has been read.
+  for (let n = 0; n < 3; n++) await fetch(`${other.url}/healthz`)
+  process.kill(other.pid, 'SIGTERM')
+  await until(() => other.logs().includes('"stopping"'))
+  expect(await other.stop()).toBe(1)
+  half.destroy()
+  await other.restart()
+  await other.stop()
+})
 
 test('"flack routes" prints every entry of the registry with its rule and schema', async () => {
   const { code, stdout, stderr } = await runFlack(['routes'])
