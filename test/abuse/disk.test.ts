@@ -19,29 +19,34 @@ import { noSmallDisk, smallDisk } from './small-disk.ts'
 
 const rounds = full ? 20 : 2
 const timeout = full ? 600_000 : 60_000
+/** From a disk that works again to a post that is kept (R-08). */
+const RECOVERS_MS = 10_000
+/** So long a disk stays full, or read-only, in the first of all rounds. */
+const HOLDS = { full: full ? 60_000 : 0, readOnly: full ? 30_000 : 0 }
+const held = (ms: number): string => (full ? ` for ${ms / 1000} s` : '')
 /** By SIGKILL, which lets nothing be written any more. */
 const KILLED = 137
 const seed = () => Math.floor(Math.random() * 1_000_000)
 
 describe('[R-08] a full disk', () => {
   test.skipIf(noSmallDisk !== '')(
-    `refuses with unavailable, goes on reading and hearing, and recovers by itself${noSmallDisk}`,
+    `refuses with unavailable${held(HOLDS.full)}, goes on reading and hearing, and recovers by itself within 10 s${noSmallDisk}`,
     async () => {
       const disk = await smallDisk(48)
       const server = await startServer({ dataDir: disk.dir, within: disk.within, args: ['--limits', 'off'] })
       const witness = await connect(server.url, 'Witness')
-      const fault: Fault = {
+      const fault = (round: number): Fault => ({
         strike: async () => {
           disk.fill()
           await unavailable(witness)
-          await stillReads(witness, server.url)
+          await stillReads(witness, server.url, round === 0 ? HOLDS.full : 0)
         },
         heal: async () => {
           disk.free()
-          await until(async () => codeOf(await witness.socket.ask(post())) === 'ok', { what: 'a post that is kept' })
+          await isKept(witness)
         },
-      }
-      const report = await crash({ seed: seed(), rounds, url: () => server.url, fault: () => fault })
+      })
+      const report = await crash({ seed: seed(), rounds, url: () => server.url, fault })
       witness.socket.close()
       expect([await server.stop(), clean(report)]).toEqual([0, []])
       await disk.close()
@@ -51,28 +56,31 @@ describe('[R-08] a full disk', () => {
 
   const lacks = noSmallDisk || missing.postgres
   test.skipIf(lacks !== '')(
-    `of PostgreSQL's log ends PostgreSQL: refuses with unavailable, stays, and recovers with it${lacks}`,
+    `of PostgreSQL's log ends PostgreSQL: refuses with unavailable${held(HOLDS.full)}, stays, and recovers with it within 10 s${lacks}`,
     async () => {
       const disk = await smallDisk(32)
       const database = await startPostgres(disk)
       const server = await startServer({ env: { FLACK_LIMITS: 'off', DATABASE_URL: database.url } })
       const witness = await connect(server.url, 'Witness')
-      const fault: Fault = {
+      const fault = (round: number): Fault => ({
         strike: async () => {
           disk.fill()
           await unavailable(witness, long)
-          expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
           await until(async () => (await fetch(`${server.url}/readyz`)).status === 503, { what: 'not to be ready' })
+          await again(round === 0 ? HOLDS.full : 0, async () => {
+            expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+            expect(codeOf(await witness.socket.ask({ do: 'ping' }))).toBe('ok')
+          })
         },
         heal: async () => {
           disk.free()
           // It may have ended, or be about to, or be coming back by itself.
           await database.kill9()
           await database.restart()
-          await until(async () => codeOf(await witness.socket.ask(post())) === 'ok', { what: 'a post that is kept' })
+          await isKept(witness)
         },
-      }
-      const report = await crash({ seed: seed(), rounds, url: () => server.url, fault: () => fault })
+      })
+      const report = await crash({ seed: seed(), rounds, url: () => server.url, fault })
       expect(witness.socket.closed).toBeNull()
       witness.socket.close()
       expect([await server.stop(), clean(report)]).toEqual([0, []])
@@ -102,27 +110,27 @@ describe.skipIf(noFaults !== '')(`[R-09] calls that fail${noFaults}`, () => {
   const start = () => startServer({ env: { ...env, FLACK_LIMITS: 'off' } })
 
   test.each([
-    ['read-only', 'rw/pwrite', EROFS],
-    ['full', 'rw/pwrite', ENOSPC],
-    ['broken', 'rw/pwrite', EIO],
+    [`read-only under load${held(HOLDS.readOnly)}`, 'rw/pwrite', EROFS, HOLDS.readOnly],
+    ['full under load', 'rw/pwrite', ENOSPC, 0],
+    ['broken under load', 'rw/pwrite', EIO, 0],
   ])(
-    'a disk that is %s under load: nothing is acknowledged, and it goes on once the disk does',
-    async (_, call, errno) => {
+    'a disk that is %s: nothing is acknowledged, and it goes on within 10 s once the disk does',
+    async (_, call, errno, hold) => {
       const server = await start()
       const witness = await connect(server.url, 'Witness')
-      const fault: Fault = {
+      const fault = (round: number): Fault => ({
         strike: async () => {
           await fail(server.pid, call, errno)
           await unavailable(witness)
-          await stillReads(witness, server.url)
+          await stillReads(witness, server.url, round === 0 ? hold : 0)
           await refusesToJoin(server.url)
         },
         heal: async () => {
           await heal(server.pid, call)
-          await until(async () => codeOf(await witness.socket.ask(post())) === 'ok', { what: 'a post that is kept' })
+          await isKept(witness)
         },
-      }
-      const report = await crash({ seed: seed(), rounds, url: () => server.url, fault: () => fault })
+      })
+      const report = await crash({ seed: seed(), rounds, url: () => server.url, fault })
       witness.socket.close()
       expect([await server.stop(), clean(report)]).toEqual([0, []])
     },
@@ -239,13 +247,29 @@ const unavailable = ({ socket }: Member, another = post) =>
     { what: 'a refusal' },
   )
 
-/** While nothing can be written everything can be read, over the socket that there was and by HTTP. */
-const stillReads = async ({ socket, token }: Member, url: string): Promise<void> => {
-  expect(codeOf(await socket.ask({ do: 'history', channel: '#general' }))).toBe('ok')
-  const session = await fetch(`${url}/auth/session`, { headers: { authorization: `Bearer ${token}` } })
-  const page = await fetch(url)
-  expect([session.status, page.status]).toEqual([200, 200])
+const isKept = ({ socket }: Member) =>
+  until(async () => codeOf(await socket.ask(post())) === 'ok', { what: 'a post that is kept', timeout: RECOVERS_MS })
+
+/** At least once, and again and again for so many milliseconds. */
+const again = async (ms: number, check: () => Promise<unknown>): Promise<void> => {
+  const end = performance.now() + ms
+  await until(
+    async () => {
+      await check()
+      return performance.now() >= end
+    },
+    { timeout: Number.POSITIVE_INFINITY },
+  )
 }
+
+/** As long as nothing can be written everything can be read, over the socket that there was and by HTTP. */
+const stillReads = ({ socket, token }: Member, url: string, hold = 0): Promise<void> =>
+  again(hold, async () => {
+    expect(codeOf(await socket.ask({ do: 'history', channel: '#general' }))).toBe('ok')
+    const session = await fetch(`${url}/auth/session`, { headers: { authorization: `Bearer ${token}` } })
+    const page = await fetch(url)
+    expect([session.status, page.status]).toEqual([200, 200])
+  })
 
 /** As those do who come by HTTP. (A full disk may still have room in its log for somebody.) */
 const refusesToJoin = async (url: string): Promise<void> => {

@@ -5,12 +5,17 @@ import { full } from '../support/full.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { say } from './raw-request.ts'
-import { frame, opening, RawSocket, TEXT } from './raw-socket.ts'
-import { filesBackTo, filesOf, watchMemory } from './vitals.ts'
+import { frame, opening, type RawFrame, RawSocket, TEXT } from './raw-socket.ts'
+import { delayIn, filesBackTo, filesOf, watchMemory } from './vitals.ts'
 
 /** [R-18] What announces more than it is, or comes in more pieces than anybody needs: of each kind so many at once. */
 const attackers = full ? 100 : 20
-const fragments = full ? 1_000_000 : 50_000
+const fragments = 1_000_000
+const MEMORY_MIB = 32
+/** Only with --full, where nothing else runs: until all of them are closed, and how long anybody else may wait meanwhile. */
+const CLOSED_MS = full ? 1000 : Number.POSITIVE_INFINITY
+const DELAY_MS = full ? 100 : Number.POSITIVE_INFINITY
+const bounds = full ? ', within 1 s and delaying nobody by more than 100 ms' : ' (the times only with --full)'
 
 let server: Server
 let witness: Member
@@ -39,37 +44,63 @@ test.each<[string, number, readonly Buffer[]]>([
   ['a frame of 256 KiB and a byte', 1009, [frame(TEXT, 'x'.repeat(262_145))]],
   ['compressed bytes, though nobody agreed to that', 1002, [frame(TEXT, Buffer.alloc(1000), { rsv: 4 })]],
 ])(
-  '[R-18] %s: closed with %d, and nothing is kept for it',
-  async (_, code, sends) => {
+  `[R-18] %s: closed with %d${bounds}, and nothing is kept for it`,
+  async (what, code, sends) => {
     const files = filesOf(server.pid)
     const memory = watchMemory(server.pid)
-    const crowd = await Promise.all(Array.from({ length: attackers }, () => RawSocket.greeted(server.port, token)))
-    for (const socket of crowd) for (const bytes of sends) socket.write(bytes)
-    expect(await Promise.all(crowd.map(socket => socket.ends()))).toEqual(Array(attackers).fill(code))
-    for (const socket of crowd) socket.destroy()
+    await inTime(what, sends, async socket => expect(await socket.ends()).toBe(code))
     expect(codeOf(await witness.socket.ask({ do: 'history', channel: '#general' }))).toBe('ok')
     await filesBackTo(server.pid, files)
-    expect(memory.stop()).toBeLessThan(32)
+    expect(memory.stop()).toBeLessThan(MEMORY_MIB)
   },
   30_000,
 )
 
-test(`[R-18] ${fragments} fragments of one byte, and as many of none: read as far as a frame may go, and others are served`, async () => {
-  const memory = watchMemory(server.pid)
-  const bytes = await RawSocket.greeted(server.port, token)
-  const nothing = await RawSocket.greeted(server.port, token)
-  bytes.write(Buffer.concat([frame(TEXT, '{', { fin: false }), many(frame(0, ' ', { fin: false })), frame(0, '}')]))
-  nothing.write(Buffer.concat([frame(TEXT, '{', { fin: false }), many(frame(0, '', { fin: false })), frame(0, '}')]))
+/** All attackers send at once. What others do on the machine only makes it slower, so it may be tried three times. */
+const inTime = async (what: string, sends: readonly Buffer[], isOver: (socket: RawSocket) => Promise<unknown>) => {
+  for (let tries = 1; ; tries++) {
+    const [took, delay] = await strike(sends, isOver)
+    console.log(`${what}, ${attackers} times: over after ${took} ms, others waited ${delay} ms`)
+    if (took <= CLOSED_MS && delay <= DELAY_MS) return
+    if (tries === 3) throw new Error(`Over after ${took} ms, and others waited ${delay} ms.`)
+  }
+}
+
+const strike = async (sends: readonly Buffer[], isOver: (socket: RawSocket) => Promise<unknown>) => {
+  const crowd = await Promise.all(Array.from({ length: attackers }, () => RawSocket.greeted(server.port, token)))
+  await delayIn(server.url)
+  const started = performance.now()
+  for (const socket of crowd) for (const bytes of sends) socket.write(bytes)
   expect(codeOf(await witness.socket.ask({ do: 'history', channel: '#general' }))).toBe('ok')
-  const isRefusal = ({ payload }: { payload: Buffer }) => payload.includes('"invalid_frame"')
-  await nothing.hears(isRefusal, 'the answer to an empty object')
-  if (fragments < 262_144) await bytes.hears(isRefusal, 'the answer to an empty object')
-  else expect(await bytes.ends()).toBe(1009)
-  expect(memory.stop()).toBeLessThan(64)
-  for (const socket of [bytes, nothing]) socket.destroy()
+  await Promise.all(crowd.map(isOver))
+  const took = performance.now() - started
+  for (const socket of crowd) socket.destroy()
+  return [Math.round(took), Math.round(await delayIn(server.url))] as const
+}
+
+test(`[R-18] ${fragments} fragments of one byte: closed with 1009${bounds}`, async () => {
+  const memory = watchMemory(server.pid)
+  await inTime('fragments of one byte', [many(' ')], async socket => expect(await socket.ends()).toBe(1009))
+  expect(memory.stop()).toBeLessThan(MEMORY_MIB)
 }, 60_000)
 
-const many = (each: Buffer): Buffer => Buffer.concat(Array(fragments).fill(each))
+test(`[R-18] ${fragments} fragments of nothing, ten at once: read to their end, and others are served`, async () => {
+  const memory = watchMemory(server.pid)
+  const crowd = await Promise.all(Array.from({ length: 10 }, () => RawSocket.greeted(server.port, token)))
+  const bytes = many('')
+  for (const socket of crowd) socket.write(bytes)
+  expect(codeOf(await witness.socket.ask({ do: 'history', channel: '#general' }))).toBe('ok')
+  const isRefusal = ({ payload }: RawFrame) => payload.includes('"invalid_frame"')
+  await Promise.all(crowd.map(socket => socket.hears(isRefusal, 'the answer to an empty object')))
+  expect(memory.stop()).toBeLessThan(MEMORY_MIB)
+  for (const socket of crowd) socket.destroy()
+}, 60_000)
+
+/** An empty object in many pieces. */
+const many = (each: string): Buffer => {
+  const pieces = Array(fragments).fill(frame(0, each, { fin: false }))
+  return Buffer.concat([frame(TEXT, '{', { fin: false }), ...pieces, frame(0, '}')])
+}
 
 test('[R-18] 8,192 headers, or one of 1 MiB, at the upgrade: refused at once', async () => {
   const names = Object.fromEntries(Array.from({ length: 8192 }, (_, n) => [`X-${n}`, 'y']))

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'bun:test'
+import { SLOW_BYTES } from '#edge/hub.ts'
 import { Connection } from '../access/connection.ts'
 import { connect, enter } from '../access/guest.ts'
 import { check } from '../fire/check.ts'
@@ -12,12 +13,15 @@ import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { type Line, startLine } from './line.ts'
 import { type Cage, cage, noCage } from './memory-cage.ts'
-import { closesIn, filesBackTo, filesOf, watchMemory } from './vitals.ts'
+import { watchOverruns } from './queues.ts'
+import { closesIn, filesBackTo, filesOf, p99, watchMemory } from './vitals.ts'
 
 const stalled = full ? 50 : 8
 /** What the kernel takes for a connection on this machine before anything waits in the server, roughly. */
 const KERNEL_MESSAGES = 75
 const MIB = 1024 * 1024
+/** How long one may be kept for whom too much waits. */
+const KEPT_MS = 10_000
 
 let server: Server
 let walls: Cage | undefined
@@ -36,32 +40,63 @@ const open = async (rate?: number): Promise<Line> => {
   return line
 }
 
+/** As long a text as there may be: the kernel's share is soon full. */
+const long = 'x'.repeat(40_000)
+const usual = 'x'.repeat(2048)
+
 describe('[R-13] clients that stop reading while a busy channel goes on', () => {
   test('pour: they are cut off at 1 MiB, and miss nothing in the end', async () => {
-    const { closes, violations, grown } = await busy(talker => burst(talker, 160))
+    const { closes, kept, violations, grown } = await busy(talk => burst(talk, 160))
     expect(violations).toEqual([])
     expect((closes[1006] ?? 0) + (closes[4008] ?? 0)).toBe(stalled)
+    expect(Math.max(0, ...kept)).toBeLessThan(KEPT_MS)
     expect(grown).toBeLessThan(stalled + 64)
   }, 60_000)
 
   test('trickle: they are closed with 4008 at 512 KiB, and miss nothing in the end', async () => {
-    const { closes, violations, grown } = await busy(async (talker, closed) => {
-      await burst(talker, KERNEL_MESSAGES)
+    const { closes, kept, violations, grown } = await busy(async (talk, closed) => {
+      await burst(talk, KERNEL_MESSAGES)
       // 400 kB a second: from 512 KiB to 1 MiB it takes longer than the watchdog sleeps.
       while (closed() < stalled) {
-        await talker(1)
+        await talk(1)
         await Bun.sleep(100)
       }
     })
     expect(violations).toEqual([])
     expect(closes[4008]).toBe(stalled)
+    expect(Math.max(0, ...kept)).toBeLessThan(KEPT_MS)
     expect(grown).toBeLessThan(stalled + 64)
   }, 60_000)
+
+  test.skipIf(!full)(
+    `200 messages of 2 KiB a second for 60 s: they are closed with 4008, miss nothing in the end, and the healthy hear within 250 ms, but for one in a hundred${full ? '' : ' (skipped: takes two minutes, only with --full)'}`,
+    async () => {
+      const { closes, kept, violations, grown, heard, last, kills } = await busy(
+        async talk => {
+          const started = performance.now()
+          for (let said = 0; said < 12_000; said += 10) {
+            const due = started + said * 5
+            await Promise.all([talk(10), until(() => performance.now() >= due)])
+          }
+        },
+        { words: usual, room: noCage === '' ? 256 * MIB : undefined },
+      )
+      expect(violations).toEqual([])
+      expect(last).toBeGreaterThanOrEqual(12_000)
+      expect(kept.length).toBeGreaterThan(0)
+      expect(closes[4008]).toBe(stalled)
+      expect(Math.max(0, ...kept)).toBeLessThan(KEPT_MS)
+      expect(p99(heard)).toBeLessThan(250)
+      expect(grown).toBeLessThan(stalled + 64)
+      expect(kills ?? 0).toBe(0)
+    },
+    300_000,
+  )
 
   test.skipIf(noCage !== '')(
     `pour, where the kernel kills who takes 256 MiB more than before: nobody is killed, and nobody misses anything${noCage}`,
     async () => {
-      const { violations, kills } = await busy(talker => burst(talker, 160), 256 * MIB)
+      const { violations, kills } = await busy(talk => burst(talk, 160), { room: 256 * MIB })
       expect([violations, kills]).toEqual([[], 0])
     },
     60_000,
@@ -81,23 +116,31 @@ describe('[R-13] clients that stop reading while a busy channel goes on', () => 
   })
 })
 
-type Talker = (messages: number) => Promise<unknown>
+/** Says so many messages and waits until they are kept. */
+type Talk = (messages: number) => Promise<unknown>
+type BusyOptions = {
+  words?: string
+  /** So many bytes more than before may the server take. */
+  room?: number | undefined
+}
 
-const burst = async (talk: Talker, messages: number) => {
+const burst = async (talk: Talk, messages: number) => {
   for (let said = 0; said < messages; said += 5) await talk(5)
 }
 
-/**
- * Healthy and stalled clients share a channel in which somebody talks; then the stalled ones read again. `room`: so many
- * bytes more than before may the server take.
- */
-const busy = async (talk: (talker: Talker, closed: () => number) => Promise<unknown>, room?: number) => {
+/** Healthy and stalled clients share a channel in which somebody talks; then the stalled ones read again. */
+const busy = async (
+  chat: (talk: Talk, closed: () => number) => Promise<unknown>,
+  { words = long, room }: BusyOptions = {},
+) => {
   server = await startServer({ args: ['--limits', 'off', '--log', 'debug'] })
-  const line = await open()
+  const [line, measured] = [await open(), await open()]
   const recorded = recorder()
-  const arrive = (name: string, url: () => string) => client(name, url, recorded)
-  const healthy = await Promise.all([1, 2, 3].map(n => arrive(`healthy ${n}`, () => server.url)))
-  const slow = await Promise.all(Array.from({ length: stalled }, (_, n) => arrive(`slow ${n}`, () => line.url)))
+  const arrive = (name: string, url: string) => client(name, () => url, recorded)
+  const talkers = await Promise.all([1, 2].map(n => arrive(`healthy ${n}`, server.url)))
+  // Says nothing, so that it gets no more than those who do not read.
+  const healthy = [...talkers, await arrive('healthy 3', measured.url)]
+  const slow = await Promise.all(Array.from({ length: stalled }, (_, n) => arrive(`slow ${n}`, line.url)))
   const clients = [...healthy, ...slow]
   let channel = ''
   for (const each of clients) channel = await each.join('busy')
@@ -105,33 +148,48 @@ const busy = async (talk: (talker: Talker, closed: () => number) => Promise<unkn
   const files = filesOf(server.pid)
   const memory = watchMemory(server.pid)
   if (room !== undefined) walls = cage(server.pid, room)
-  line.stall()
+  const [began, before, from] = [recorded.now(), measured.carried, line.stall()]
+  const due = () => measured.carried - before
+  const overruns = watchOverruns({ port: server.port, from, due, bytes: SLOW_BYTES })
   let last = 0
-  const talker: Talker = messages =>
-    Promise.all(Array.from({ length: messages }, () => healthy[0]?.post(channel, 'x'.repeat(40_000)))).then(
-      outcomes => {
-        for (const outcome of outcomes) if (outcome && 'seq' in outcome) last = Math.max(last, outcome.seq)
-      },
-    )
+  const talk: Talk = async messages => {
+    const posts = Array.from({ length: messages }, (_, n) => talkers[n % 2]?.post(channel, words))
+    for (const outcome of await Promise.all(posts)) if (outcome && 'seq' in outcome) last = Math.max(last, outcome.seq)
+  }
   const closed = () => Object.values(closesIn(server.logs())).reduce((sum, each) => sum + each, 0)
-  await talk(talker, closed)
+  await chat(talk, closed)
   const has = (each: FireClient) => each.view(channel).at(-1)?.seq === last
   await until(() => healthy.every(has), { what: 'the healthy ones to hold everything' })
   await until(() => closed() === stalled, { what: 'the end of the slow ones' })
   // Nothing of theirs is kept, though they have not even noticed.
   await filesBackTo(server.pid, files - stalled)
-  const grown = memory.stop()
+  const [grown, kept] = [memory.stop(), overruns.stop()]
   const closes = closesIn(server.logs())
+  const heard = waitsIn(recorded, began, /^healthy/)
   expect(slow.some(has)).toBeFalse()
 
   line.heal()
-  await until(() => slow.every(has), { what: 'the slow ones to hold everything', timeout: 30_000 })
+  await until(() => slow.every(has), { what: 'the slow ones to hold everything', timeout: 120_000 })
   for (const each of clients) each.show(true)
   for (const each of clients) each.stop()
   const options = { name: 'reader', url: () => server.url, recorder: recorded, random: seeded(1) }
   const violations = check(recorded.history, await readAll(options, [channel]))
-  console.log(`${stalled} stalled, ${last} messages of 40 kB: closed ${JSON.stringify(closes)}, memory +${grown} MiB`)
-  return { closes, violations, grown, kills: walls?.kills() }
+  console.log(
+    `${stalled} stalled, ${last} messages of ${words.length} bytes: closed ${JSON.stringify(closes)}, at most ${Math.round(Math.max(0, ...kept))} ms after 512 KiB; healthy p99 ${p99(heard).toFixed(1)} ms; memory +${grown} MiB`,
+  )
+  return { closes, kept, violations, grown, heard, last, kills: walls?.kills() }
+}
+
+/** From a post to its arrival at those clients, milliseconds, for every message since then. */
+const waitsIn = ({ history }: Recorder, since: number, whose: RegExp): number[] => {
+  const said = new Map<string, number>()
+  const waits: number[] = []
+  for (const moment of history) {
+    if (moment.t < since) continue
+    if (moment.kind === 'send' && moment.phase === 'invoke') said.set(`${moment.author} ${moment.clientId}`, moment.t)
+    if (moment.kind === 'arrival' && whose.test(moment.client)) waits.push(moment.t - (said.get(moment.key) ?? since))
+  }
+  return waits
 }
 
 const client = async (name: string, url: () => string, recorded: Recorder): Promise<FireClient> => {

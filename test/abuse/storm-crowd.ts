@@ -1,3 +1,4 @@
+import { backOff } from '#web/sync/back-off.ts'
 import { check } from '../fire/check.ts'
 import { FireClient } from '../fire/client.ts'
 import { seeded } from '../fire/random.ts'
@@ -10,12 +11,21 @@ import { until } from '../support/wait.ts'
  * in (`in`), and for each line on stdin posts once, waits until all have come back and hold it, and says `back` with how
  * many milliseconds passed from the first to the last greeting. `end` on stdin: it says what is wrong with the run.
  */
-const [url = '', first = '0', count = '0'] = process.argv.slice(2)
+const [url = '', first = '0', count = '0', manners = 'hostile'] = process.argv.slice(2)
 
 const recorded = recorder()
+/** Tries in a row that failed, of each client. */
+const failures: number[] = Array(Number(count)).fill(0)
+/** A client waits 10 ms and so many times 50 more: what the page would wait, or nothing, as those who mean ill do. */
+const pauseOf = (n: number): number => {
+  if (manners === 'hostile') return 0
+  const before = failures[n] ?? 0
+  failures[n] = before + 1
+  return backOff(before, Math.random()) / 50
+}
 const clients = Array.from({ length: Number(count) }, (_, n) => {
-  // No jitter: all of them come at the same moment, as those of somebody who means ill would.
-  return new FireClient({ name: `storm ${Number(first) + n}`, url: () => url, recorder: recorded, random: () => 0 })
+  const name = `storm ${Number(first) + n}`
+  return new FireClient({ name, url: () => url, recorder: recorded, random: () => pauseOf(n) })
 })
 
 let channel = ''
@@ -34,6 +44,7 @@ const back = async (): Promise<string> => {
   if (!outcome || 'refused' in outcome) throw new Error('The post was refused.')
   const holds = (client: FireClient) => client.open && (client.view(channel).at(-1)?.seq ?? 0) >= outcome.seq
   await until(() => clients.every(holds), { timeout: 60_000, what: 'everybody to hold what was said' })
+  failures.fill(0)
   return 'back'
 }
 

@@ -26,6 +26,18 @@ export const watchMemory = (pid: number): { stop(): number } => {
   }
 }
 
+/** The longest that anything in a server had to wait for its turn since this was last asked, milliseconds. */
+export const delayIn = async (url: string): Promise<number> => {
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  const [, seconds] = /^flack_event_loop_delay_seconds (\S+)$/m.exec(metrics) ?? []
+  if (seconds === undefined) throw new Error('The server does not say how late its event loop is.')
+  return Number(seconds) * 1000
+}
+
+/** The value that a hundredth of them exceed; infinite where there are none. */
+export const p99 = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.99) - 1] ?? Number.POSITIVE_INFINITY
+
 /** Resolves when a process holds no more files than that; a few come and go by themselves. */
 export const filesBackTo = (pid: number, before: number, timeout = 10_000): Promise<unknown> =>
   until(() => filesOf(pid) <= before + 2, { timeout, what: `${before} open files (there are ${filesOf(pid)})` })

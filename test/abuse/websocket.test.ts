@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { enter } from '../access/guest.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
-import { ACCEPT, CLOSE, frame, opening, PONG, type RawFrame, RawSocket, TEXT } from './raw-socket.ts'
-import { type Case, categories } from './websocket-cases.ts'
+import { ACCEPT, CLOSE, closing, frame, KEY, opening, PONG, type RawFrame, RawSocket, TEXT } from './raw-socket.ts'
+import { type Case, categories, maySend } from './websocket-cases.ts'
 
 /** [R-19] RFC 6455 by sockets of our own, after the categories of Autobahn's suite. */
 
@@ -14,6 +14,11 @@ import { type Case, categories } from './websocket-cases.ts'
 const deviations = [
   { name: 'HTTP/1.0', why: 'Bun does not tell which version a request has', first: 'GET /ws HTTP/1.0', status: 101 },
 ]
+
+/** No code may be missing: each one that two bytes can say up to 5,000, and the last of all. */
+const CLOSE_CODES = [...Array(5001).keys(), 65_535]
+/** So many sockets at once. */
+const LOT = 250
 
 let server: Server
 let token = ''
@@ -37,6 +42,19 @@ for (const [category, cases] of Object.entries(categories)) {
     })
   })
 }
+
+test(`[R-19] 7 closes: each of ${CLOSE_CODES.length} codes is answered by itself or by 1002`, async () => {
+  const wrong: string[] = []
+  const answerTo = async (code: number): Promise<void> => {
+    const socket = await RawSocket.greeted(server.port, token)
+    socket.write(frame(CLOSE, closing(code)))
+    const answer = await socket.ends()
+    socket.destroy()
+    if (answer !== (maySend(code) ? code : 1002)) wrong.push(`${code}: ${answer}`)
+  }
+  for (let at = 0; at < CLOSE_CODES.length; at += LOT) await Promise.all(CLOSE_CODES.slice(at, at + LOT).map(answerTo))
+  expect(wrong).toEqual([])
+}, 60_000)
 
 test('[R-19] there are at least 150 cases, none of them twice, and Bun deviates in one thing', () => {
   const names = Object.entries(categories).flatMap(([category, cases]) =>
@@ -128,7 +146,52 @@ describe('[R-19] the opening request', () => {
     expect((await open(opening(token, {}, first))).status).not.toBe(101)
   })
 
+  /** What RFC 6455 and 9110 let nobody say twice, whatever the second one says. */
+  test.each<[string, number]>([
+    [`Sec-WebSocket-Key: ${KEY}`, 426],
+    ['Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', 426],
+    ['Sec-WebSocket-Version: 13', 426],
+    ['Sec-WebSocket-Version: 8', 426],
+    ['Host: 127.0.0.1', 421],
+    ['Host: evil.example', 421],
+    ['Authorization: Bearer nobodys', 401],
+  ])('a second header %j: refused, wherever it stands', async (line, status) => {
+    for (const request of twice(line)) expect((await open(request)).status).toBe(status)
+  })
+
+  test.each([
+    'Upgrade: websocket',
+    'Upgrade: h2c',
+    'Connection: Upgrade',
+    'Connection: keep-alive',
+    'Sec-WebSocket-Extensions: permessage-deflate\r\nSec-WebSocket-Extensions: permessage-deflate',
+  ])('a second header %j, which is one more of a list: 101, and no extension', async line => {
+    for (const request of twice(line)) {
+      const { status, head } = await open(request)
+      expect(status).toBe(101)
+      expect(head).toMatch(/^upgrade: websocket$/im)
+      expect(head).not.toMatch(/^sec-websocket-extensions:/im)
+    }
+  })
+
+  test.each(['chat', 'chat, superchat', '__proto__', 'chat\r\nSec-WebSocket-Protocol: superchat'])(
+    'the subprotocol %j is offered: we speak none, and say so by naming none',
+    async offer => {
+      for (const request of twice(`Sec-WebSocket-Protocol: ${offer}`)) {
+        const { status, head } = await open(request)
+        expect(status).toBe(101)
+        expect(head).not.toMatch(/^sec-websocket-protocol:/im)
+      }
+    },
+  )
+
   test('a token that nobody has: 401', async () => {
     expect((await open(opening('nobodys'))).status).toBe(401)
   })
 })
+
+/** The opening request with one more header, before and after all others. */
+const twice = (line: string): string[] => [
+  opening(token).replace('\r\n', `\r\n${line}\r\n`),
+  opening(token).replace(/\r\n\r\n$/, `\r\n${line}\r\n\r\n`),
+]
