@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { full } from '../support/full.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { channelLink, composer, join, message, PATIENCE, say } from './people.ts'
-import { findings, strays } from './sound.ts'
+import { drawn, findings, strays } from './sound.ts'
 import { type Stage, type State, setCrowdedStage, setStage, states } from './states.ts'
 
 setDefaultTimeout(PATIENCE)
@@ -46,7 +46,8 @@ describe('every state is sound in both themes, on small and wide screens and at 
     await page.emulateMedia({ reducedMotion: 'reduce' })
     for (const viewport of SIZES) {
       await page.setViewportSize(viewport)
-      await page.waitForTimeout(30)
+      await state.again?.(page)
+      await drawn(page)
       expect([viewport, await strays(page)]).toEqual([viewport, []])
       for (const colorScheme of schemesAt(viewport.width, state)) {
         await page.emulateMedia({ colorScheme })

@@ -189,6 +189,19 @@ test('a place is as wide as its neighbour leaves it: a wide list takes at most h
   await page.setViewportSize({ width: 660, height: 600 })
   const { width = 0 } = (await log(page).boundingBox()) ?? {}
   expect(width).toBeGreaterThan(330)
+  const edge = page.getByRole('separator', { name: 'Width of the sidebar' })
+  const says = (wide: string) =>
+    until(async () => (await edge.getAttribute('aria-valuenow')) === wide, { what: `a width of ${wide}` })
+  await says('297')
+  expect(await edge.getAttribute('aria-valuemax')).toBe('297')
+  await edge.press('ArrowRight')
+  await page.setViewportSize(WIDE)
+  await says('420')
+  await page.setViewportSize({ width: 660, height: 600 })
+  await edge.press('ArrowLeft')
+  await says('277')
+  expect(await page.getByRole('complementary').evaluate(one => one.getBoundingClientRect().width)).toBe(277)
+  await edge.press('Enter')
   await page.setViewportSize(WIDE)
 })
 

@@ -2,7 +2,11 @@ import type { Page } from 'playwright-core'
 
 const axeSource = await Bun.file(Bun.resolveSync('axe-core/axe.min.js', import.meta.dir)).text()
 
-/** What axe-core finds that keeps people out, one line for each. `leftOut`: selectors of parts that are not looked at. */
+/** Waits until the page has drawn what it has to draw after it got another size or other colours. */
+export const drawn = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+
+/** What axe-core finds, small things too, one line for each. `leftOut`: selectors of parts that are not looked at. */
 export const findings = async (page: Page, leftOut: readonly string[] = []): Promise<string[]> => {
   // Handed over by the debugger: the content policy would let no foreign script in.
   const session = await page.context().newCDPSession(page)
@@ -10,7 +14,6 @@ export const findings = async (page: Page, leftOut: readonly string[] = []): Pro
   const { result } = await session.send('Runtime.evaluate', {
     expression: `axe.run({ include: [['html']], exclude: ${JSON.stringify(leftOut.map(part => [part]))} }, { resultTypes: ['violations'] })
       .then(({ violations }) => JSON.stringify(violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html + ' ' + failureSummary).join(' | '))))`,
     awaitPromise: true,
     returnByValue: true,

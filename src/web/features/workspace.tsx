@@ -7,10 +7,12 @@ import type { ChannelSummary } from '../sync/api.ts'
 import { useClient } from './client.ts'
 import { Conversation } from './conversation/conversation.tsx'
 import { NotFound } from './conversation/not-found.tsx'
+import { NotKnown } from './conversation/not-known.tsx'
 import { generalIn } from './general.ts'
 import { ProfileDialog } from './profile/profile-dialog.tsx'
 import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
 import { Sidebar } from './sidebar/sidebar.tsx'
+import { useAway } from './status/away.ts'
 
 /** The list of channels beside the conversation that the address names. */
 export function Workspace() {
@@ -19,6 +21,7 @@ export function Workspace() {
   useLastChannel(shown)
   useChannelKeys(shown)
   useListWhereItCovers()
+  useAway()
   const dialog = useSignal<'create' | 'profile' | null>(null)
   const closeDialog = () => {
     dialog.value = null
@@ -53,7 +56,8 @@ function Shown({ channel: shown }: { channel: ReadonlySignal<string | null> }) {
     return <Conversation key={channel} channel={channel} seq={at.page === 'channel' ? at.seq : null} />
   // Until the list has come nobody can tell whether there is a channel of that name.
   const known = connection.value.phase === 'live' && replica.channels.value.length > 0
-  return known && at.page === 'channel' ? <NotFound name={at.channel} /> : null
+  const name = at.page === 'channel' ? at.channel : null
+  return known && name !== null ? <NotFound name={name} /> : <NotKnown name={name} />
 }
 
 /** Opens where the reader was, and remembers where that is; a remembered channel that is gone makes way for #general. */

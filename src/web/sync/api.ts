@@ -40,6 +40,8 @@ export interface Client {
   showing(users: readonly string[]): void
   /** Loads the page of the build that the server has now. For somebody who asks for it: nothing typed is lost, but interrupted. */
   renew(): Promise<void>
+  /** Tries to connect now, and not only when the next try is due. For somebody who asks for it. */
+  reconnect(): void
   stop(): void
 }
 
@@ -109,6 +111,8 @@ export interface OutboxEntry {
 
 export interface OutboxView {
   entries: ReadonlySignal<readonly OutboxEntry[]>
+  /** All of this person's at this browser that is not acknowledged, also what other tabs and earlier pages hold. */
+  unsent(): Promise<readonly Pick<OutboxEntry, 'channel' | 'text'>[]>
   retry(clientId: string): void
   discard(clientId: string): void
 }
@@ -116,6 +120,8 @@ export interface OutboxView {
 export type Ask = <N extends keyof Answers>(
   name: N,
   fields: Record<string, unknown>,
+  /** Aborted by an asker who goes: then it is not sent any more, unless it has been. */
+  signal?: AbortSignal,
 ) => Promise<{ ok: Answers[N] } | { refused: Refusal }>
 
 /** What somebody typed and has not sent, by channel. Kept on every keystroke; the empty text forgets it. */

@@ -36,28 +36,41 @@ export const createQuestion =
 
 /**
  * For people: waits for a connection, and sends again what a lost connection left open (a command that changes
- * something carries one clientId, so it happens once). Without an answer in time it is refused as `unavailable`.
+ * something carries one clientId, so it happens once). Without an answer in time it is refused as `unavailable`. Whose
+ * `signal` is aborted before it was sent has it withdrawn; what was sent may have happened, and is seen through.
  */
 export const createAsk = (environment: Environment, socket: Socket): Ask => {
-  const askUntil = async <N extends keyof Answers>(late: Promise<'late'>, name: N, fields: Record<string, unknown>) => {
+  const askUntil = async <N extends keyof Answers>(
+    late: Promise<'late'>,
+    name: N,
+    fields: Record<string, unknown>,
+    signal: AbortSignal | undefined,
+  ) => {
     const asked = isDurable(name) ? { clientId: environment.newClientId(), ...fields } : fields
+    let wasSent = false
     for (;;) {
+      if (!wasSent && signal?.aborted) return { refused: notSent }
+      wasSent ||= socket.isLive
       const outcome: Outcome<N> | 'late' = await Promise.race([late, socket.request(name, asked)])
-      if (outcome === 'late') return { refused: unanswered }
-      if (!('lost' in outcome)) return outcome
-      if ((await Promise.race([late, untilLive(socket)])) === 'late') return { refused: unanswered }
+      if (outcome !== 'late' && !('lost' in outcome)) return outcome
+      if (outcome === 'late' || (await Promise.race([late, untilLive(socket)])) === 'late')
+        return { refused: wasSent ? unanswered : notSent }
     }
   }
-  return (name, fields) => {
+  return (name, fields, signal) => {
     let stopTimer = () => {}
     const late = new Promise<'late'>(resolve => {
       stopTimer = environment.setTimer(() => resolve('late'), PATIENCE_MS)
     })
-    return askUntil(late, name, fields).finally(stopTimer)
+    return askUntil(late, name, fields, signal).finally(stopTimer)
   }
 }
 
 const unanswered: Refusal = { code: 'unavailable', message: 'The server does not answer. It may have happened.' }
+const notSent: Refusal = {
+  code: 'unavailable',
+  message: 'There is no connection, so nothing was done. Please try again.',
+}
 
 const isDurable = (name: string): boolean => name.includes('.')
 

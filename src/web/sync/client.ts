@@ -51,6 +51,7 @@ export const createClient = (environment: Environment): Client => {
       return true
     }),
     renew: () => updater.renew(),
+    reconnect: () => socket.wake(),
     showing: users => parts.presence.showing(users),
     stop: () => {
       for (const stop of stops) stop()

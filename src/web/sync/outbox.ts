@@ -57,7 +57,6 @@ export class Outbox implements OutboxView {
     return fresh
   }
 
-  /** All of this person's that is not acknowledged, also what other tabs and earlier pages have left. */
   async unsent(): Promise<readonly Pick<OutboxEntry, 'channel' | 'text'>[]> {
     const me = this.#around.me()
     const held = this.entries.peek()

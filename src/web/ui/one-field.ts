@@ -29,6 +29,8 @@ export const useOneField = (initial: string, send: (typed: string) => Promise<Se
   }
   return {
     typed: typed.value,
+    /** Sent, and not answered. */
+    busy: busy.value,
     change,
     form: { onSubmit: submit, 'aria-busy': busy.value },
     field: { value: typed.value, onInput: change, error: error.value },

@@ -5,10 +5,11 @@ import { TEXT_CHARACTERS } from '#protocol/limits.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useClient } from '../client.ts'
 import { announce } from '../status/announce.ts'
+import { focusToWrite } from './focus.ts'
+import { tidy } from './tidy.ts'
 
 /** From so many characters before the limit on, what is left is shown. */
 const COUNT_FROM = 1000
-const TYPING_MS = 3000
 
 interface ComposerProps {
   /** For the whole life of this field: what is written in it cannot get anywhere else. */
@@ -23,29 +24,27 @@ export function Composer({ channel, name, joined, onSent }: ComposerProps) {
   const client = useClient()
   const field = useRef<HTMLTextAreaElement>(null)
   const text = useSignal(client.drafts.get(channel))
-  const typedAt = useRef(0)
-  const fault = text.value.trim() === '' ? null : textFault(text.value)
+  const toSend = tidy(text.value)
+  const fault = faultOf(toSend)
   useLayoutEffect(() => fit(field.current))
-  useFocusOnOpen(field)
+  useEffect(focusToWrite, [])
   useFaultAnnounced(fault?.code)
 
   const change = (value: string) => {
     text.value = value
     client.drafts.set(channel, value)
-    const now = Date.now()
-    if (!joined || value.trim() === '' || now - typedAt.current < TYPING_MS) return
-    typedAt.current = now
-    client.typing(channel)
+    if (joined && value.trim() !== '') client.typing(channel)
   }
   const send = () => {
     // What counts is what stands in the field, however it got there.
-    const written = field.current?.value ?? ''
+    const written = tidy(field.current?.value ?? '')
     field.current?.focus()
-    if (written.trim() === '' || textFault(written) !== null) return
+    if (written === '') return
+    const wrong = faultOf(written)
+    if (wrong !== null) return announce(wrong.message)
     client.post(channel, written)
     text.value = ''
     client.drafts.set(channel, '')
-    typedAt.current = 0
     onSent()
   }
   const press = (event: KeyboardEvent) => {
@@ -65,15 +64,16 @@ export function Composer({ channel, name, joined, onSent }: ComposerProps) {
           rows={1}
           aria-label={`Message #${name}`}
           aria-describedby={joined ? 'composer-fault' : 'composer-note composer-fault'}
+          aria-invalid={fault !== null}
           placeholder={`Message #${name}`}
           dir="auto"
           value={text.value}
           onInput={event => change(event.currentTarget.value)}
           onKeyDown={press}
         />
-        <SendButton empty={text.value.trim() === ''} onClick={send} />
+        <SendButton empty={toSend === ''} fault={fault?.message ?? null} onClick={send} />
       </div>
-      <Note fault={fault?.message ?? null} text={text.value} />
+      <Note fault={fault?.message ?? null} text={toSend} />
     </div>
   )
 }
@@ -86,9 +86,18 @@ function ReadingAlong() {
   )
 }
 
-function SendButton({ empty, onClick }: { empty: boolean; onClick: () => void }) {
+/** It keeps the focus, and a reason to be heard, also where it has nothing to do. */
+function SendButton({ empty, fault, onClick }: { empty: boolean; fault: string | null; onClick: () => void }) {
   return (
-    <button class="send" type="button" aria-label="Send" title="Send" aria-disabled={empty} onClick={onClick}>
+    <button
+      class="send"
+      type="button"
+      aria-label="Send"
+      title={fault ?? 'Send'}
+      aria-disabled={empty || fault !== null}
+      aria-describedby="composer-fault"
+      onClick={onClick}
+    >
       <Icon name="send" size={20} />
     </button>
   )
@@ -102,6 +111,9 @@ function Note({ fault, text }: { fault: string | null; text: string }) {
     </p>
   )
 }
+
+/** Nothing is no fault: it is only not sent. */
+const faultOf = (text: string): ReturnType<typeof textFault> => (text === '' ? null : textFault(text))
 
 const useFaultAnnounced = (code: string | undefined): void => {
   useEffect(() => {
@@ -121,13 +133,3 @@ const fit = (field: HTMLTextAreaElement | null): void => {
   field.style.height = 'auto'
   field.style.height = `${field.scrollHeight}px`
 }
-
-/** Who opens a channel at a desk wants to write in it. On a touch screen the keyboard would cover what is to be read. */
-const useFocusOnOpen = (field: { current: HTMLTextAreaElement | null }): void => {
-  useEffect(() => {
-    if (matchMedia('(hover: hover) and (pointer: fine)').matches && !isInDialog()) field.current?.focus()
-  }, [field])
-}
-
-/** There somebody else's question is being answered. */
-const isInDialog = (): boolean => document.querySelector('dialog[open]') !== null

@@ -7,6 +7,7 @@ import { Timeline } from '../timeline/timeline.tsx'
 import { ChannelHeader } from './channel-header.tsx'
 import { useConversationKeys } from './conversation-keys.ts'
 import { NotFound } from './not-found.tsx'
+import { SeatButton } from './seat-button.tsx'
 import { TypingLine } from './typing-line.tsx'
 
 /** One channel: drawn anew for each, so that nothing of one can be left in another. */
@@ -23,13 +24,10 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
   useConversationKeys(reading)
   const summary = client.replica.channel(channel).value
   const { state } = client.replica.timeline(channel).value
-  useEffect(() => {
-    document.title = summary === null ? 'Flack' : `#${summary.name} – Flack`
-  }, [summary?.name])
   if (state === 'not-found') return <NotFound />
   return (
     <>
-      <ChannelHeader channel={channel} name={summary?.name ?? ''} joined={summary?.joined ?? false} />
+      <ChannelHeader name={summary?.name ?? ''}>{summary !== null && <SeatButton summary={summary} />}</ChannelHeader>
       {reading.notFound.value && <p class="notice">The message that this address names is not here.</p>}
       <Timeline channel={channel} reading={reading} />
       <StatusLine />

@@ -1,16 +1,15 @@
-import { useEffect } from 'preact/hooks'
 import { go, openList } from '../../navigation.ts'
 import { pathOf } from '../../routes.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { useClient } from '../client.ts'
 import { generalIn } from '../general.ts'
+import { StatusLine } from '../status/status-line.tsx'
+import { useTitle } from '../title.ts'
 
 /** An address that leads nowhere: what is the matter, and the way on. */
 export function NotFound({ name }: { name?: string }) {
   const general = generalIn(useClient().replica.channels.value)
-  useEffect(() => {
-    document.title = 'Not found – Flack'
-  }, [])
+  useTitle('Not found')
   return (
     <>
       <header class="conversation-head">
@@ -26,6 +25,7 @@ export function NotFound({ name }: { name?: string }) {
           </Button>
         )}
       </div>
+      <StatusLine />
     </>
   )
 }

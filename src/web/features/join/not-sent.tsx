@@ -10,8 +10,8 @@ export function NotSent({ texts }: { texts: readonly Unsent[] }) {
         You had written this. Copy what you want to keep: it goes when you join or close this page.
       </p>
       <ul>
-        {texts.map(({ channel, text }) => (
-          <li>
+        {texts.map(({ channel, text }, at) => (
+          <li key={at}>
             {channel !== null && (
               <p class="not-sent-channel">
                 #<bdi>{channel}</bdi>

@@ -1,23 +1,26 @@
-import { useSignal } from '@preact/signals'
+import { useSignal, useSignalEffect } from '@preact/signals'
 import { normalizeUserName, userNameFault } from '#domain/names.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
 import { useClient } from '../client.ts'
+import { useAsk, useWaitingNote } from '../use-ask.ts'
 import { ThemeChoice } from './theme-choice.tsx'
 
 /** The own name and the look, to be changed, and the way out. */
 export function ProfileDialog({ onClose }: { onClose: () => void }) {
   const client = useClient()
+  const ask = useAsk()
   const session = client.session.peek()
   const rename = async (typed: string): Promise<Sent> => {
     const fault = userNameFault(normalizeUserName(typed))
     if (fault !== null) return fault
-    const outcome = await client.ask('profile.rename', { name: typed })
+    const outcome = await ask('profile.rename', { name: typed })
     return 'refused' in outcome ? outcome.refused.message : onClose
   }
-  const { form, field } = useOneField(session.phase === 'signed-in' ? session.name : '', rename)
+  const { busy, form, field } = useOneField(session.phase === 'signed-in' ? session.name : '', rename)
+  const waiting = useWaitingNote(busy)
   const signOutFailed = useSignal(false)
   const signOut = () => {
     signOutFailed.value = false
@@ -29,7 +32,7 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
         <Field
           label="Display name"
           {...field}
-          hint="A new name is shown everywhere at once, on old messages too."
+          hint={waiting ?? 'A new name is shown everywhere at once, on old messages too.'}
           autoComplete="nickname"
         />
         <ThemeChoice />
@@ -52,13 +55,20 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** Also what other tabs hold: signing out ends the session of them all. */
 function UnsentNote() {
-  const unsent = useClient().outbox.entries.value.length
-  if (unsent === 0) return null
+  const { outbox } = useClient()
+  const unsent = useSignal(0)
+  useSignalEffect(() => {
+    void outbox.entries.value
+    outbox.unsent().then(all => (unsent.value = all.length))
+  })
+  if (unsent.value === 0) return null
+  const one = unsent.value === 1
   return (
     <p class="dialog-note">
-      {unsent === 1 ? 'One message has' : `${unsent} messages have`} not been sent yet. Signing out discards{' '}
-      {unsent === 1 ? 'it' : 'them'}.
+      {one ? 'One message has' : `${unsent} messages have`} not been sent yet. Signing out discards{' '}
+      {one ? 'it' : 'them'}.
     </p>
   )
 }

@@ -1,6 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { pathOf } from '../../routes.ts'
+import { afterPaint } from '../../ui/after-paint.ts'
 import { useClient } from '../client.ts'
+import { focusToWrite } from '../composer/focus.ts'
+import { bringIntoView } from './bring-into-view.ts'
 
 /** One line of the list. The link is named by the bare name; that there is something unread is its description. */
 export function ChannelLink({ id, isCurrent }: { id: string; isCurrent: ReadonlySignal<boolean> }) {
@@ -13,6 +16,8 @@ export function ChannelLink({ id, isCurrent }: { id: string; isCurrent: Readonly
     <div class="channel-line" role="listitem" data-unread={unread > 0}>
       <a
         class="channel-link"
+        ref={isCurrent.value ? bringIntoView : null}
+        onClick={isCurrent.value ? takeUp : undefined}
         href={pathOf(id)}
         aria-current={isCurrent.value ? 'page' : undefined}
         aria-describedby={note}
@@ -29,3 +34,6 @@ export function ChannelLink({ id, isCurrent }: { id: string; isCurrent: Readonly
     </div>
   )
 }
+
+/** Nothing is opened where one is already, but the field is where an opened channel leads. A list that covers it goes first. */
+const takeUp = (): void => afterPaint(focusToWrite)

@@ -6,30 +6,27 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
 import { useClient } from '../client.ts'
+import { useAsk, useWaitingNote } from '../use-ask.ts'
 
 /** Creates a channel and goes there. A clash is told beside the field, and what was typed stays. */
 export function CreateChannelDialog({ onClose }: { onClose: () => void }) {
-  const client = useClient()
+  const ask = useAsk()
   const create = async (typed: string): Promise<Sent> => {
     const fault = channelNameFault(normalizeChannelName(typed))
     if (fault !== null) return fault
-    const outcome = await client.ask('channel.create', { name: typed })
+    const outcome = await ask('channel.create', { name: typed })
     if ('refused' in outcome) return outcome.refused.message
     return () => {
       onClose()
       go(pathOf(outcome.ok.channel))
     }
   }
-  const { typed, form, field } = useOneField('', create)
-  const name = normalizeChannelName(typed)
+  const { typed, busy, form, field } = useOneField('', create)
+  const waiting = useWaitingNote(busy)
   return (
     <Dialog title="Create channel" onClose={onClose}>
       <form {...form}>
-        <Field
-          label="Channel name"
-          {...field}
-          hint={name === '' ? 'Everybody can find and join it.' : <Preview name={name} />}
-        />
+        <Field label="Channel name" {...field} hint={waiting ?? <Outlook name={normalizeChannelName(typed)} />} />
         <footer class="dialog-foot">
           <Button look="main" type="submit">
             Create
@@ -40,7 +37,19 @@ export function CreateChannelDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-function Preview({ name }: { name: string }) {
+/** What will come of what was typed so far: nothing is promised that is refused afterwards. */
+function Outlook({ name }: { name: string }) {
+  const { channels } = useClient().replica
+  if (name === '') return 'Everybody can find and join it.'
+  const fault = channelNameFault(name)
+  if (fault !== null) return fault
+  if (channels.value.some(channel => channel.name === name)) {
+    return (
+      <>
+        There is already a channel <bdi>#{name}</bdi>.
+      </>
+    )
+  }
   return (
     <>
       It will be called <bdi class="preview">#{name}</bdi>

@@ -1,23 +1,28 @@
 import { useSignal } from '@preact/signals'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { rememberedSidebar, rememberSidebar } from '../../remembered.ts'
 
 const USUAL = 260
 const LEAST = 200
 const MOST = 420
 const STEP = 20
+/** Where `layout.css` stops it, whatever was wanted: this part of the window. */
+const SHARE = 0.45
 
 /** The edge between the list and the conversation: it can be moved by pointer and by key, and stays where it was put. */
 export function SidebarEdge() {
   const width = useSignal(within(rememberedSidebar() ?? USUAL))
+  const most = useMost()
+  const shown = Math.min(width.value, most)
   const grip = useRef<number | null>(null)
   useLayoutEffect(() => document.documentElement.style.setProperty('--sidebar', `${width.value}px`), [width.value])
   const put = (next: number) => {
-    width.value = within(next)
+    // At the limit of a narrow window nobody gives up what they wanted in a wide one.
+    width.value = within(next < most ? next : Math.max(next, width.value))
     rememberSidebar(width.value)
   }
   const press = (event: KeyboardEvent) => {
-    const next = nextWidth(event.key, width.value)
+    const next = nextWidth(event.key, shown)
     if (next === null || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     put(next)
@@ -31,15 +36,15 @@ export function SidebarEdge() {
       aria-orientation="vertical"
       aria-controls="sidebar"
       aria-valuemin={LEAST}
-      aria-valuemax={MOST}
-      aria-valuenow={width.value}
-      aria-valuetext={`${width.value} pixels`}
+      aria-valuemax={most}
+      aria-valuenow={shown}
+      aria-valuetext={`${shown} pixels`}
       tabIndex={0}
       onKeyDown={press}
       onDblClick={() => put(USUAL)}
       onPointerDown={event => {
         if (event.button !== 0) return
-        grip.current = width.value - event.clientX
+        grip.current = shown - event.clientX
         event.currentTarget.setPointerCapture(event.pointerId)
       }}
       onPointerMove={event => grip.current !== null && put(grip.current + event.clientX)}
@@ -47,6 +52,19 @@ export function SidebarEdge() {
     />
   )
 }
+
+/** How wide it can be in this window, in whole pixels. */
+const useMost = (): number => {
+  const most = useSignal(mostNow())
+  useEffect(() => {
+    const look = () => (most.value = mostNow())
+    addEventListener('resize', look)
+    return () => removeEventListener('resize', look)
+  }, [most])
+  return most.value
+}
+
+const mostNow = (): number => Math.max(LEAST, Math.min(MOST, Math.floor(SHARE * innerWidth)))
 
 const within = (width: number): number => Math.round(Math.min(MOST, Math.max(LEAST, width)))
 

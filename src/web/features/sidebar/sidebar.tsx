@@ -1,5 +1,5 @@
 import { type ReadonlySignal, useSignalEffect } from '@preact/signals'
-import { useMemo } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { closeList, listIsOpen } from '../../navigation.ts'
 import { parseRoute } from '../../routes.ts'
 import type { Client } from '../../sync/api.ts'
@@ -22,16 +22,20 @@ export function Sidebar({ current, onCreate, onProfile }: SidebarProps) {
   const marks = useMemo(() => new CurrentMarks(), [])
   useSignalEffect(() => marks.move(current.value))
   const client = useClient()
+  const list = useRef<HTMLElement>(null)
+  const covers = listIsOpen.value
+  // Where the list covers a small screen it is not laid out before it is open.
+  useLayoutEffect(() => {
+    if (covers) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [covers])
   return (
     <aside class="sidebar" id="sidebar" aria-label="Workspace">
       <header class="sidebar-head">
         <Mark size={20} />
         <Wordmark size={17} />
-        {listIsOpen.value && (
-          <IconButton icon="close" label="Close the list" class="sidebar-close" onClick={closeList} />
-        )}
+        {covers && <IconButton icon="close" label="Close the list" class="sidebar-close" onClick={closeList} />}
       </header>
-      <nav class="channels" aria-label="Channels" onPointerDown={event => prepareLink(client, event.target)}>
+      <nav class="channels" aria-label="Channels" ref={list} onPointerDown={event => prepareLink(client, event.target)}>
         <div class="channels-head">
           <h2>Channels</h2>
           <IconButton icon="plus" label="Create channel" onClick={onCreate} />

@@ -1,15 +1,10 @@
-import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
-import type { Connection } from '../../sync/api.ts'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useClient } from '../client.ts'
+import { focusToWrite } from '../composer/focus.ts'
 import { announced } from './announce.ts'
-
-/** A connection may be away for so long before anybody is told, milliseconds. */
-const SHORT_MS = 4000
-/** The same where the machine itself says that it has no network. */
-const OFFLINE_SHORT_MS = 800
+import { away } from './away.ts'
 
 /**
  * One thin line above the message field that says what does not work right now, and what still does. It is also the one
@@ -18,7 +13,6 @@ const OFFLINE_SHORT_MS = 800
 export function StatusLine() {
   const client = useClient()
   const connection = client.connection.value
-  const away = useAwayForLong(connection)
   const idle = client.outbox.entries.value.length === 0
   return (
     <div class="status" role="status" aria-atomic="false">
@@ -27,15 +21,7 @@ export function StatusLine() {
           {announced.value.text}
         </p>
       )}
-      {away && (
-        <p class="status-line">
-          <Icon name="alert" />
-          <span>
-            {navigator.onLine ? 'The connection is lost; trying again.' : 'You are offline.'} What you send is kept and
-            goes out when the connection is back.
-          </span>
-        </p>
-      )}
+      {away.value && <Away onTry={() => client.reconnect()} />}
       {connection.phase === 'live' && connection.stale && idle && (
         <p class="status-line" data-calm>
           <span>There is a new version of Flack.</span>
@@ -48,14 +34,26 @@ export function StatusLine() {
   )
 }
 
-const useAwayForLong = ({ phase }: Connection): boolean => {
-  const long = useSignal(false)
-  const live = phase === 'live'
-  useEffect(() => {
-    long.value = false
-    if (live) return
-    const timer = setTimeout(() => (long.value = true), navigator.onLine ? SHORT_MS : OFFLINE_SHORT_MS)
-    return () => clearTimeout(timer)
-  }, [live, long])
-  return long.value && !live
+/** The page tries by itself, after a long time more and more seldom: somebody who knows better need not wait for it. */
+function Away({ onTry }: { onTry: () => void }) {
+  const line = useRef<HTMLParagraphElement>(null)
+  useLayoutEffect(
+    () => () => {
+      // The button goes when it has done its work.
+      if (line.current?.contains(document.activeElement)) focusToWrite()
+    },
+    [],
+  )
+  return (
+    <p class="status-line" ref={line}>
+      <Icon name="alert" />
+      <span>
+        {navigator.onLine ? 'The connection is lost; trying again.' : 'You are offline.'} What you send is kept and goes
+        out when the connection is back.
+      </span>
+      <Button look="quiet" onClick={onTry}>
+        Try now
+      </Button>
+    </p>
+  )
 }

@@ -17,18 +17,17 @@ function LongText({ text }: { text: string }) {
   return (
     <>
       <Text text={text} folded={!whole.value} />
-      {!whole.value && (
-        <Button
-          look="quiet"
-          aria-expanded={false}
-          onClick={event => {
-            event.currentTarget.closest('article')?.focus({ preventScroll: true })
-            whole.value = true
-          }}
-        >
-          Show more
-        </Button>
-      )}
+      <Button
+        look="quiet"
+        aria-expanded={whole.value}
+        onClick={event => {
+          // What becomes whole is read from where it was; the button is then far below.
+          if (!whole.value) event.currentTarget.closest('article')?.focus({ preventScroll: true })
+          whole.value = !whole.value
+        }}
+      >
+        {whole.value ? 'Show less' : 'Show more'}
+      </Button>
     </>
   )
 }

@@ -32,11 +32,14 @@ export function Message({ said, channel, grouped, marked, rows }: MessageProps) 
       data-seq={seq ?? undefined}
       data-grouped={grouped}
       data-marked={marked}
+      aria-current={marked ? 'location' : undefined}
       data-state={said.entry?.state.phase}
     >
       {!grouped && <Face id={said.author} name={name} size={36} bot={user?.kind === 'bot'} />}
       <header class="message-head">
-        <bdi class={grouped ? 'unseen' : 'message-author'}>{name}</bdi>
+        <bdi class={grouped ? 'unseen' : 'message-author'} title={grouped ? undefined : name}>
+          {name}
+        </bdi>
         <Time said={said} channel={channel} />
       </header>
       <MessageText text={said.text} />

@@ -1,6 +1,9 @@
 import { batch, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import { listIsOpen } from '../../navigation.ts'
 import { type ReadingPlace, rememberedPlace, rememberPlace } from '../../remembered.ts'
 import type { Client, Timeline } from '../../sync/api.ts'
+import { announce } from '../status/announce.ts'
+import { Link } from './link.ts'
 import { saidInRow } from './said.ts'
 import { LOWEST, screenful } from './screenful.ts'
 import { ScrollKeeper } from './scroll-keeper.ts'
@@ -34,8 +37,8 @@ export class Reading {
   /** Everything that is drawn at first is there; what comes from now on is news. */
   readonly settled: Signal<boolean> = signal(false)
   readonly notFound: Signal<boolean> = signal(false)
-  readonly marked: Signal<number | null> = signal(null)
 
+  readonly #link: Link
   readonly #client: Client
   readonly #channel: string
   readonly #timeline: ReadonlySignal<Timeline>
@@ -47,6 +50,7 @@ export class Reading {
   #whole: Span | null = null
   /** Without a connection what is not held cannot be had: then the newest is better than nothing. */
   readonly #impatient: Signal<boolean> = signal(false)
+  #holding = false
   #asking = false
   #stalledAt: number | null = null
   #searching = false
@@ -60,23 +64,30 @@ export class Reading {
     this.#timeline = client.replica.timeline(channel)
     this.visit = new Visit(client, channel)
     this.#goal = seq === null ? rememberedPlace(channel) : { seq, offset: null }
-    this.marked.value = seq
+    this.#link = new Link(seq)
     setTimeout(() => (this.#impatient.value = true), PATIENCE_MS)
     // What is held already is there with the first drawing.
     untracked(() => this.begin())
   }
 
+  /** The message that the address names. */
+  get marked(): ReadonlySignal<number | null> {
+    return this.#link.seq
+  }
+
   /** Begins with the element that scrolls; the answer ends it. */
   attach(box: HTMLElement, content: HTMLElement): () => void {
     const keeper = new ScrollKeeper(box)
-    const sizes = new ResizeObserver(() => keeper.restore())
+    const sizes = new ResizeObserver(() => this.#resized(keeper))
     const look = () => this.#follow()
     const keep = () => this.#rememberNow()
+    const write = () => this.#link.stay()
     this.#box = box
     this.#keeper = keeper
     sizes.observe(box)
     sizes.observe(content)
     addEventListener('focus', look)
+    addEventListener('input', write)
     addEventListener('pagehide', keep)
     document.addEventListener('visibilitychange', look)
     return () => {
@@ -86,6 +97,7 @@ export class Reading {
       this.#keeper = null
       sizes.disconnect()
       removeEventListener('focus', look)
+      removeEventListener('input', write)
       removeEventListener('pagehide', keep)
       document.removeEventListener('visibilitychange', look)
     }
@@ -109,6 +121,7 @@ export class Reading {
       return
     }
     const found = goal !== null && seqs[indexOf(seqs, goal.seq)] === goal.seq
+    if (this.marked.value !== null && !found) announce('The linked message was not found.')
     batch(() => {
       this.notFound.value = this.marked.value !== null && !found
       this.seen.value = Math.max(this.seen.peek(), this.visit.before.peek() ?? seqs.at(-1) ?? 0)
@@ -143,9 +156,16 @@ export class Reading {
     this.#remembering ??= setTimeout(() => this.#rememberNow(), REMEMBER_MS)
   }
 
+  /** The reader folds or unfolds something: `part` stays where it is, and the reader with it. */
+  hold(part: HTMLElement): void {
+    this.#holding = true
+    this.#keeper?.hold(part)
+  }
+
   /** To the newest message. */
   toEnd(): void {
     if (this.span.peek() === null) return
+    this.#link.leave()
     this.#landing = 'end'
     batch(() => {
       this.notFound.value = false
@@ -173,14 +193,15 @@ export class Reading {
   /** To one message, marked; with `null` to the end. */
   goTo(seq: number | null): void {
     if (seq === null) {
-      this.marked.value = null
+      this.#goal = null
+      this.#link.leave()
       this.toEnd()
       return
     }
     this.#goal = { seq, offset: null }
     this.#searchedFor = null
     batch(() => {
-      this.marked.value = seq
+      this.#link.follow(seq)
       this.span.value = null
     })
   }
@@ -220,11 +241,14 @@ export class Reading {
     const small = seq === null ? newest(seqs, this.#screenful(seqs)) : around(seqs, seq, 2 * few)
     this.span.value = small
     afterPaint(() => {
-      const isMore = this.span.peek() === small && this.#whole !== null && this.#whole.from !== small.from
-      if (isMore) this.span.value = this.#whole
+      const whole = this.#whole
+      const isMore =
+        this.span.peek() === small && whole !== null && (whole.from !== small.from || whole.to !== small.to)
+      if (isMore) this.span.value = whole
       this.#whole = null
       this.settled.value = true
       if (!isMore) this.#follow()
+      this.#link.arrive(this.#lineOf(this.marked.peek()))
     })
   }
 
@@ -237,9 +261,22 @@ export class Reading {
 
   #land(keeper: ScrollKeeper, landing: Goal | 'end'): void {
     this.#landing = null
-    const line = landing === 'end' ? null : this.#box?.querySelector<HTMLElement>(`[data-seq="${landing.seq}"]`)
+    const line = landing === 'end' ? null : this.#lineOf(landing.seq)
     if (landing === 'end' || line == null) keeper.toEnd()
     else keeper.toLine(line, landing.offset ?? (this.#box?.clientHeight ?? 0) / 3)
+  }
+
+  #lineOf(seq: number | null): HTMLElement | null {
+    return (seq !== null && this.#box?.querySelector<HTMLElement>(`[data-seq="${seq}"]`)) || null
+  }
+
+  /** Something has another height, perhaps because the reader wanted it so. */
+  #resized(keeper: ScrollKeeper): void {
+    keeper.restore()
+    if (!this.#holding) return
+    this.#holding = false
+    keeper.note()
+    this.#follow()
   }
 
   /** What a new place entails: pages at the edges, marks, memory. */
@@ -251,6 +288,7 @@ export class Reading {
     const atEnd = keeper.place.end && span.to === null
     if (this.atEnd.peek() && !atEnd) this.seen.value = Math.max(this.seen.peek(), seqs.at(-1) ?? 0)
     this.atEnd.value = atEnd
+    this.#lookForMarked()
     this.#lookForNews(span)
     this.#markRead()
     if (this.#whole === null) this.#extend(span, seqs, atEnd)
@@ -261,9 +299,11 @@ export class Reading {
     if (box === null || box.clientHeight === 0) return
     if (box.scrollTop < EDGE) {
       const next = upwards(seqs, span)
-      if (next !== span) this.span.value = next
-      else if (this.#timeline.peek().older) this.#ask()
-      return
+      if (next !== span) {
+        this.span.value = next
+        return
+      }
+      if (this.#timeline.peek().older) this.#ask()
     }
     if (atEnd) this.span.value = trimmed(seqs, span)
     else if (box.scrollHeight - box.scrollTop - box.clientHeight < EDGE) this.span.value = downwards(seqs, span)
@@ -282,13 +322,21 @@ export class Reading {
     this.#client.older(this.#channel).then(done, done)
   }
 
+  /** Who came to the end, and sees the marked line no more, has left it. One that is not here may still be found. */
+  #lookForMarked(): void {
+    const seq = this.marked.peek()
+    if (seq === null || !this.atEnd.peek() || this.notFound.peek() || listIsOpen.peek()) return
+    const top = this.#box?.getBoundingClientRect().top ?? 0
+    if ((this.#lineOf(seq)?.getBoundingClientRect().bottom ?? top) <= top) this.#link.leave()
+  }
+
   /** Whether the line of what is new is to be pointed at: it is further up, and was not on the screen yet. */
   #lookForNews(span: Span): void {
     const { firstNew, seen, above } = this.visit
     const first = firstNew.peek()
     const box = this.#box?.getBoundingClientRect()
     if (box === undefined) return
-    const top = this.#box?.querySelector(`[data-seq="${first}"]`)?.getBoundingClientRect().top
+    const top = this.#lineOf(first)?.getBoundingClientRect().top
     above.value = top === undefined ? first === null || first < span.from : top < box.top
     if (top !== undefined && top >= box.top && top < box.bottom && isLooking()) seen.value = true
   }

@@ -61,6 +61,11 @@ export class ScrollKeeper {
     this.note()
   }
 
+  /** What changes its height next leaves `part` where it is, also for a reader at the end. Until the next `note`. */
+  hold(part: HTMLElement): void {
+    this.#place = { end: false, line: part, offset: this.#offsetOf(part) }
+  }
+
   #offsetOf(line: HTMLElement): number {
     return line.getBoundingClientRect().top - this.#box.getBoundingClientRect().top
   }

@@ -56,6 +56,8 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={() => reading.scrolled()}
+        // Before the button itself hears of it, and draws.
+        onClickCapture={event => holdFolded(event.target, reading)}
         onKeyDown={event => walk(event, event.currentTarget, reading)}
         onPointerOver={event => rows.pointAt(event)}
         onPointerLeave={() => rows.pointAt(null)}
@@ -73,6 +75,13 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
       <Downwards channel={channel} reading={reading} onGone={takeFocus} />
     </>
   )
+}
+
+/** A message that is unfolded keeps its beginning where it is, one that is folded again the button under the pointer. */
+const holdFolded = (target: EventTarget | null, reading: Reading): void => {
+  const button = target instanceof Element ? target.closest<HTMLElement>('[aria-expanded]') : null
+  const part = button?.ariaExpanded === 'true' ? button : button?.closest('article')
+  if (part) reading.hold(part)
 }
 
 const useDays = (channel: string, reading: Reading) => {

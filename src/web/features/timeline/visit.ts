@@ -49,7 +49,7 @@ export class Visit {
   begin(seqs: readonly number[]): void {
     if (this.#begun) return
     this.#begun = true
-    const read = Math.max(this.#client.replica.channel(this.#channel).peek()?.place?.read ?? 0, this.lookedTo)
+    const read = this.#readTo(seqs)
     // Who has read nothing yet is new here: then nothing is newer than the rest.
     if (read > 0 && read < (seqs.at(-1) ?? 0)) this.before.value = read
   }
@@ -68,6 +68,16 @@ export class Visit {
   get #key(): string {
     const me = this.#client.session.peek()
     return `${me.phase === 'signed-in' && me.id} ${this.#channel}`
+  }
+
+  /** [UNREAD] Who writes has read what is above: also where the page was closed before it could say so. */
+  #readTo(seqs: readonly number[]): number {
+    const { session, replica } = this.#client
+    const [me, summary] = [session.peek(), replica.channel(this.#channel).peek()]
+    const read = Math.max(summary?.place?.read ?? 0, this.lookedTo)
+    if (me.phase !== 'signed-in' || !summary?.joined) return read
+    const isOwn = (seq: number) => replica.message(this.#channel, seq).peek()?.author === me.id
+    return seqs.slice(indexOf(seqs, read + 1)).findLast(isOwn) ?? read
   }
 
   #first(before: number | null): number | null {

@@ -1,0 +1,37 @@
+import { away } from '../status/away.ts'
+import { StatusLine } from '../status/status-line.tsx'
+import { ChannelHeader } from './channel-header.tsx'
+
+/**
+ * Before the list of channels has come, and so for as long as there is no connection, nobody can tell what a name means,
+ * or where to begin (null). For a short while that is nothing to speak of.
+ */
+export function NotKnown({ name }: { name: string | null }) {
+  return (
+    <>
+      <ChannelHeader name={name ?? ''} />
+      <div class="not-found">{away.value && (name === null ? <NothingKept /> : <NotAtHand name={name} />)}</div>
+      <StatusLine />
+    </>
+  )
+}
+
+function NotAtHand({ name }: { name: string }) {
+  return (
+    <>
+      <p class="not-found-title">
+        <bdi>#{name}</bdi> is not at hand.
+      </p>
+      <p>Whether there is a channel of that name can be told when the connection is back.</p>
+    </>
+  )
+}
+
+function NothingKept() {
+  return (
+    <>
+      <p class="not-found-title">Nothing is kept in this browser yet.</p>
+      <p>Your channels show as soon as the connection is back.</p>
+    </>
+  )
+}

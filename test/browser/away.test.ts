@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, setDefaultTimeout, test } from 'bun:test'
+import type { Page } from 'playwright-core'
+import { type Server, startServer } from '../support/server.ts'
+import { until } from '../support/wait.ts'
+import { arrive, channelLink, composer, createChannel, goTo, joinAs, listen, message, PATIENCE, say } from './people.ts'
+import { type Speaker, speaker } from './speaker.ts'
+import { tap, type Wire } from './wire.ts'
+
+setDefaultTimeout(PATIENCE)
+
+let server: Server
+let bob: Speaker
+let page: Page
+let wire: Wire
+let complaints: string[]
+let people = 0
+
+beforeAll(async () => {
+  server = await startServer({ env: { FLACK_LIMITS: 'off' } })
+  bob = await speaker(server, 'Bob')
+  await bob.create('elsewhere')
+})
+beforeEach(async () => {
+  ;({ page, complaints } = await arrive('about:blank'))
+  wire = await tap(page)
+  await page.goto(server.url)
+  await joinAs(page, `Ada ${++people}`)
+})
+afterEach(async () => {
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+afterAll(async () => {
+  bob.close()
+  await server.stop()
+})
+
+const away = () => page.getByText('The connection is lost; trying again.')
+/** Ends the connection, and waits until nobody believes in it any more. */
+const cut = async () => {
+  await wire.cut()
+  await away().waitFor()
+}
+/** The page is told, as by its browser: when it tries by itself is up to chance. */
+const reconnect = async () => {
+  wire.mode = 'through'
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+}
+/** Whatever was kept to be sent has been sent before this is. */
+const comeBack = async (channel: string) => {
+  await reconnect()
+  await say(page, channel, `back, ${people}`)
+  await message(page, `back, ${people}`).and(page.locator('[data-seq]')).waitFor()
+}
+const hasFocus = (what: ReturnType<typeof composer>) =>
+  until(() => what.evaluate(one => one === document.activeElement), { what: 'the focus' })
+
+test('a channel that was given up before it could be created is never created', async () => {
+  await cut()
+  await createChannel(page, 'given up')
+  await page.getByRole('dialog').getByText('Waiting for the connection…', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  await comeBack('general')
+  await bob.create('after given up')
+  await channelLink(page, 'after-given-up').waitFor()
+  expect(await channelLink(page, 'given-up').count()).toBe(0)
+})
+
+test('who waits for the connection in the dialog is taken along when it is back', async () => {
+  await cut()
+  await createChannel(page, 'waited for')
+  await page.getByText('Waiting for the connection…', { exact: true }).waitFor()
+  await reconnect()
+  await composer(page, 'waited-for').waitFor()
+})
+
+test('a name that was given up before it could be sent stays as it was', async () => {
+  await cut()
+  await page.getByRole('button', { name: 'Profile', exact: true }).click()
+  const field = page.getByRole('dialog').getByRole('textbox', { name: 'Display name', exact: true })
+  await field.fill('Somebody else')
+  await field.press('Enter')
+  await page.getByText('Waiting for the connection…', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await comeBack('general')
+  await page.getByRole('complementary').getByText(`Ada ${people}`, { exact: true }).waitFor()
+})
+
+test('who goes on before leaving could be sent stays in the channel', async () => {
+  await say(page, 'general', 'hello')
+  await createChannel(page, `mine ${people}`)
+  await composer(page, `mine-${people}`).waitFor()
+  await cut()
+  await page.getByRole('button', { name: 'Leave channel', exact: true }).click()
+  await page.getByText('Waiting for the connection…', { exact: true }).waitFor()
+  await goTo(page, 'general')
+  await comeBack('general')
+  await goTo(page, `mine-${people}`)
+  await page.getByRole('button', { name: 'Leave channel', exact: true }).waitFor()
+})
+
+test('who knows that the server is back need not wait for the next try, and can write on', async () => {
+  await cut()
+  await say(page, 'general', `waits, ${people}`)
+  await page.getByRole('button', { name: 'Try now', exact: true }).focus()
+  wire.mode = 'through'
+  await page.keyboard.press('Enter')
+  await message(page, `waits, ${people}`).and(page.locator('[data-seq]')).waitFor()
+  await away().waitFor({ state: 'detached' })
+  await hasFocus(composer(page, 'general'))
+})
+
+test('a name of which nobody can tell whether it is a channel shows what is the matter', async () => {
+  wire.mode = 'cut'
+  await page.goto(`${server.url}/c/nosuch`)
+  await page.getByRole('heading', { name: 'nosuch' }).waitFor()
+  await away().waitFor()
+  await page.getByText('Whether there is a channel of that name can be told when the connection is back.').waitFor()
+  await reconnect()
+  await page.getByText('There is no channel #nosuch.').waitFor()
+})
+
+test('the profile counts what every tab of this browser has not sent', async () => {
+  const other = await page.context().newPage()
+  const complaintsThere = listen(other)
+  const wireThere = await tap(other)
+  await other.goto(server.url)
+  await composer(other, 'general').waitFor()
+  await wireThere.cut()
+  await cut()
+  for (const text of ['one', 'two']) await say(other, 'general', text)
+  await message(other, 'two').waitFor()
+  await say(page, 'general', 'three')
+  await message(page, 'three').waitFor()
+  await page.getByRole('button', { name: 'Profile', exact: true }).click()
+  await page.getByText('3 messages have not been sent yet.').waitFor()
+  expect(complaintsThere).toEqual([])
+})
