@@ -1,10 +1,12 @@
 // Draws the README's pictures anew, from a real server with a small team in it: docs/screenshots/*.png.
-// With `--states <folder> [part of a name]`: every state of the page, in both themes and three widths, for the eye.
+// With `--states <folder> [part of a name]`: every state of the page, in both themes, in forced colours
+// and in three widths, for the eye.
 import { mkdirSync } from 'node:fs'
 import { goTo, join, message, say } from '../test/browser/people.ts'
 import { type Speaker, speaker } from '../test/browser/speaker.ts'
 import { launch } from '../test/support/chromium.ts'
 import { type Server, startServer } from '../test/support/server.ts'
+import { fingerOn } from './lib/finger.ts'
 import { drawStates } from './lib/state-pictures.ts'
 
 const folder = `${import.meta.dir}/../docs/screenshots`
@@ -79,12 +81,16 @@ async function pictures(later: () => Promise<void>): Promise<void> {
   await later()
   await message(page, '🚀').waitFor()
   await page.getByText('2 unread').waitFor()
+  const online = (text: string) => message(page, text).getByText('online', { exact: true })
+  await online('🚀').waitFor({ state: 'attached' })
+  await online('Short is good 👍').waitFor({ state: 'detached' })
   await page.mouse.move(0, 0)
   const picture = (name: string) => page.screenshot({ path: `${folder}/${name}.png` })
   await picture('light')
   await page.emulateMedia({ colorScheme: 'dark' })
   await picture('dark')
   await page.setViewportSize({ width: 390, height: 800 })
+  await (await fingerOn(page))(true)
   await picture('small')
   await page.context().close()
 }
