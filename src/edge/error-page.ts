@@ -7,17 +7,19 @@ const STYLE = `:root{color-scheme:light dark}
 body{margin:0;min-height:100vh;display:grid;place-content:center;justify-items:start;gap:12px;padding:24px;box-sizing:border-box;
 font:15px/22px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;
 background:light-dark(#fefdfb,#191715);color:light-dark(#211d19,#e9e6e2)}
-svg{width:40px;height:40px}
+svg{width:40px;height:40px;forced-color-adjust:none}
+svg path:first-child{fill:light-dark(#0c6b5c,#5cc2ad)}
+svg path+path{stroke:light-dark(#fff,#06201b)}
 h1{margin:12px 0 0;font-size:24px;line-height:32px;font-weight:600}
 p{margin:0;max-width:60ch;overflow-wrap:anywhere}
-a{display:inline-block;margin-top:12px;padding:5px 16px;border-radius:6px;background:light-dark(#0c6b5c,#5cc2ad);color:light-dark(#fff,#06201b);font-weight:600;text-decoration:none}
+a{display:inline-block;margin-top:12px;padding:5px 16px;border-radius:6px;background:light-dark(#0c6b5c,#5cc2ad);color:light-dark(#fff,#06201b);border:1px solid transparent;font-weight:600;text-decoration:none}
 a:focus-visible{outline:2px solid;outline-offset:2px}`
 
 /** Lets the style of these pages in, as a source of the content policy. */
 export const ERROR_STYLE = `'sha256-${new Bun.CryptoHasher('sha256').update(STYLE).digest('base64')}'`
 
 const MARK =
-  '<svg viewBox="0 0 32 32" aria-hidden="true"><path fill="#0c6b5c" d="M9 1h14a8 8 0 0 1 8 8v14a8 8 0 0 1-8 8H3a2 2 0 0 1-2-2V9a8 8 0 0 1 8-8Z"/><path fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round" stroke-linejoin="round" d="M14 25V12.5A5.5 5.5 0 0 1 19.5 7H21M9.5 16H20"/></svg>'
+  '<svg viewBox="0 0 32 32" aria-hidden="true"><path d="M9 1h14a8 8 0 0 1 8 8v14a8 8 0 0 1-8 8H3a2 2 0 0 1-2-2V9a8 8 0 0 1 8-8Z"/><path fill="none" stroke-width="4" stroke-linecap="round" stroke-linejoin="round" d="M14 25V12.5A5.5 5.5 0 0 1 19.5 7H21M9.5 16H20"/></svg>'
 
 type Words = { title: string; message: string; wayOn?: { href: string; text: string } }
 

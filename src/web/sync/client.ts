@@ -93,7 +93,7 @@ const effectsOf = (environment: Environment, parts: Parts, drafts: KeptDrafts): 
 
 const listenAround = (
   environment: Environment,
-  { socket, replica, cache }: Parts,
+  { socket, replica, cache, readMarks }: Parts,
   session: Session,
 ): (() => void)[] => [
   effect(() => {
@@ -102,7 +102,10 @@ const listenAround = (
     if (me !== null) session.confirm({ id: me.id, name: me.name })
   }),
   environment.onWake(() => socket.wake()),
-  environment.onHide(() => cache.flush()),
+  environment.onHide(() => {
+    cache.flush()
+    readMarks.flush()
+  }),
   environment.broadcast.listen(message => {
     if (z.safeParse(SignedOut, message).success) void session.leave()
     if (z.safeParse(SignedIn, message).success) session.follow()

@@ -209,3 +209,14 @@ test('[UNREAD] reading counts at once, is sent coalesced, and again if the conne
   await world.pass(1_000)
   expect(world.line.asked('read.mark')).toEqual([])
 })
+
+test('[UNREAD] what was read is told at once when the page may go away', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  client.markRead(GENERAL, 2)
+  expect(world.line.asked('read.mark')).toEqual([])
+  world.hide()
+  expect(world.line.asked('read.mark')).toMatchObject([{ seq: 2 }])
+  await world.pass(1_000)
+  expect(world.line.asked('read.mark')).toHaveLength(1)
+})

@@ -37,11 +37,20 @@ export class ReadMarks {
     this.#stopTimer = null
   }
 
+  /** The page may go away: what still waits is sent now. */
+  flush(): void {
+    if (this.#stopTimer === null) return
+    this.#stopTimer()
+    this.#sendAll()
+  }
+
   #sendSoon(): void {
-    this.#stopTimer ??= this.#environment.setTimer(() => {
-      this.#stopTimer = null
-      for (const [channel, seq] of this.#wanted) void this.#send(channel, seq)
-    }, COLLECT_MS)
+    this.#stopTimer ??= this.#environment.setTimer(() => this.#sendAll(), COLLECT_MS)
+  }
+
+  #sendAll(): void {
+    this.#stopTimer = null
+    for (const [channel, seq] of this.#wanted) void this.#send(channel, seq)
   }
 
   async #send(channel: string, seq: number): Promise<void> {

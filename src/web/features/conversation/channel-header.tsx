@@ -10,9 +10,9 @@ export function ChannelHeader({ name, children }: { name: string; children?: Com
   return (
     <header class="conversation-head">
       <IconButton icon="back" label="Channels" class="to-list" onClick={openList} />
-      <h1 title={name}>
+      <h1 title={name || undefined}>
         <Icon name="hash" size={20} />
-        <bdi>{name}</bdi>
+        {name === '' ? <span class="unseen">Channel</span> : <bdi>{name}</bdi>}
       </h1>
       {children}
     </header>

@@ -27,8 +27,12 @@ const leave = (target: Element, reading: Reading): void => {
   const line = target.closest<HTMLElement>('article')
   if (line !== null && line !== target) line.focus({ preventScroll: true })
   else if (target.closest('.timeline') !== null) composer()?.focus()
-  else if (reading.visit.before.peek() !== null || !reading.atEnd.peek()) reading.markAllRead()
+  else if (isSomewhere(reading)) reading.markAllRead()
 }
+
+/** There is news, or the reader is further up, or came for a message that is not here. */
+const isSomewhere = ({ visit, atEnd, notFound }: Reading): boolean =>
+  visit.before.peek() !== null || !atEnd.peek() || notFound.peek()
 
 const isPageKey = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
   (key === 'PageUp' || key === 'PageDown') && !altKey && !ctrlKey && !metaKey && !shiftKey

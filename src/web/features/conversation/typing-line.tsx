@@ -6,8 +6,9 @@ export function TypingLine({ channel }: { channel: string }) {
   const names = replica.typing(channel).value.map(id => replica.user(id).value?.name ?? 'Somebody')
   const [first, second] = names
   if (names.length > 2) return <p class="typing">Several people are typing</p>
+  const are = second === undefined ? ' is typing' : ' are typing'
   return (
-    <p class="typing">
+    <p class="typing" title={first && names.join(' and ') + are}>
       {first !== undefined && <bdi>{first}</bdi>}
       {second !== undefined && (
         <>
@@ -15,7 +16,7 @@ export function TypingLine({ channel }: { channel: string }) {
           <bdi>{second}</bdi>
         </>
       )}
-      {first !== undefined && (second === undefined ? ' is typing' : ' are typing')}
+      {first !== undefined && are}
     </p>
   )
 }
