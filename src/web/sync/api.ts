@@ -96,6 +96,8 @@ export interface Timeline {
   seqs: readonly number[]
   /** Whether older messages exist before the first of `seqs`. */
   older: boolean
+  /** Whether more may have been said: what is here is a copy, or the connection was away and is being caught up with. */
+  behind: boolean
   pending: readonly OutboxEntry[]
 }
 

@@ -130,6 +130,7 @@ export class Cache {
     const channel = this.#replica.touch(cached.key)
     const load = channel.startLoad()
     channel.takePage(load, onlyMessages(cached.rows), cached.older)
+    channel.setBehind(true)
     channel.endLoad(load)
   }
 

@@ -7,7 +7,8 @@ import { HeldMessages } from './held-messages.ts'
 
 type Lines = Omit<Timeline, 'pending'>
 
-const nothing: Lines = { state: 'loading', seqs: [], older: false }
+const LINES = ['state', 'seqs', 'older', 'behind'] as const
+const nothing: Lines = { state: 'loading', seqs: [], older: false, behind: false }
 
 /**
  * One channel as this client knows it. Changes are collected, and shown by `refresh`: however many rows a frame
@@ -25,6 +26,7 @@ export class Channel {
   /** Whether a page or a cached copy has been taken: before, nothing is shown even if rows arrive. */
   #ready = false
   #missing = false
+  #behind = false
   #name: string | null = null
   #listed = false
   #place: PlaceRow | null = null
@@ -156,6 +158,11 @@ export class Channel {
     this.#readPost = Math.max(this.#readPost, post)
   }
 
+  /** Whether more may have been said than what is held. Shown with it, not before. */
+  setBehind(behind: boolean): void {
+    this.#behind = behind
+  }
+
   /** There is no such channel, or no longer for me. */
   setMissing(): void {
     this.drop()
@@ -213,7 +220,7 @@ export class Channel {
   #refreshLines(): void {
     const lines = this.#lines.peek()
     const next = this.#nextLines(lines)
-    const same = next.state === lines.state && next.older === lines.older && next.seqs === lines.seqs
+    const same = LINES.every(part => next[part] === lines[part])
     if (!same) this.#lines.value = next
   }
 
@@ -221,7 +228,8 @@ export class Channel {
     if (this.#missing) return { ...nothing, state: 'not-found' }
     if (!this.#ready || this.#held === null) return nothing
     const [from, to] = newestOf(this.#held.coverage) ?? [1, 0]
-    return { state: 'ready', seqs: stretch(lines.seqs, from, to), older: from > 1 && this.#held.mayHaveOlder }
+    const older = from > 1 && this.#held.mayHaveOlder
+    return { state: 'ready', seqs: stretch(lines.seqs, from, to), older, behind: this.#behind }
   }
 
   #refreshSummary(): void {

@@ -104,6 +104,10 @@ export class Follower {
   }
 
   #begin(): void {
+    const replica = this.#replica
+    replica.change(() => {
+      for (const { id, held } of replica.all()) if (held !== null) replica.touch(id).setBehind(true)
+    })
     this.#era++
     this.#pulls.clear()
     this.#heard.clear()
@@ -134,6 +138,12 @@ export class Follower {
     const held = this.#replica.revs.get(stream)
     if (held === undefined) this.#start(stream, head)
     else if (held !== head) void this.pull(stream, head)
+    else this.#caughtUp(stream)
+  }
+
+  #caughtUp(stream: string): void {
+    const replica = this.#replica
+    if (stream.startsWith('C')) replica.change(() => replica.touch(stream).setBehind(false))
   }
 
   #takeFacts(places: readonly PlaceFacts[]): void {
@@ -176,6 +186,7 @@ export class Follower {
       const goesOn = answer.reset ? this.#reset(answer, since) : this.#continue(answer)
       more = goesOn || (this.#heard.get(stream) ?? 0) > (this.#replica.revs.get(stream) ?? 0)
     }
+    this.#caughtUp(stream)
   }
 
   /** [SYNC-5] */

@@ -51,6 +51,8 @@ export class Reading {
   /** Without a connection what is not held cannot be had: then the newest is better than nothing. */
   readonly #impatient: Signal<boolean> = signal(false)
   #holding = false
+  /** Whether more may have been said when the timeline changed last. */
+  #wasBehind = false
   #asking = false
   #stalledAt: number | null = null
   #searching = false
@@ -105,10 +107,11 @@ export class Reading {
 
   /** Decides where to begin, as soon as what is needed for it is there. To be called whenever the timeline changes. */
   begin(): void {
-    const { state, seqs, older } = this.#timeline.value
+    const { state, seqs, older, behind } = this.#timeline.value
     const span = this.span.value
     if (span !== null && (state === 'loading' || isGone(span, seqs))) this.#startAnew()
-    if (span !== null && !isLooking()) this.visit.noteAway(seqs)
+    if (span !== null) this.#noteAway(seqs)
+    this.#wasBehind = behind
     if (span !== null || state !== 'ready') return
     this.visit.begin(seqs)
     const goal = this.#goal ?? this.#newsGoal()
@@ -225,6 +228,19 @@ export class Reading {
       this.begin()
     }
     this.#client.reach(this.#channel, seq).then(done, () => done(true))
+  }
+
+  /**
+   * What came while nobody looked, or while the copy was all there was, is new. Who waited at the end for what they
+   * could not know of begins at its first line, like somebody who comes.
+   */
+  #noteAway(seqs: readonly number[]): void {
+    const isCaughtUpWith = this.#wasBehind
+    if (isLooking() && !isCaughtUpWith) return
+    const isNew = this.visit.noteAway(seqs)
+    if (!isNew || !isCaughtUpWith || !this.atEnd.peek()) return
+    this.#goal = this.#newsGoal()
+    this.span.value = null
   }
 
   /** Who comes back to more than fits on a screen begins at its first line; what is too far up is for the bar to say. */

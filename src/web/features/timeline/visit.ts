@@ -54,11 +54,13 @@ export class Visit {
     if (read > 0 && read < (seqs.at(-1) ?? 0)) this.before.value = read
   }
 
-  /** Something may have come while nobody looked. */
-  noteAway(seqs: readonly number[]): void {
-    if (this.lookedTo === 0 || this.lookedTo >= (seqs.at(-1) ?? 0) || this.before.peek() === this.lookedTo) return
-    this.before.value = this.lookedTo
+  /** Something may have come while nobody looked, or could; whether it has, and is new by that. */
+  noteAway(seqs: readonly number[]): boolean {
+    const read = this.#readTo(seqs)
+    if (read === 0 || read >= (seqs.at(-1) ?? 0) || this.before.peek() === read) return false
+    this.before.value = read
     this.seen.value = false
+    return true
   }
 
   end(): void {
