@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test'
 import { join } from 'node:path'
 import { ada, ok, openTestStore, post, settle, team } from '../../test/support/commands.ts'
 import { temporaryFolder } from '../../test/support/leftovers.ts'
+import { startProgram } from '../../test/support/program.ts'
 import { query } from './program.ts'
 import { playScript } from './script.contract.ts'
 import { openSqlite } from './sqlite.ts'
@@ -43,6 +44,18 @@ test('what somebody else writes into the file is seen by the next command', asyn
   other.close()
   expect(await store.commit(post(ada, team, 'after'))).toMatchObject({ refused: { code: 'not_a_member' } })
   await store.close()
+})
+
+test('a file that somebody else is still busy with is waited for at the start', async () => {
+  const file = newFile()
+  await openSqlite(file).close()
+  const hold = `const db = new (require('bun:sqlite').Database)(${JSON.stringify(file)}); db.run('pragma locking_mode = exclusive'); db.run('begin exclusive')
+    console.log('held'); setTimeout(() => db.close(), 300)`
+  const other = startProgram([process.execPath, '-e', hold])
+  await other.says(/^held$/m)
+  const engine = openSqlite(file)
+  expect(await engine.read(query('pragma busy_timeout'))).toEqual([{ timeout: 0 }])
+  await engine.close()
 })
 
 test('[COMMIT-2] no read of the same process runs inside an open transaction', async () => {

@@ -49,11 +49,16 @@ export const openSqlite = (file: string): Engine => {
   }
 }
 
+/** So long a lock of somebody else is waited for while the file is opened. */
+const OPENING_MS = 2000
+
 const openFile = (file: string): Database => {
   const db = new Database(file, { create: true })
   try {
     // FULL: in WAL mode anything less loses acknowledged commits at a power cut (sqlite.org/pragma.html#pragma_synchronous).
     for (const pragma of [
+      // Somebody may be looking into the file with a tool of their own, or has just closed it.
+      `busy_timeout = ${OPENING_MS}`,
       'journal_mode = wal',
       'synchronous = full',
       'cache_size = -32768',
@@ -64,6 +69,8 @@ const openFile = (file: string): Database => {
     // Whoever was killed between a write and its fsync left a commit that only the kernel holds. It is about to be told
     // as kept (COMMIT-3), so it is copied into the file and synced first.
     db.run('pragma wal_checkpoint(truncate)')
+    // From here on waiting would hold everybody up.
+    db.run('pragma busy_timeout = 0')
     return db
   } catch (error) {
     throw isFailedSync(error) ? notConfirmed(error) : error
