@@ -25,7 +25,8 @@ export const ownMount = async (mount: string): Promise<OwnMount> => {
   await holder.says(/mounted/)
   return {
     dir,
-    within: ['nsenter', '--mount', '--target', String(holder.pid)],
+    // With its root folder, too: tests may run in one that is not the system's, as in `bin/check --bare`.
+    within: ['nsenter', '--mount', '--root', '--target', String(holder.pid)],
     outside: `/proc/${holder.pid}/root${dir}`,
     close: () => {
       holder.kill('SIGKILL')

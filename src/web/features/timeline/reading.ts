@@ -2,6 +2,7 @@ import { batch, type ReadonlySignal, type Signal, signal, untracked } from '@pre
 import { listIsOpen } from '../../navigation.ts'
 import { type ReadingPlace, rememberedPlace, rememberPlace } from '../../remembered.ts'
 import type { Client, Timeline } from '../../sync/api.ts'
+import { afterPaint } from '../../ui/after-paint.ts'
 import { announce } from '../status/announce.ts'
 import { Link } from './link.ts'
 import { saidInRow } from './said.ts'
@@ -380,10 +381,5 @@ export class Reading {
 }
 
 const isLooking = (): boolean => document.hasFocus() && !document.hidden
-
-/** One frame later than painted: what runs at once after a frame is handed over delays it on its way to the screen. */
-const afterPaint = (run: () => void): void => {
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(run, 0)))
-}
 
 const isGone = (span: Span, seqs: readonly number[]): boolean => span.to !== null && span.to < (seqs.at(0) ?? 0)
