@@ -36,11 +36,6 @@ afterAll(async () => {
 })
 
 const away = () => page.getByText('The connection is lost; trying again.')
-/** Ends the connection, and waits until nobody believes in it any more. */
-const cut = async () => {
-  await wire.cut()
-  await away().waitFor()
-}
 /** The page is told, as by its browser: when it tries by itself is up to chance. */
 const reconnect = async () => {
   wire.mode = 'through'
@@ -56,7 +51,7 @@ const hasFocus = (what: ReturnType<typeof composer>) =>
   until(() => what.evaluate(one => one === document.activeElement), { what: 'the focus' })
 
 test('a channel that was given up before it could be created is never created', async () => {
-  await cut()
+  await wire.cut()
   await createChannel(page, 'given up')
   await page.getByRole('dialog').getByText('Waiting for the connection…', { exact: true }).waitFor()
   await page.keyboard.press('Escape')
@@ -68,7 +63,7 @@ test('a channel that was given up before it could be created is never created', 
 })
 
 test('who waits for the connection in the dialog is taken along when it is back', async () => {
-  await cut()
+  await wire.cut()
   await createChannel(page, 'waited for')
   await page.getByText('Waiting for the connection…', { exact: true }).waitFor()
   await reconnect()
@@ -76,7 +71,7 @@ test('who waits for the connection in the dialog is taken along when it is back'
 })
 
 test('a name that was given up before it could be sent stays as it was', async () => {
-  await cut()
+  await wire.cut()
   await page.getByRole('button', { name: 'Profile', exact: true }).click()
   const field = page.getByRole('dialog').getByRole('textbox', { name: 'Display name', exact: true })
   await field.fill('Somebody else')
@@ -91,7 +86,7 @@ test('who goes on before leaving could be sent stays in the channel', async () =
   await say(page, 'general', 'hello')
   await createChannel(page, `mine ${people}`)
   await composer(page, `mine-${people}`).waitFor()
-  await cut()
+  await wire.cut()
   await page.getByRole('button', { name: 'Leave channel', exact: true }).click()
   await page.getByText('Waiting for the connection…', { exact: true }).waitFor()
   await goTo(page, 'general')
@@ -101,7 +96,8 @@ test('who goes on before leaving could be sent stays in the channel', async () =
 })
 
 test('who knows that the server is back need not wait for the next try, and can write on', async () => {
-  await cut()
+  await wire.cut()
+  await away().waitFor()
   await say(page, 'general', `waits, ${people}`)
   await page.getByRole('button', { name: 'Try now', exact: true }).focus()
   wire.mode = 'through'
@@ -128,7 +124,7 @@ test('the profile counts what every tab of this browser has not sent', async () 
   await other.goto(server.url)
   await composer(other, 'general').waitFor()
   await wireThere.cut()
-  await cut()
+  await wire.cut()
   for (const text of ['one', 'two']) await say(other, 'general', text)
   await message(other, 'two').waitFor()
   await say(page, 'general', 'three')
