@@ -66,6 +66,31 @@ test('who signs out is not told that they were signed out, although the connecti
   expect(seen.slice(1)).toEqual([{ phase: 'signed-out', rememberedName: 'Me' }])
 })
 
+test('who joins before the answer to the one who signs out has come stays in', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  const answer = Promise.withResolvers<void>()
+  world.environment.signOut = () => {
+    world.line.drop(4001)
+    return answer.promise
+  }
+  const asked: string[] = []
+  world.environment.signIn = async name => {
+    asked.push(name)
+    return { id: BEA, name }
+  }
+  const out = client.signOut()
+  await world.pass(1)
+  expect(client.session.peek().phase).toBe('signed-out')
+  const joined = client.join('Bea')
+  await world.pass(1)
+  // The answer to come would take the cookie of the next one away.
+  expect(asked).toEqual([])
+  answer.resolve()
+  await Promise.all([out, joined])
+  expect(client.session.peek()).toEqual({ phase: 'signed-in', id: BEA, name: 'Bea' })
+})
+
 test('what could not be sent when the server ended the session stays on the screen, until somebody joins', async () => {
   const world = new FakeWorld()
   const client = await world.settledClient()

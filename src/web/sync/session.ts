@@ -19,7 +19,8 @@ export class Session {
   readonly #remembered: Remembered
   readonly #effects: SessionEffects
   #asking = false
-  #signingOut = false
+  /** The question to the server, while somebody signs out here. */
+  #signingOut: Promise<void> | null = null
 
   constructor(environment: Environment, remembered: Remembered, effects: SessionEffects) {
     this.#environment = environment
@@ -36,6 +37,8 @@ export class Session {
   }
 
   async join(name: string): ReturnType<Client['join']> {
+    // The socket tells that one is out before the answer does, and the answer takes the cookie away: not the next one's.
+    await this.#signingOut?.catch(() => {})
     const answer = await this.#environment.signIn(name)
     if ('refused' in answer) return answer
     this.#enter(answer)
@@ -51,13 +54,16 @@ export class Session {
   }
 
   async signOut(): Promise<void> {
-    this.#signingOut = true
+    const before = this.state.peek()
+    this.#signingOut = Promise.resolve().then(this.#environment.signOut)
     try {
-      await this.#environment.signOut()
-      await this.#leaveEverywhere()
+      await this.#signingOut
     } finally {
-      this.#signingOut = false
+      this.#signingOut = null
     }
+    const now = this.state.peek()
+    // Unless the socket was faster.
+    if (before.phase === 'signed-in' && now.phase === 'signed-in' && now.id === before.id) await this.#leaveEverywhere()
   }
 
   /** Somebody signed out, here or in another tab: the next one at this browser finds no trace but the name. */
@@ -72,7 +78,7 @@ export class Session {
   /** The server ended the session: the socket says so. Who signs out here hears it before the answer, and knows. */
   async ended(): Promise<void> {
     const state = this.state.peek()
-    if (this.#signingOut) await this.#leaveEverywhere()
+    if (this.#signingOut !== null) await this.#leaveEverywhere()
     else if (state.phase === 'signed-in') await this.#end(state.id, 'ended')
   }
 
