@@ -133,3 +133,30 @@ test('the profile counts what every tab of this browser has not sent', async () 
   await page.getByText('3 messages have not been sent yet.').waitFor()
   expect(complaintsThere).toEqual([])
 })
+
+test('into a connection that is closing nothing is said, and the page comes back', async () => {
+  const bea = await arrive('about:blank')
+  await bea.page.addInitScript(() => {
+    const opened: WebSocket[] = []
+    const Real = WebSocket
+    globalThis.WebSocket = class extends Real {
+      constructor(url: string) {
+        super(url)
+        opened.push(this)
+      }
+    }
+    Object.assign(globalThis, { opened })
+  })
+  await bea.page.goto(server.url)
+  await joinAs(bea.page, `Bea ${people}`)
+  await bea.page.evaluate(() => {
+    const { opened } = globalThis as unknown as { opened: WebSocket[] }
+    opened[0]?.close()
+    // The page asks at once whether it is still connected.
+    dispatchEvent(new Event('online'))
+  })
+  await say(bea.page, 'general', `back, Bea ${people}`)
+  await message(bea.page, `back, Bea ${people}`).and(bea.page.locator('[data-seq]')).waitFor()
+  expect(bea.complaints).toEqual([])
+  await bea.page.context().close()
+})

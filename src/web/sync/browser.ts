@@ -59,7 +59,13 @@ const connect: Environment['connect'] = handlers => {
   early = null
   // Begun for somebody whom this tab did not ask about: another tab was faster.
   void takeBegun().then(begun => begun?.line?.socket.close())
-  return { send: text => socket.send(text), close: code => socket.close(code) }
+  return {
+    send: text => {
+      // That it is closing is known before it is told: what is said then is lost like all that has no answer by then.
+      if (socket.readyState === WebSocket.OPEN) socket.send(text)
+    },
+    close: code => socket.close(code),
+  }
 }
 
 const open = (handlers: Parameters<Environment['connect']>[0]): WebSocket => {
