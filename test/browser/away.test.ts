@@ -140,7 +140,7 @@ test('into a connection that is closing nothing is said, and the page comes back
     const opened: WebSocket[] = []
     const Real = WebSocket
     globalThis.WebSocket = class extends Real {
-      constructor(url: string) {
+      constructor(url: string | URL) {
         super(url)
         opened.push(this)
       }
