@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 
 interface FieldProps {
   label: string
@@ -18,8 +18,8 @@ interface FieldProps {
 export function Field({ label, value, onInput, error, remedy, hint, autoComplete = 'off' }: FieldProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
-  // A new error calls for the field again.
-  useEffect(() => input.current?.focus(), [error])
+  // With the drawing and not after it: who has gone on to something else meanwhile is not called back.
+  useLayoutEffect(() => input.current?.focus(), [error])
   return (
     <div class="field">
       <label for={id}>{label}</label>
