@@ -3,7 +3,7 @@ import type { BrowserContext, Page, Route } from 'playwright-core'
 import { freshPage } from '../support/chromium.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
-import { composer, listen, message, PATIENCE, say } from './people.ts'
+import { composer, listen, message, nameField, PATIENCE, say } from './people.ts'
 import { type Speaker, speaker } from './speaker.ts'
 
 setDefaultTimeout(PATIENCE)
@@ -39,7 +39,6 @@ afterAll(async () => {
 
 const PROGRAM = '**/index-*.js'
 const welcome = (page: Page) => page.getByText('Welcome!').waitFor()
-const joinForm = (page: Page) => page.getByRole('textbox', { name: 'Display name', exact: true })
 
 /** In a context of its own or in one that is given; `token` is of a session that the browser has a cookie of. */
 const newcomer = async ({ token, context }: { token?: string; context?: BrowserContext } = {}): Promise<Newcomer> => {
@@ -102,9 +101,9 @@ test('on the next visit they are not asked for at all', async () => {
 test('somebody who is not signed in opens none, and one with joining', async () => {
   const bea = await newcomer()
   await bea.page.goto(server.url)
-  await joinForm(bea.page).waitFor()
+  await nameField(bea.page).waitFor()
   expect([bea.questions.length, bea.sockets.length]).toEqual([1, 0])
-  await joinForm(bea.page).fill('Bea')
+  await nameField(bea.page).fill('Bea')
   await bea.page.getByRole('button', { name: 'Join', exact: true }).click()
   await composer(bea.page, 'general').waitFor()
   expect([bea.questions.length, bea.sockets.length]).toEqual([1, 1])
@@ -115,7 +114,7 @@ test('a session that ended elsewhere leads to the first page', async () => {
   await signOut(token)
   const ada = await newcomer({ token })
   await ada.page.goto(server.url)
-  await joinForm(ada.page).waitFor()
+  await nameField(ada.page).waitFor()
   expect([ada.questions.length, ada.sockets.length]).toEqual([1, 0])
 })
 
@@ -160,7 +159,7 @@ test('a session that ends before the program comes leads to the first page, wher
   await until(() => liveSockets(ada) === 0, { what: 'its end' })
   await release()
   await arriving
-  await joinForm(ada.page).fill('Dora')
+  await nameField(ada.page).fill('Dora')
   await ada.page.getByRole('button', { name: 'Join', exact: true }).click()
   await composer(ada.page, 'general').waitFor()
   await say(ada.page, 'general', 'by Dora')
@@ -208,7 +207,7 @@ test('who signs out and joins as somebody else finds the new name, and nothing o
   await welcome(ada.page)
   await ada.page.getByRole('button', { name: 'Profile', exact: true }).click()
   await ada.page.getByRole('button', { name: 'Sign out' }).click()
-  await joinForm(ada.page).fill('Edith')
+  await nameField(ada.page).fill('Edith')
   await ada.page.getByRole('button', { name: 'Join', exact: true }).click()
   await composer(ada.page, 'general').waitFor()
   await say(ada.page, 'general', 'by Edith')

@@ -30,9 +30,16 @@ export const join = async (url: string, name: string, options: VisitOptions = {}
   return person
 }
 
+/** The field of the first page. The profile, which is there until one is signed out, has one of the same name. */
+export const nameField = (page: Page): Locator =>
+  page
+    .locator('form')
+    .filter({ has: page.getByRole('button', { name: 'Join', exact: true }) })
+    .getByRole('textbox', { name: 'Display name', exact: true })
+
 /** Joins on the first page, which is open already. */
 export const joinAs = async (page: Page, name: string): Promise<void> => {
-  await page.getByRole('textbox', { name: 'Display name', exact: true }).fill(name)
+  await nameField(page).fill(name)
   await page.getByRole('button', { name: 'Join', exact: true }).click()
   await composer(page, 'general').waitFor()
 }
