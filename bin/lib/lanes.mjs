@@ -6,8 +6,10 @@ import { readReport } from './junit.mjs'
 import { narrator } from './narrator.mjs'
 import { bun, root, say } from './project.mjs'
 
-/** These load the machine or measure it, so they run alone and one after another. */
-const alone = /^test\/.*(abuse|alone|bench|browser|canar|crash|e2e|fault|fire|nodes\/|offline|trace)/
+/** These load the machine or depend on its pace, so they run alone and one after another. */
+const alone = /^test\/.*(abuse|alone|bench|canar|crash|e2e|fault|fire|nodes\/|trace)/
+/** These wait for a browser most of the time: two files at once, each in a process and a browser of its own. */
+const inBrowser = /^test\/.*(browser|offline)/
 
 /**
  * Runs the test files whose path contains one of `chosen` (none: all) in two processes side by side, then the demanding
@@ -17,21 +19,38 @@ const alone = /^test\/.*(abuse|alone|bench|browser|canar|crash|e2e|fault|fire|no
  */
 export const runTests = async ({ chosen, full, deadline }) => {
   const files = testFiles().filter(file => chosen.length === 0 || chosen.some(part => file.includes(part)))
+  const demanding = files.filter(file => alone.test(file))
+  const browsers = files.filter(file => inBrowser.test(file) && !alone.test(file))
+  const light = files.filter(file => !inBrowser.test(file) && !alone.test(file))
   const folder = mkdtempSync(join(tmpdir(), 'flack-tests-'))
-  const lane = (name, paths) => (paths.length === 0 ? [] : [runLane(join(folder, name), paths, full, deadline)])
+  let lanes = 0
+  const lane = paths => runLane(join(folder, String(++lanes)), paths, full, deadline)
   try {
-    const [left, right] = halves(files.filter(file => !alone.test(file)))
-    const together = await Promise.all([...lane('left', left), ...lane('right', right)])
-    const last = await Promise.all(
-      lane(
-        'alone',
-        files.filter(file => alone.test(file)),
-      ),
-    )
-    return sum([...together, ...last])
+    return sum([
+      ...(await twoAtOnce(halves(light), lane)),
+      ...(await twoAtOnce(longestFirst(browsers), lane)),
+      ...(await twoAtOnce([demanding], lane)),
+    ])
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Works off the lists of paths, two at a time. Empty ones are left out. */
+const twoAtOnce = async (lists, lane) => {
+  const waiting = lists.filter(paths => paths.length > 0)
+  const results = []
+  const work = async () => {
+    for (let paths = waiting.shift(); paths !== undefined; paths = waiting.shift()) results.push(await lane(paths))
+  }
+  await Promise.all([work(), work()])
+  return results
+}
+
+/** The pictures of every state take several times as long as anything else; begun last, they would run on alone. */
+const longestFirst = files => {
+  const isLong = file => file.endsWith('/look.test.ts')
+  return [...files.filter(isLong), ...files.filter(file => !isLong(file))].map(file => [file])
 }
 
 const testFiles = () =>

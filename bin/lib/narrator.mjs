@@ -7,11 +7,14 @@ export const narrator = (say, { figures = false } = {}) => {
   let rest = ''
   let block = { title: '', lines: [] }
   let strayErrors = 0
+  let since = performance.now()
 
   const tell = bad => {
     const { title, lines } = block
+    const seconds = Math.round((performance.now() - since) / 1000)
+    since = performance.now()
     if (bad) say([title, ...lines].join('\n'))
-    else if (title !== '') say([`✓ ${title} ${tally(lines)}`, ...(figures ? saidIn(lines) : [])].join('\n'))
+    else if (title !== '') say([`✓ ${title} ${tally(lines, seconds)}`, ...(figures ? saidIn(lines) : [])].join('\n'))
   }
   const hearLine = line => {
     const title = line.match(/^(\S+\.test\.tsx?):$/)?.[1]
@@ -50,8 +53,9 @@ const saidIn = lines => {
     .map(line => `  ${line}`)
 }
 
-const tally = lines => {
+/** How many passed, and where one waits for it, how long the file took. */
+const tally = (lines, seconds) => {
   const of = mark => lines.filter(line => line.startsWith(mark)).length
   const skipped = of('(skip)') + of('(todo)')
-  return `(${of('(pass)')}${skipped > 0 ? `, ${skipped} skipped` : ''})`
+  return `(${of('(pass)')}${skipped > 0 ? `, ${skipped} skipped` : ''}${seconds >= 5 ? `, ${seconds} s` : ''})`
 }
