@@ -4,15 +4,14 @@ import { type ReadingPlace, rememberedPlace, rememberPlace } from '../../remembe
 import type { Client, Timeline } from '../../sync/api.ts'
 import { afterPaint } from '../../ui/after-paint.ts'
 import { announce } from '../status/announce.ts'
+import { Edges } from './edges.ts'
+import { firstDraw } from './first-draw.ts'
 import { Link } from './link.ts'
-import { saidInRow } from './said.ts'
-import { LOWEST, screenful } from './screenful.ts'
 import { ScrollKeeper } from './scroll-keeper.ts'
-import { around, downwards, indexOf, newest, PAGE, type Span, trimmed, upwards } from './span.ts'
+import { Search } from './search.ts'
+import { indexOf, newest, type Span } from './span.ts'
 import { Visit } from './visit.ts'
 
-/** So far from an edge, in pixels, the next page is drawn or asked for. */
-const EDGE = 1200
 const REMEMBER_MS = 150
 /** For so long a reader waits for the connection that may bring the place where they were. */
 const PATIENCE_MS = 1500
@@ -40,6 +39,8 @@ export class Reading {
   readonly notFound: Signal<boolean> = signal(false)
 
   readonly #link: Link
+  readonly #edges: Edges
+  readonly #search: Search
   readonly #client: Client
   readonly #channel: string
   readonly #timeline: ReadonlySignal<Timeline>
@@ -54,11 +55,6 @@ export class Reading {
   #holding = false
   /** Whether more may have been said when the timeline changed last. */
   #wasBehind = false
-  #asking = false
-  #stalledAt: number | null = null
-  #searching = false
-  /** The seq on the way to which everything was loaded that will be. */
-  #searchedFor: number | null = null
   #remembering: ReturnType<typeof setTimeout> | null = null
 
   constructor(client: Client, channel: string, seq: number | null) {
@@ -68,6 +64,8 @@ export class Reading {
     this.visit = new Visit(client, channel)
     this.#goal = seq === null ? rememberedPlace(channel) : { seq, offset: null }
     this.#link = new Link(seq)
+    this.#edges = new Edges(client, channel)
+    this.#search = new Search(client, channel)
     setTimeout(() => (this.#impatient.value = true), PATIENCE_MS)
     // What is held already is there with the first drawing.
     untracked(() => this.begin())
@@ -120,8 +118,8 @@ export class Reading {
     const isFurtherUp = goal !== null && first !== undefined && goal.seq < first && older
     const isLive = this.#client.connection.value.phase === 'live'
     if (isFurtherUp && !isLive && !this.#impatient.value) return
-    if (isFurtherUp && isLive && this.#searchedFor !== goal.seq) {
-      this.#searchFor(goal.seq)
+    if (isFurtherUp && isLive && !this.#search.isOver(goal.seq)) {
+      this.#search.begin(goal.seq, () => this.begin())
       return
     }
     const found = goal !== null && seqs[indexOf(seqs, goal.seq)] === goal.seq
@@ -154,7 +152,7 @@ export class Reading {
   }
 
   scrolled(): void {
-    this.#stalledAt = null
+    this.#edges.moved()
     this.#keeper?.note()
     this.#follow()
     this.#remembering ??= setTimeout(() => this.#rememberNow(), REMEMBER_MS)
@@ -190,7 +188,7 @@ export class Reading {
     if (before.peek() === null) return
     this.visit.seen.value = true
     this.#goal = { seq: this.visit.firstNew.peek() ?? (before.peek() ?? 0) + 1, offset: null }
-    this.#searchedFor = null
+    this.#search.forget()
     this.span.value = null
   }
 
@@ -203,32 +201,11 @@ export class Reading {
       return
     }
     this.#goal = { seq, offset: null }
-    this.#searchedFor = null
+    this.#search.forget()
     batch(() => {
       this.#link.follow(seq)
       this.span.value = null
     })
-  }
-
-  #screenful(seqs: readonly number[]): number {
-    const said = (back: number) => {
-      const seq = seqs.at(-1 - back)
-      const row = seq === undefined ? null : this.#client.replica.message(this.#channel, seq).peek()
-      return row === null ? null : saidInRow(row)
-    }
-    return screenful(said, innerHeight)
-  }
-
-  /** Loads what lies on the way to a message, then begins again. */
-  #searchFor(seq: number): void {
-    if (this.#searching) return
-    this.#searching = true
-    const done = (isOver: boolean) => {
-      this.#searching = false
-      if (isOver) this.#searchedFor = seq
-      this.begin()
-    }
-    this.#client.reach(this.#channel, seq).then(done, () => done(true))
   }
 
   /**
@@ -252,15 +229,13 @@ export class Reading {
 
   /** First what fills a screen, so that it shows at once; a page of it all follows after the first paint. */
   #drawFirst(seqs: readonly number[], seq: number | null): void {
-    const isNear = seq === null || seq >= (seqs.at(-PAGE) ?? 0)
-    this.#whole = isNear ? newest(seqs) : around(seqs, seq)
-    const few = Math.ceil(innerHeight / LOWEST.grouped) + 8
-    const small = seq === null ? newest(seqs, this.#screenful(seqs)) : around(seqs, seq, 2 * few)
-    this.span.value = small
+    const { screen, page } = firstDraw(this.#client, this.#channel, seqs, seq)
+    this.#whole = page
+    this.span.value = screen
     afterPaint(() => {
       const whole = this.#whole
       const isMore =
-        this.span.peek() === small && whole !== null && (whole.from !== small.from || whole.to !== small.to)
+        this.span.peek() === screen && whole !== null && (whole.from !== screen.from || whole.to !== screen.to)
       if (isMore) this.span.value = whole
       this.#whole = null
       this.settled.value = true
@@ -272,7 +247,7 @@ export class Reading {
   /** What was loaded has been dropped, as after a long absence: the place in it is looked for again. */
   #startAnew(): void {
     this.#goal = this.#readingPlace()
-    this.#searchedFor = null
+    this.#search.forget()
     this.span.value = null
   }
 
@@ -308,35 +283,13 @@ export class Reading {
     this.#lookForMarked()
     this.#lookForNews(span)
     this.#markRead()
-    if (this.#whole === null) this.#extend(span, seqs, atEnd)
+    if (this.#whole === null) this.#extend(span, atEnd)
   }
 
-  #extend(span: Span, seqs: readonly number[], atEnd: boolean): void {
+  #extend(span: Span, atEnd: boolean): void {
     const box = this.#box
     if (box === null || box.clientHeight === 0) return
-    if (box.scrollTop < EDGE) {
-      const next = upwards(seqs, span)
-      if (next !== span) {
-        this.span.value = next
-        return
-      }
-      if (this.#timeline.peek().older) this.#ask()
-    }
-    if (atEnd) this.span.value = trimmed(seqs, span)
-    else if (box.scrollHeight - box.scrollTop - box.clientHeight < EDGE) this.span.value = downwards(seqs, span)
-  }
-
-  /** Asks for the next page above, one at a time; after one that brought nothing, not before the reader moves again. */
-  #ask(): void {
-    const first = this.#timeline.peek().seqs.at(0) ?? 0
-    if (this.#asking || this.#stalledAt === first) return
-    this.#asking = true
-    const done = () => {
-      this.#asking = false
-      if ((this.#timeline.peek().seqs.at(0) ?? 0) === first) this.#stalledAt = first
-      this.#follow()
-    }
-    this.#client.older(this.#channel).then(done, done)
+    this.span.value = this.#edges.extended(box, span, atEnd, () => this.#follow())
   }
 
   /** Who came to the end, and sees the marked line no more, has left it. One that is not here may still be found. */
