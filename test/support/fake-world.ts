@@ -140,8 +140,11 @@ export class FakeLine {
     this.#handlers = handlers
   }
 
+  /** Whoever holds no list of all channels gets it at once. */
   send(text: string): void {
     this.sent.push(JSON.parse(text))
+    if (this.asked('sync').some(({ stream, since }) => stream === 'directory' && since === 0))
+      this.answer('sync', directory)
   }
 
   /** The client closes. */
@@ -206,7 +209,6 @@ export class FakeLine {
         more: false,
       },
     })
-    if (this.asked('sync').some(({ stream }) => stream === 'directory')) this.answer('sync', directory)
   }
 
   #reply(name: string, answer: Frame): Asked {

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { BEA, FakeWorld, GENERAL, message, range, shown } from '../../../test/support/fake-world.ts'
+import { BEA, FakeWorld, GENERAL, ME, message, range, shown } from '../../../test/support/fake-world.ts'
+import { createClient } from './client.ts'
 
 /** A world in which somebody was before: `messages` were seen in #general, and written to the cache. */
 const visited = async (messages = 3): Promise<FakeWorld> => {
@@ -40,6 +41,32 @@ test('only what is opened is resumed', async () => {
   world.line.greet({ seq: 9, rev: 19 })
   await world.pass(100)
   expect(world.line.asked('sync').filter(({ stream }) => stream === GENERAL)).toEqual([])
+})
+
+test('a connection that comes while the copy is read asks for the newest page once', async () => {
+  const world = new FakeWorld()
+  const reading = Promise.withResolvers<null>()
+  world.environment.storage.read = () => reading.promise
+  const client = world.client()
+  client.open(GENERAL)
+  await world.pass(1)
+  world.line.greet({ seq: 3, rev: 13 })
+  await world.pass(1)
+  reading.resolve(null)
+  await world.pass(10)
+  expect(world.line.asked('history')).toMatchObject([{ channel: GENERAL }])
+})
+
+test('of somebody whom this browser did not remember no copy is looked for', async () => {
+  const world = new FakeWorld()
+  world.answerWhoAmI = { id: ME, name: 'Me' }
+  Object.assign(world.environment.storage, { read: () => new Promise(() => {}), readAll: () => new Promise(() => {}) })
+  const client = createClient(world.environment)
+  await world.pass(1)
+  world.line.greet({ seq: 3, rev: 13 })
+  client.open(GENERAL)
+  await world.pass(1)
+  expect(world.line.asked('history')).toMatchObject([{ channel: GENERAL }])
 })
 
 test('a cache that cannot be read is dropped, and everything fetched again', async () => {

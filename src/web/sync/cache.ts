@@ -25,20 +25,27 @@ export class Cache {
   #stopTimer: (() => void) | null = null
   #writing: Promise<void> = Promise.resolve()
   #loading: Promise<void> = Promise.resolve()
+  /** Whether `#marks` names everything that is cached of this user. */
+  #isLoaded = false
 
   constructor(environment: Environment, replica: Replica) {
     this.#environment = environment
     this.#replica = replica
   }
 
-  /** Fills the replica with what is cached of this user, never over what the network brought; channels when opened. */
-  load(user: string): Promise<void> {
-    this.#loading = this.#load(user)
-    return this.#loading
+  /**
+   * Fills the replica with what is cached of this user, never over what the network brought; channels when opened. Of
+   * somebody whom this browser did not remember nothing is cached: whatever there is goes, and is not waited for.
+   */
+  load(user: string, isRemembered: boolean): void {
+    this.#isLoaded = !isRemembered
+    if (isRemembered) this.#loading = this.#load(user)
+    else void this.forget()
   }
 
   /** Fills one conversation, if it is cached and nothing of it is held. */
   async loadChannel(id: string): Promise<void> {
+    if (this.#isLoaded && !this.#marks.has(id)) return
     // Read at once, beside what everything else needs: the first conversation is what is waited for.
     const value = this.#read(id)
     await this.#loading
@@ -91,6 +98,7 @@ export class Cache {
     if (marks === null || marks.some(mark => mark.user !== user || mark.epoch !== marks[0]?.epoch)) return this.forget()
     for (const mark of marks) this.#marks.set(mark.key, mark)
     const base = marks.map(mark => mark.key).filter(key => !key.startsWith('C'))
+    this.#isLoaded = true
     await Promise.all(base.map(stream => this.#loadStream(stream)))
   }
 

@@ -62,9 +62,9 @@ export const createClient = (environment: Environment): Client => {
 const effectsOf = (environment: Environment, parts: Parts, drafts: KeptDrafts): SessionEffects => {
   const { socket, replica, cache, pages, outbox, readMarks, adoption } = parts
   return {
-    begin: me => {
+    begin: (me, isRemembered) => {
       replica.me = me.id
-      void cache.load(me.id)
+      cache.load(me.id, isRemembered)
       socket.start()
       void adoption.start()
     },

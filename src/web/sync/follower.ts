@@ -1,5 +1,6 @@
 import type { Answers, Change, Hello, PlaceFacts } from '#protocol/frames.ts'
 import { DIRECTORY } from '#protocol/ids.ts'
+import type { Environment } from './api.ts'
 import type { Question } from './asking.ts'
 import type { Replica } from './replica.ts'
 
@@ -11,6 +12,7 @@ export class Follower {
   readonly #replica: Replica
   readonly #question: Question
   readonly #restart: () => void
+  readonly #setTimer: Environment['setTimer']
   readonly #pulls = new Map<string, Promise<void>>()
   /** The newest rev heard of while a question was under way. */
   readonly #heard = new Map<string, number>()
@@ -21,10 +23,11 @@ export class Follower {
   /** Counts connections: what an older one answers is not applied. */
   #era = 0
 
-  constructor(replica: Replica, question: Question, restart: () => void) {
+  constructor(replica: Replica, question: Question, restart: () => void, setTimer: Environment['setTimer']) {
     this.#replica = replica
     this.#question = question
     this.#restart = restart
+    this.#setTimer = setTimer
   }
 
   /** Whether changes of the channel arrive by themselves. */
@@ -155,7 +158,8 @@ export class Follower {
   /** Nothing of the stream is held. The directory is held whole, people and messages only as far as they were met. */
   #start(stream: string, head: number): void {
     this.#replica.revs.set(stream, stream === DIRECTORY ? 0 : head)
-    if (stream === DIRECTORY) void this.pull(stream, head)
+    // All channels there are may be much: it comes after what this connection is asked for at once, the screen.
+    if (stream === DIRECTORY) this.#setTimer(() => void this.pull(stream, head), 0)
     else if (stream.startsWith('C')) void this.#askHeads(stream)
   }
 

@@ -115,16 +115,23 @@ export class Pages {
   }
 
   #ensure(channel: string): Promise<void> {
-    const key = `${this.#socket.era} ${this.#socket.isLive} ${channel}`
+    const key = this.#keyOf(channel)
     const running = this.#running.get(key)
     if (running !== undefined) return running
-    const started = this.#fill(channel).finally(() => this.#running.delete(key))
+    const started = this.#fill(channel, key).finally(() => this.#running.delete(key))
     this.#running.set(key, started)
     return started
   }
 
-  async #fill(id: string): Promise<void> {
+  /** One attempt for each connection, and one without. */
+  #keyOf(channel: string): string {
+    return `${this.#socket.era} ${this.#socket.isLive} ${channel}`
+  }
+
+  async #fill(id: string, key: string): Promise<void> {
     if (this.#replica.at(id).held === null) await this.#fromCopy(id)
+    // A connection came or went meanwhile: what it asks for itself is not asked for twice.
+    if (key !== this.#keyOf(id)) return this.#ensure(id)
     if (!this.#socket.isLive || !(await this.#follow(id))) return
     const isHeld = this.#replica.at(id).held !== null
     if (isHeld && !this.#verified.has(id)) await this.#follower.pull(id)

@@ -73,7 +73,7 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
     onSeat: (channel, joined) => void pages.seatMoved(channel, joined),
   })
   const cache: Cache = new Cache(environment, replica)
-  const follower = new Follower(replica, question, () => socket.restart())
+  const follower = new Follower(replica, question, () => socket.restart(), setTimer)
   const pages = new Pages({ replica, follower, question, socket, cache, setTimer })
   const readMarks = new ReadMarks(environment, replica, question)
   const { outbox, adoption } = createOutbox(environment, socket, replica)

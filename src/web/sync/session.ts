@@ -4,8 +4,8 @@ import type { Me, Remembered } from './remembered.ts'
 
 /** What a session's beginning and end mean to the rest of the client. */
 export interface SessionEffects {
-  /** Somebody is signed in: show what is cached, connect. */
-  begin(me: Me): void
+  /** Somebody is signed in: show what is cached, if this browser remembered them; connect. */
+  begin(me: Me, isRemembered: boolean): void
   /** What was written and did not get away, as it is at the moment of the call. */
   unsent(): Promise<readonly Unsent[]>
   /** Nobody is: stop, and forget the local copy, unless it is somebody else's by now. */
@@ -30,9 +30,10 @@ export class Session {
 
   /** Who was here is taken at their word; a stranger to this browser may still have a session. */
   async start(): Promise<void> {
-    const known = this.#remembered.user() ?? (await this.#environment.whoAmI())
+    const remembered = this.#remembered.user()
+    const known = remembered ?? (await this.#environment.whoAmI())
     if (this.state.peek().phase !== 'starting') return
-    if (typeof known === 'object') this.#enter(known)
+    if (typeof known === 'object') this.#enter(known, remembered !== null)
     else this.state.value = { phase: 'signed-out', rememberedName: this.#remembered.name() }
   }
 
@@ -41,7 +42,7 @@ export class Session {
     await this.#signingOut?.catch(() => {})
     const answer = await this.#environment.signIn(name)
     if ('refused' in answer) return answer
-    this.#enter(answer)
+    this.#enter(answer, false)
     this.#environment.broadcast.post({ signedIn: true })
     return { ok: true }
   }
@@ -50,7 +51,7 @@ export class Session {
   follow(): void {
     const state = this.state.peek()
     const other = this.#remembered.user()
-    if (other !== null && state.phase === 'signed-out' && state.unsent === undefined) this.#enter(other)
+    if (other !== null && state.phase === 'signed-out' && state.unsent === undefined) this.#enter(other, true)
   }
 
   async signOut(): Promise<void> {
@@ -115,7 +116,7 @@ export class Session {
 
   async #giveWayTo(me: Me): Promise<void> {
     await this.ended()
-    if (this.state.peek().phase === 'signed-out') this.#enter(me)
+    if (this.state.peek().phase === 'signed-out') this.#enter(me, false)
   }
 
   async #end(me: string, reason?: 'ended'): Promise<void> {
@@ -128,7 +129,7 @@ export class Session {
     this.state.value = ended
     await this.#effects.end(isOthers)
     // A tab that slept through it: somebody else has signed in at this browser.
-    if (isOthers && this.state.peek().phase === 'signed-out') this.#enter(other)
+    if (isOthers && this.state.peek().phase === 'signed-out') this.#enter(other, true)
   }
 
   /** Asked for before it is cleared. Where somebody signed in or out meanwhile nobody is shown it. */
@@ -137,9 +138,9 @@ export class Session {
     if (unsent.length > 0 && this.state.peek() === ended) this.state.value = { ...ended, unsent }
   }
 
-  #enter(me: Me): void {
+  #enter(me: Me, isRemembered: boolean): void {
     this.#remembered.setUser(me)
     this.state.value = { phase: 'signed-in', id: me.id, name: me.name }
-    this.#effects.begin(me)
+    this.#effects.begin(me, isRemembered)
   }
 }
