@@ -45,17 +45,20 @@ const isBad = lines => lines.some(line => /^\(fail\)|^# Unhandled error/.test(li
 const hasSummary = lines => lines.some(line => /^Ran \d+ tests? across/.test(line))
 
 /** What the tests of a file said, without what `bun test` says about them. */
-const saidIn = lines => {
-  const summary = lines.findIndex(line => /^ *\d+ (pass|tests? skipped:?)$/.test(line))
-  return lines
-    .slice(0, summary === -1 ? lines.length : summary)
+const saidIn = lines =>
+  withoutSummary(lines)
     .filter(line => line !== '' && !/^\((pass|skip|todo)\)/.test(line))
     .map(line => `  ${line}`)
+
+/** Behind the last file `bun test` sums up all of them. */
+const withoutSummary = lines => {
+  const summary = lines.findIndex(line => /^ *\d+ (pass|tests? skipped:?)$/.test(line))
+  return lines.slice(0, summary === -1 ? lines.length : summary)
 }
 
 /** How many passed, and where one waits for it, how long the file took. */
 const tally = (lines, seconds) => {
-  const of = mark => lines.filter(line => line.startsWith(mark)).length
+  const of = mark => withoutSummary(lines).filter(line => line.startsWith(mark)).length
   const skipped = of('(skip)') + of('(todo)')
   return `(${of('(pass)')}${skipped > 0 ? `, ${skipped} skipped` : ''}${seconds >= 5 ? `, ${seconds} s` : ''})`
 }

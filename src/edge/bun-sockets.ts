@@ -11,8 +11,9 @@ export type SocketData = Actor | Session
 const BACKPRESSURE_BYTES = 1024 * 1024
 /** Clients may name any code; as labels only these are kept. */
 const KNOWN = new Set<number>([1000, 1001, 1005, 1006, 1009, ...Object.values(closes).map(([code]) => code)])
-/** Sockets are told to come back spread over this long, so that they do not all come at once. */
-const DRAIN_MS = 1000
+/** So long after one portion of sockets the next one is told to come back. */
+const PORTION_MS = 100
+const SMALLEST_PORTION = 50
 
 /** Bun's half of the sockets: each gets a session, which is in `sessions` while it is open. */
 export const socketHandler = (context: SessionContext, sessions: Set<Session>): WebSocketHandler<SocketData> => {
@@ -49,11 +50,15 @@ export const socketHandler = (context: SessionContext, sessions: Set<Session>): 
   }
 }
 
-/** Closes all sockets in ten portions over `DRAIN_MS`. */
-export const drain = async (sessions: readonly Session[]): Promise<void> => {
-  const portion = Math.max(50, Math.ceil(sessions.length / 10))
+/** Tells all sockets to come back, few at a time, so that they do not all come at once; within `spread` milliseconds. */
+export const drain = async (
+  sessions: readonly Pick<Session, 'socket'>[],
+  spread: number,
+  pause: (ms: number) => Promise<void> = Bun.sleep,
+): Promise<void> => {
+  const portion = Math.max(SMALLEST_PORTION, Math.ceil(sessions.length / (spread / PORTION_MS)))
   for (let at = 0; at < sessions.length; at += portion) {
     for (const { socket } of sessions.slice(at, at + portion)) socket.close(...closes.restart)
-    if (at + portion < sessions.length) await Bun.sleep(DRAIN_MS / 10)
+    if (at + portion < sessions.length) await pause(PORTION_MS)
   }
 }

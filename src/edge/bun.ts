@@ -32,6 +32,8 @@ type BunServer = Server<SocketData>
 /** Nobody sends us more by HTTP than a name. */
 const BODY_BYTES = 1024 * 1024
 const IDLE_SECONDS = 15
+/** Other nodes take people in meanwhile; a server that is alone keeps everybody out until it is back. */
+const SPREAD_MS = { amongNodes: 10_000, alone: 1000 }
 /** What is asked when it stops may take so long. */
 const FINISH_MS = 10_000
 
@@ -41,11 +43,8 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
   const sessions = new Set<Session>()
   const unfinished = new Unfinished()
   let stopping = false
-  const hub = new Hub(
-    app,
-    fanoutOf(() => server),
-    log,
-  )
+  const fanout = fanoutOf(() => server)
+  const hub = new Hub(app, fanout, log, { now: monotonic, after })
   const vitals = {
     app,
     hub,
@@ -88,7 +87,7 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
 
   const stop = async () => {
     stopping = true
-    await drain([...sessions])
+    await drain([...sessions], app.lossy ? SPREAD_MS.amongNodes : SPREAD_MS.alone)
     await unfinished.ended(FINISH_MS)
     await server.stop(true)
     stopBeats()
@@ -120,6 +119,11 @@ const pathOf = (url: string): string => /^(?:https?:\/\/[^/?#]*)?([^?#]*)/.exec(
 const addressOf = (request: Request, server: BunServer, trustProxy: boolean): string => {
   const forwarded = trustProxy ? request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   return forwarded || (server.requestIP(request)?.address ?? '')
+}
+
+const after = (ms: number, run: () => void): (() => void) => {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
 }
 
 const every = (run: () => void, ms: number): (() => void) => {

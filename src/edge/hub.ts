@@ -21,10 +21,19 @@ type Topic = {
   off: Set<string> | null
   /** The one reader that fills its holes, while there is one. */
   repair: Promise<void> | null
+  /** When the reader last began a read, by the clock; it pauses before the next one. */
+  readAt: number
+  /** Ends its pause, while there is one. */
+  resume: (() => void) | null
   idle: number
 }
 
+/** `now` in milliseconds; `after` runs something once after so many, unless what it returns is called before. */
+export type Clock = { now(): number; after(ms: number, run: () => void): () => void }
+
 const UNHEARD = -1
+/** The holes of one stream are read so often at most: a bad messenger must not make the database slow as well (R-12). */
+const READ_EVERY_MS = 500
 const LABELS = { change: ['change'], signal: ['signal'] } as const
 
 type Changed = Awaited<ReturnType<App['ask']['changed']>>
@@ -41,11 +50,13 @@ export class Hub {
   #app: App
   #fanout: Fanout
   #log: Log
+  #clock: Clock
 
-  constructor(app: App, fanout: Fanout, log: Log) {
+  constructor(app: App, fanout: Fanout, log: Log, clock: Clock) {
     this.#app = app
     this.#fanout = fanout
     this.#log = log
+    this.#clock = clock
     app.fence.follow({ look: () => this.#look(), letGo: () => this.letGo() })
     app.listen(hint => ('frame' in hint ? this.deliver(hint.frame) : this.#signal(hint.signal)))
   }
@@ -134,6 +145,8 @@ export class Hub {
       if (frame.rows !== '[]') this.#publish(frame.stream, topic, frame.rows)
     } else {
       void this.#repair(frame.stream, topic)
+      // What is too large for a hint is not missing for that, and waits for nobody.
+      if (frame.rows === null) this.#hurry(topic)
     }
   }
 
@@ -173,7 +186,9 @@ export class Hub {
     if (!topic || head <= topic.head) return
     topic.heard = Math.max(topic.heard, head)
     if (topic.head === UNHEARD) return this.#start(stream, topic, head)
-    await this.#repair(stream, topic)
+    const repaired = this.#repair(stream, topic)
+    this.#hurry(topic)
+    await repaired
     if (topic.head < head) throw new Error(`The stream ${stream} could not be read.`)
   }
 
@@ -193,7 +208,17 @@ export class Hub {
       if (known.head === UNHEARD) Object.assign(known, { head, told: head })
       return known
     }
-    const topic: Topic = { head, told: head, heard: head, granted: 0, off: null, repair: null, idle: 0 }
+    const topic: Topic = {
+      head,
+      told: head,
+      heard: head,
+      granted: 0,
+      off: null,
+      repair: null,
+      readAt: Number.NEGATIVE_INFINITY,
+      resume: null,
+      idle: 0,
+    }
     this.#topics.set(stream, topic)
     return topic
   }
@@ -251,19 +276,45 @@ export class Hub {
 
   async #fill(stream: string, topic: Topic): Promise<void> {
     try {
-      while (topic.head < topic.heard) {
+      for (let goesOn = false; topic.head < topic.heard; ) {
+        if (!goesOn) await this.#pause(topic)
         const before = topic.head
+        // What was missing may have come late.
+        if (before >= topic.heard) break
+        topic.readAt = this.#clock.now()
         const changed = await this.#app.ask.changed(stream, before)
         if (topic.head !== before) continue
         // A hint that names more than there is would have us ask for ever.
         if (changed.rev <= before) topic.heard = before
         else this.#catchUp(stream, topic, changed)
+        goesOn = changed.rev < changed.head
       }
     } catch (error) {
       this.#log.warn('hub.repair_failed', { stream, error: String(error) })
     } finally {
       topic.repair = null
     }
+  }
+
+  /** Until the stream may be read again, or somebody cannot wait. */
+  #pause(topic: Topic): Promise<void> {
+    const wait = topic.readAt + READ_EVERY_MS - this.#clock.now()
+    if (wait <= 0) return Promise.resolve()
+    return new Promise(resolve => {
+      const go = () => {
+        stop()
+        topic.resume = null
+        resolve()
+      }
+      const stop = this.#clock.after(wait, go)
+      topic.resume = go
+    })
+  }
+
+  /** The next read does not wait for its time. */
+  #hurry(topic: Topic): void {
+    topic.readAt = Number.NEGATIVE_INFINITY
+    topic.resume?.()
   }
 
   #catchUp(stream: string, topic: Topic, { rev, rows, head }: Changed): void {

@@ -150,7 +150,7 @@ class PaperSocket implements Socket {
 
 const begun = () => {
   const log = createLog('off', () => {})
-  const hub = new Hub(app, { publish: () => {}, subscribers: () => 0 }, log)
+  const hub = new Hub(app, { publish: () => {}, subscribers: () => 0 }, log, { now: () => now, after: () => () => {} })
   const socket = new PaperSocket()
   const monotonic = () => now
   const shares = createShares(monotonic, run => void setImmediate(run))

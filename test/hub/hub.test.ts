@@ -4,6 +4,7 @@ import type { Fenced } from '#app/fence.ts'
 import type { Hint } from '#bus/bus.ts'
 import { startHeartbeat } from '#edge/heartbeat.ts'
 import { HEARTBEAT_MS } from '#protocol/limits.ts'
+import { Scheduler } from '../support/scheduler.ts'
 import { until } from '../support/wait.ts'
 import { expectWhole, Node, say, settled, start, texts } from './node.ts'
 
@@ -63,6 +64,50 @@ describe('holes', () => {
     }
     for (const hint of hints.slice(1, 2)) messenger.bring(hint)
     await until(() => texts(client, team).length === 7)
+    await expectWhole(world.store, client)
+  })
+
+  test('[R-12] a stream is read at most once in 500 ms for its holes; what is too large for a hint waits for nobody', async () => {
+    const { messenger, world, ada, team } = await start()
+    const clock = new Scheduler(0)
+    let reads = 0
+    const node = new Node(
+      watching(world.app, read => {
+        reads += 1
+        return read()
+      }),
+      { now: () => clock.now, after: (ms, run) => clock.after(ms, run) },
+    )
+    const client = await node.connect(ada)
+    await until(() => client.replica.settled)
+    const losing = async (lost: string, next: string) => {
+      messenger.only(() => false)
+      await say(world, ada, team, lost)
+      messenger.only(() => true)
+      await say(world, ada, team, next)
+      await settled()
+    }
+    await losing('1', '2')
+    expect([reads, texts(client, team).length]).toEqual([1, 2])
+    for (const [lost, next] of [
+      ['3', '4'],
+      ['5', '6'],
+    ] as const)
+      await losing(lost, next)
+    expect([reads, texts(client, team).length]).toEqual([1, 2])
+    await clock.run(499)
+    expect([reads, texts(client, team).length]).toEqual([1, 2])
+    await clock.run(1)
+    await settled()
+    expect([reads, texts(client, team).length]).toEqual([2, 6])
+    await losing('7', '8')
+    expect([reads, texts(client, team).length]).toEqual([2, 6])
+    const large: Hint[] = []
+    messenger.only(hint => large.push(hint) === 0)
+    await say(world, ada, team, 'large')
+    for (const hint of large) messenger.bring('frame' in hint ? { frame: { ...hint.frame, rows: null } } : hint)
+    await settled()
+    expect([reads, texts(client, team).length]).toEqual([3, 9])
     await expectWhole(world.store, client)
   })
 

@@ -2,7 +2,7 @@ import { expect } from 'bun:test'
 import { type App, createApp } from '#app/app.ts'
 import { createLog } from '#app/log.ts'
 import type { Bus } from '#bus/bus.ts'
-import { Hub } from '#edge/hub.ts'
+import { type Clock, Hub } from '#edge/hub.ts'
 import { Session } from '#edge/session.ts'
 import { createShares } from '#edge/shares.ts'
 import type { Command } from '#protocol/commands.ts'
@@ -43,6 +43,15 @@ export const doorsOf = (app: App) => {
   return { enter, run }
 }
 
+/** Time stands still, and every pause is over at once. */
+const impatient: Clock = {
+  now: () => 0,
+  after: (_, run) => {
+    const timer = setImmediate(run)
+    return () => clearImmediate(timer)
+  },
+}
+
 /** A real hub with pretended sockets, on an app or what stands for it. */
 export class Node {
   readonly sockets = new FakeSockets()
@@ -50,12 +59,13 @@ export class Node {
   readonly sessions = new Set<Session>()
   readonly #app: App
 
-  constructor(app: App) {
+  constructor(app: App, clock = impatient) {
     this.#app = app
     this.hub = new Hub(
       app,
       this.sockets,
       createLog('off', () => {}),
+      clock,
     )
   }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { enter } from '../access/guest.ts'
 import { type CrashPlan, type CrashReport, crash, type Fault } from '../fire/crash.ts'
 import { full } from '../support/full.ts'
 import { missing } from '../support/missing.ts'
@@ -20,6 +21,11 @@ const times = full ? 10 : 1
 /** R-12: so long the messenger is bad, there where it stays so and there where it then is gone for so long. */
 const BAD_MS = full ? { bad: 300_000, gone: 10_000 } : { bad: 3000, gone: 1500 }
 const GONE_MS = full ? 60_000 : 2500
+/** R-12: who talks meanwhile, in how many streams: theirs, two channels, #general, the workspace's and the directory. */
+const CROWD = { clients: 4, channels: 2 }
+const STREAMS = CROWD.channels + 3
+/** For the holes of one stream the store is read so often at most. */
+const READ_EVERY_MS = 500
 /** R-05: so long NATS is away; then, where there is time, it has five seconds until all is as before. */
 const AWAY_MS = full ? 5000 : 1500
 const RECOVERY_MS = 5000
@@ -112,12 +118,17 @@ describe.skipIf(lacking !== '')(`[K1-K8, K11, K12] two nodes under load${lacking
       await run({
         name: `a messenger that is ${last}`,
         rounds: 1,
-        ...(full && { clients: 4, channels: 2 }),
+        ...CROWD,
         fault: stage => ({
           strike: async () => {
+            const before = await holesRead(stage)
+            const from = performance.now()
             setMood(stage, 'bad')
             await Bun.sleep(BAD_MS[last])
             await until(() => fewest(stage) > 20, { timeout: 30_000, what: 'mishaps of every kind' })
+            const after = await holesRead(stage)
+            const atMost = (STREAMS + CROWD.clients) * ((performance.now() - from) / READ_EVERY_MS + 1)
+            for (const [node, reads] of after.entries()) expect(reads - (before[node] ?? 0)).toBeLessThanOrEqual(atMost)
             if (last === 'bad') return
             setMood(stage, 'gone')
             await Bun.sleep(GONE_MS)
@@ -150,6 +161,16 @@ describe.skipIf(lacking !== '')(`[K1-K8, K11, K12] two nodes under load${lacking
 const setMood = ({ nodes }: Stage, mood: Mood): void => {
   for (const { messenger } of nodes) messenger.set(mood)
 }
+
+/** How often each node has read something from the store for want of a hint. */
+const holesRead = ({ nodes }: Stage): Promise<number[]> =>
+  Promise.all(
+    nodes.map(async ({ server: { url } }) => {
+      const { token } = await enter(url)
+      const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })
+      return Number(/^flack_holes_repaired_total (\d+)$/m.exec(await answer.text())?.[1])
+    }),
+  )
 
 /** How often that happened to a node which has happened least often so far. */
 const fewest = ({ nodes }: Stage): number =>

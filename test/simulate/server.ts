@@ -53,7 +53,10 @@ export class SimulatedServer {
     })
     const log = createLog('off', () => {})
     const topics = new Topics()
-    const hub = new Hub(app, topics, log)
+    const hub = new Hub(app, topics, log, {
+      now: () => scheduler.now,
+      after: (ms, run) => scheduler.after(ms, whileAlive(run)),
+    })
     const sessions = new Set<Session>()
     const monotonic = () => scheduler.now
     const shares = createShares(monotonic, run => void scheduler.after(0, whileAlive(run)))
