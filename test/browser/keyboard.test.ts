@@ -7,7 +7,7 @@ import { type Speaker, speaker } from './speaker.ts'
 
 setDefaultTimeout(PATIENCE)
 
-type Role = 'button' | 'textbox' | 'link' | 'log' | 'separator' | 'radio'
+type Role = 'button' | 'combobox' | 'textbox' | 'link' | 'log' | 'separator' | 'radio'
 
 let server: Server
 let bob: Speaker
@@ -92,6 +92,40 @@ test('channels: create one, walk to it, leave it', async () => {
   await tabTo('button', 'Leave channel')
   await press('Enter')
   await composer(page, 'general').waitFor()
+})
+
+test('a channel by a few letters: found, gone to, or created', async () => {
+  for (const name of ['release-notes', 'notes', 'night']) await bob.create(name)
+  const field = page.getByRole('combobox', { name: 'Channel name' })
+  const chosen = page.getByRole('option', { selected: true })
+  await press('Control+k')
+  await isOn('combobox', 'Channel name')
+  await page.keyboard.type('note')
+  await page.getByText('2 channels.').waitFor()
+  expect(await page.getByRole('option').allInnerTexts()).toEqual(['notes\nNot joined', 'release-notes\nNot joined'])
+  await press('ArrowDown')
+  expect(await chosen.innerText()).toStartWith('release-notes')
+  expect(await field.getAttribute('aria-activedescendant')).toBe(await chosen.getAttribute('id'))
+  await press('ArrowDown', 'ArrowUp', 'Enter')
+  await page.getByRole('heading', { name: 'release-notes' }).waitFor()
+  await press('Control+k')
+  await page.keyboard.type('no such')
+  await page.getByText('No channel is called that.').waitFor()
+  await press('Enter', 'Tab', 'Enter')
+  expect(await page.getByRole('dialog', { name: 'Create channel' }).getByRole('textbox').inputValue()).toBe('no-such')
+  await press('Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  await press('Control+k')
+  await isOn('combobox', 'Channel name')
+  await page.keyboard.type('gene')
+  await press('Enter')
+  await isOn('textbox', 'Message #general')
+  for (const leave of ['Control+k', 'Escape']) {
+    await press('Control+k')
+    await isOn('combobox', 'Channel name')
+    await press(leave)
+    await isOn('textbox', 'Message #general')
+  }
 })
 
 test('the sidebar: its edge moves by key', async () => {

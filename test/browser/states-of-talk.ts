@@ -35,6 +35,26 @@ export const statesOfTalk: readonly State[] = [
       return page
     },
   },
+  {
+    name: 'go to a channel',
+    show: async stage => {
+      const { page } = await enter(stage)
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Channel name' }).fill('n')
+      await page.getByRole('option', { name: 'nothing-yet' }).waitFor()
+      return page
+    },
+  },
+  {
+    name: 'go to a channel that there is not',
+    show: async stage => {
+      const { page } = await enter(stage)
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Channel name' }).fill('holidays')
+      await page.getByRole('button', { name: 'Create #holidays' }).waitFor()
+      return page
+    },
+  },
   { name: 'one message', show: async stage => (await inChannel(stage, 'single', 'The only one.')).page },
   { name: 'hard texts', show: async stage => (await inChannel(stage, 'hard', 'Two\nlines')).page },
   {

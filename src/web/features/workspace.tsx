@@ -1,4 +1,4 @@
-import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { closeList, go, listIsOpen, route } from '../navigation.ts'
 import { lastChannel, rememberLastChannel } from '../remembered.ts'
@@ -13,6 +13,7 @@ import { ProfileDialog } from './profile/profile-dialog.tsx'
 import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
 import { Sidebar } from './sidebar/sidebar.tsx'
 import { useAway } from './status/away.ts'
+import { SwitcherDialog } from './switcher/switcher-dialog.tsx'
 
 /** The list of channels beside the conversation that the address names. */
 export function Workspace() {
@@ -22,10 +23,8 @@ export function Workspace() {
   useChannelKeys(shown)
   useListWhereItCovers()
   useAway()
-  const dialog = useSignal<'create' | 'profile' | null>(null)
-  const closeDialog = () => {
-    dialog.value = null
-  }
+  const dialog = useSignal<Opened>(null)
+  useSwitcherKey(dialog)
   const listCovers = listIsOpen.value
   return (
     <div class="workspace" data-list={listCovers}>
@@ -34,17 +33,32 @@ export function Workspace() {
       </button>
       <Sidebar
         current={shown}
-        onCreate={() => (dialog.value = 'create')}
+        onSwitch={() => (dialog.value = 'switch')}
+        onCreate={() => (dialog.value = { create: '' })}
         onProfile={() => (dialog.value = 'profile')}
       />
       <main class="conversation" inert={listCovers}>
         <Shown channel={shown} />
       </main>
       {/* Outside of the list, which may go away under an open dialog. */}
-      {dialog.value === 'create' && <CreateChannelDialog onClose={closeDialog} />}
-      {dialog.value === 'profile' && <ProfileDialog onClose={closeDialog} />}
+      <OpenDialog dialog={dialog} />
     </div>
   )
+}
+
+/** `create`: the name that stands in the field at first. */
+type Opened = 'switch' | 'profile' | { create: string } | null
+
+function OpenDialog({ dialog }: { dialog: Signal<Opened> }) {
+  const opened = dialog.value
+  if (opened === null) return null
+  // One that opens another has gone by then.
+  const close = () => {
+    if (dialog.peek() === opened) dialog.value = null
+  }
+  if (opened === 'profile') return <ProfileDialog onClose={close} />
+  if (opened !== 'switch') return <CreateChannelDialog name={opened.create} onClose={close} />
+  return <SwitcherDialog onClose={close} onCreate={name => (dialog.value = { create: name })} />
 }
 
 function Shown({ channel: shown }: { channel: ReadonlySignal<string | null> }) {
@@ -110,6 +124,21 @@ const useChannelKeys = (shown: ReadonlySignal<string | null>) => {
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
   }, [replica, shown])
+}
+
+/** Ctrl+K, or ⌘K. Of a browser's own use of these keys nobody here would think. */
+const useSwitcherKey = (dialog: Signal<Opened>) => {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const { altKey, ctrlKey, key, metaKey, shiftKey } = event
+      if (key.toLowerCase() !== 'k' || ctrlKey === metaKey || altKey || shiftKey) return
+      event.preventDefault()
+      if (dialog.peek() === 'switch') dialog.value = null
+      else if (!isInDialog(event)) dialog.value = 'switch'
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [dialog])
 }
 
 const isInDialog = (event: Event): boolean => event.target instanceof Element && event.target.closest('dialog') !== null

@@ -8,8 +8,8 @@ import { type Sent, useOneField } from '../../ui/one-field.ts'
 import { useClient } from '../client.ts'
 import { useAsk, useWaitingNote } from '../use-ask.ts'
 
-/** Creates a channel and goes there. A clash is told beside the field, and what was typed stays. */
-export function CreateChannelDialog({ onClose }: { onClose: () => void }) {
+/** Creates a channel, at first of this name, and goes there. A clash is told beside the field, and what was typed stays. */
+export function CreateChannelDialog({ name, onClose }: { name: string; onClose: () => void }) {
   const ask = useAsk()
   const create = async (typed: string): Promise<Sent> => {
     const fault = channelNameFault(normalizeChannelName(typed))
@@ -21,7 +21,7 @@ export function CreateChannelDialog({ onClose }: { onClose: () => void }) {
       go(pathOf(outcome.ok.channel))
     }
   }
-  const { typed, busy, form, field } = useOneField('', create)
+  const { typed, busy, form, field } = useOneField(name, create)
   const waiting = useWaitingNote(busy)
   return (
     <Dialog title="Create channel" onClose={onClose}>

@@ -4,6 +4,7 @@ import { closeList, listIsOpen } from '../../navigation.ts'
 import { parseRoute } from '../../routes.ts'
 import type { Client } from '../../sync/api.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Mark, Wordmark } from '../../ui/mark.tsx'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
@@ -13,12 +14,13 @@ import { SidebarEdge } from './sidebar-edge.tsx'
 
 interface SidebarProps {
   current: ReadonlySignal<string | null>
+  onSwitch: () => void
   onCreate: () => void
   onProfile: () => void
 }
 
 /** Everything that can be gone to, and who I am. On a small screen it covers the conversation while it is open. */
-export function Sidebar({ current, onCreate, onProfile }: SidebarProps) {
+export function Sidebar({ current, onSwitch, onCreate, onProfile }: SidebarProps) {
   const marks = useMemo(() => new CurrentMarks(), [])
   useSignalEffect(() => marks.move(current.value))
   const client = useClient()
@@ -35,6 +37,19 @@ export function Sidebar({ current, onCreate, onProfile }: SidebarProps) {
         <Wordmark size={17} />
         {covers && <IconButton icon="close" label="Close the list" class="sidebar-close" onClick={closeList} />}
       </header>
+      <button
+        class="go-to"
+        type="button"
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={onSwitch}
+      >
+        <Icon name="search" />
+        Go to a channel
+        <span class="key" aria-hidden="true">
+          {onMac ? '⌘K' : 'Ctrl K'}
+        </span>
+      </button>
       <nav class="channels" aria-label="Channels" ref={list} onPointerDown={event => prepareLink(client, event.target)}>
         <div class="channels-head">
           <h2>Channels</h2>
@@ -48,6 +63,8 @@ export function Sidebar({ current, onCreate, onProfile }: SidebarProps) {
     </aside>
   )
 }
+
+const onMac = /^Mac|^iP/.test(navigator.platform)
 
 /** From the press on a link until the click there is time enough to read what is kept of its channel. */
 const prepareLink = (client: Client, pressed: EventTarget | null): void => {
