@@ -1,6 +1,7 @@
 import type { App, Frame, Grant, Signal } from '#app/app.ts'
 import type { Log } from '#app/log.ts'
 import { changeText, digestText, isPresenceTopic, presenceTopic, signalText } from './frame-text.ts'
+import { type Clock, Hole } from './hole.ts'
 import { grantsIn } from './repair.ts'
 import { closes, type Fanout, type Socket } from './socket.ts'
 
@@ -19,21 +20,12 @@ type Topic = {
   granted: number
   /** Whom its frames took off (a channel's: users), or from what (a user's: channels), and not yet let in again. */
   off: Set<string> | null
-  /** The one reader that fills its holes, while there is one. */
-  repair: Promise<void> | null
-  /** When the reader last began a read, by the clock; it pauses before the next one. */
-  readAt: number
-  /** Ends its pause, while there is one. */
-  resume: (() => void) | null
+  /** Of a stream that was found to miss something. */
+  hole: Hole | null
   idle: number
 }
 
-/** `now` in milliseconds; `after` runs something once after so many, unless what it returns is called before. */
-export type Clock = { now(): number; after(ms: number, run: () => void): () => void }
-
 const UNHEARD = -1
-/** The holes of one stream are read so often at most: a bad messenger must not make the database slow as well (R-12). */
-const READ_EVERY_MS = 500
 const LABELS = { change: ['change'], signal: ['signal'] } as const
 
 type Changed = Awaited<ReturnType<App['ask']['changed']>>
@@ -144,9 +136,9 @@ export class Hub {
       topic.head = frame.rev
       if (frame.rows !== '[]') this.#publish(frame.stream, topic, frame.rows)
     } else {
-      void this.#repair(frame.stream, topic)
+      this.#repair(frame.stream, topic)
       // What is too large for a hint is not missing for that, and waits for nobody.
-      if (frame.rows === null) this.#hurry(topic)
+      if (frame.rows === null) topic.hole?.hurry()
     }
   }
 
@@ -186,10 +178,15 @@ export class Hub {
     if (!topic || head <= topic.head) return
     topic.heard = Math.max(topic.heard, head)
     if (topic.head === UNHEARD) return this.#start(stream, topic, head)
-    const repaired = this.#repair(stream, topic)
-    this.#hurry(topic)
-    await repaired
-    if (topic.head < head) throw new Error(`The stream ${stream} could not be read.`)
+    const hole = this.#hole(stream, topic)
+    // A read that is under way may have begun too early.
+    await hole.settled()
+    // Not until nothing is missing: while others write, that may never be.
+    while (topic.head < head) {
+      const before = topic.head
+      await hole.read().catch(error => this.#notRepaired(stream, error))
+      if (topic.head === before) throw new Error(`The stream ${stream} could not be read.`)
+    }
   }
 
   /** Tells a listener where its streams are, so that a silent gap cannot last (SYNC-7). */
@@ -208,17 +205,7 @@ export class Hub {
       if (known.head === UNHEARD) Object.assign(known, { head, told: head })
       return known
     }
-    const topic: Topic = {
-      head,
-      told: head,
-      heard: head,
-      granted: 0,
-      off: null,
-      repair: null,
-      readAt: Number.NEGATIVE_INFINITY,
-      resume: null,
-      idle: 0,
-    }
+    const topic: Topic = { head, told: head, heard: head, granted: 0, off: null, hole: null, idle: 0 }
     this.#topics.set(stream, topic)
     return topic
   }
@@ -267,54 +254,32 @@ export class Hub {
     return this.#listeners.get(topic)?.length ?? this.#fanout.subscribers(topic)
   }
 
-  /** One reader at a time per stream, until nothing is missing. What the lost frames granted is read from their rows. */
-  #repair(stream: string, topic: Topic): Promise<void> {
-    if (topic.head >= topic.heard) return Promise.resolve()
-    topic.repair ??= this.#fill(stream, topic)
-    return topic.repair
+  #repair(stream: string, topic: Topic): void {
+    const isOpen = () => topic.head < topic.heard
+    this.#hole(stream, topic)
+      .fill(isOpen)
+      .catch(error => this.#notRepaired(stream, error))
   }
 
-  async #fill(stream: string, topic: Topic): Promise<void> {
-    try {
-      for (let goesOn = false; topic.head < topic.heard; ) {
-        if (!goesOn) await this.#pause(topic)
-        const before = topic.head
-        // What was missing may have come late.
-        if (before >= topic.heard) break
-        topic.readAt = this.#clock.now()
-        const changed = await this.#app.ask.changed(stream, before)
-        if (topic.head !== before) continue
-        // A hint that names more than there is would have us ask for ever.
-        if (changed.rev <= before) topic.heard = before
-        else this.#catchUp(stream, topic, changed)
-        goesOn = changed.rev < changed.head
-      }
-    } catch (error) {
-      this.#log.warn('hub.repair_failed', { stream, error: String(error) })
-    } finally {
-      topic.repair = null
-    }
+  #hole(stream: string, topic: Topic): Hole {
+    topic.hole ??= new Hole(() => this.#readOn(stream, topic), this.#clock)
+    return topic.hole
   }
 
-  /** Until the stream may be read again, or somebody cannot wait. */
-  #pause(topic: Topic): Promise<void> {
-    const wait = topic.readAt + READ_EVERY_MS - this.#clock.now()
-    if (wait <= 0) return Promise.resolve()
-    return new Promise(resolve => {
-      const go = () => {
-        stop()
-        topic.resume = null
-        resolve()
-      }
-      const stop = this.#clock.after(wait, go)
-      topic.resume = go
-    })
+  #notRepaired(stream: string, error: unknown): void {
+    this.#log.warn('hub.repair_failed', { stream, error: String(error) })
   }
 
-  /** The next read does not wait for its time. */
-  #hurry(topic: Topic): void {
-    topic.readAt = Number.NEGATIVE_INFINITY
-    topic.resume?.()
+  /** Takes what comes after the head from the store. What the lost frames granted is read from their rows. */
+  async #readOn(stream: string, topic: Topic): Promise<boolean> {
+    const before = topic.head
+    const changed = await this.#app.ask.changed(stream, before)
+    // Frames went on meanwhile.
+    if (topic.head !== before) return false
+    // A hint that names more than there is would have us ask for ever.
+    if (changed.rev <= before) topic.heard = before
+    else this.#catchUp(stream, topic, changed)
+    return changed.rev < changed.head
   }
 
   #catchUp(stream: string, topic: Topic, { rev, rows, head }: Changed): void {

@@ -111,6 +111,32 @@ describe('holes', () => {
     await expectWhole(world.store, client)
   })
 
+  test('[HUB-4] a look into the store ends, though there is a new hole whenever one was filled', async () => {
+    const { messenger, world, ada, team } = await start()
+    let more = 100
+    const lose = async () => {
+      messenger.only(() => false)
+      await say(world, ada, team, 'lost')
+      messenger.only(() => true)
+      await say(world, ada, team, 'heard')
+    }
+    const node = new Node(
+      watching(world.app, async read => {
+        const changed = await read()
+        if (more-- > 0) await lose()
+        return changed
+      }),
+    )
+    const client = await node.connect(ada)
+    await until(() => client.replica.settled)
+    await lose()
+    await node.hub.check()
+    expect(more).toBeGreaterThan(50)
+    more = 0
+    await node.hub.check()
+    await expectWhole(world.store, client)
+  })
+
   test('a hint that names more than there is is not looked for without end', async () => {
     const { messenger, world, ada, team } = await start()
     let reads = 0

@@ -1,0 +1,70 @@
+/** `now` in milliseconds; `after` runs something once after so many, unless what it returns is called before. */
+export type Clock = { now(): number; after(ms: number, run: () => void): () => void }
+
+/** A bad messenger must not make the database slow as well: so often one stream is read for its holes at most (R-12). */
+const READ_EVERY_MS = 500
+
+/** How what is missing of one stream is had from the store: by one reader at a time, which pauses between its reads. */
+export class Hole {
+  #readOn: () => Promise<boolean>
+  #clock: Clock
+  #filling = false
+  #reading: Promise<boolean> | null = null
+  #readAt = Number.NEGATIVE_INFINITY
+  #resume: (() => void) | null = null
+
+  /** `readOn` takes what comes next from the store, and answers whether there is more to be had at once. */
+  constructor(readOn: () => Promise<boolean>, clock: Clock) {
+    this.#readOn = readOn
+    this.#clock = clock
+  }
+
+  /** Reads as long as it `isOpen`. Does nothing while that is being done; rejects with what a read rejects with. */
+  async fill(isOpen: () => boolean): Promise<void> {
+    if (this.#filling) return
+    this.#filling = true
+    try {
+      for (let goesOn = false; isOpen(); ) {
+        if (!goesOn) await this.#pause()
+        // What was missing may have come late.
+        if (isOpen()) goesOn = await this.read()
+      }
+    } finally {
+      this.#filling = false
+    }
+  }
+
+  /** Reads once without a pause, or joins the read that is under way. */
+  read(): Promise<boolean> {
+    this.#readAt = this.#clock.now()
+    this.#reading ??= this.#readOn().finally(() => {
+      this.#reading = null
+    })
+    return this.#reading
+  }
+
+  /** Resolves when no read is under way that has begun before. */
+  async settled(): Promise<void> {
+    await this.#reading?.catch(() => {})
+  }
+
+  /** The next read does not wait for its time. */
+  hurry(): void {
+    this.#readAt = Number.NEGATIVE_INFINITY
+    this.#resume?.()
+  }
+
+  #pause(): Promise<void> {
+    const wait = this.#readAt + READ_EVERY_MS - this.#clock.now()
+    if (wait <= 0) return Promise.resolve()
+    return new Promise(resolve => {
+      const go = () => {
+        stop()
+        this.#resume = null
+        resolve()
+      }
+      const stop = this.#clock.after(wait, go)
+      this.#resume = go
+    })
+  }
+}
