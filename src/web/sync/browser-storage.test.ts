@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import * as fake from 'fake-indexeddb'
 import { browserStorage } from './browser-storage.ts'
+import { openEarly } from './early-storage.ts'
 
 /** Each test has a browser profile of its own. */
 const withIndexedDb = async (work: () => Promise<void>): Promise<void> => {
@@ -46,6 +47,50 @@ const left = async (
 }
 
 const table = (db: IDBDatabase, name: string) => db.createObjectStore(name, { keyPath: 'key' })
+
+/** How often a database is opened from here on. */
+const openings = (): { count: number } => {
+  const { open } = indexedDB
+  const seen = { count: 0 }
+  indexedDB.open = (...asked) => {
+    seen.count++
+    return open.apply(indexedDB, asked)
+  }
+  return seen
+}
+
+test('what was opened before the program was there is taken over, and let go when another tab changes it', () =>
+  withIndexedDb(async () => {
+    await browserStorage('a').write([{ table: 'rows', value: { key: 'x', rev: 1 } }], [])
+    const opened = openings()
+    openEarly('a')
+    const storage = browserStorage('a')
+    expect(await storage.read('rows', 'x')).toEqual({ key: 'x', rev: 1 })
+    expect(await storage.readAll('streams')).toEqual([])
+    expect(opened.count).toBe(1)
+    await left(9, () => {})
+    expect(await storage.read('rows', 'x')).toEqual({ key: 'x', rev: 1 })
+    expect(opened.count).toBeGreaterThan(2)
+  }))
+
+test('what was opened early does not keep another tab waiting, and is opened anew then', () =>
+  withIndexedDb(async () => {
+    await browserStorage('a').write([{ table: 'rows', value: { key: 'x', rev: 1 } }], [])
+    openEarly('a')
+    await left(9, () => {})
+    expect(await browserStorage('a').read('rows', 'x')).toEqual({ key: 'x', rev: 1 })
+  }))
+
+test('what is not there, or of an older form, is not made by opening it early', () =>
+  withIndexedDb(async () => {
+    openEarly('a')
+    expect(await browserStorage('a').readAll('rows')).toEqual([])
+    await left(5, db => db.deleteObjectStore('streams'))
+    openEarly('a')
+    expect(await browserStorage('a').readAll('streams')).toEqual([])
+    openEarly('b')
+    expect(await browserStorage('b').readAll('outbox')).toEqual([])
+  }))
 
 test('an older copy is fetched again, what is unsent stays', () =>
   withIndexedDb(async () => {

@@ -1,5 +1,6 @@
-import { deleteDB, type IDBPDatabase, openDB } from 'idb'
+import { deleteDB, type IDBPDatabase, openDB, wrap } from 'idb'
 import type { Storage, StoredValue } from './api.ts'
+import { takeOpened } from './early-storage.ts'
 
 /** IndexedDB may be blocked by another tab, or hang on a broken profile: whoever waits longer does without. */
 const PATIENCE_MS = 2_000
@@ -62,15 +63,35 @@ const openAnew = async (name: string, lost: () => void): Promise<IDBPDatabase> =
 
 /** A newer Flack may have been here, or a table be missing: what is unsent has to live through both. */
 const openWhole = async (name: string, lost: () => void): Promise<IDBPDatabase> => {
+  const early = takenOver(await takeOpened(), lost)
+  if (early !== null) return early
   const db = await openVersion(name, VERSION, lost).catch(error => {
     if ((error as Error).name !== 'VersionError') throw error
     return openVersion(name, undefined, lost)
   })
-  if (TABLES.every(table => db.objectStoreNames.contains(table))) return db
+  if (hasTables(db)) return db
   const next = db.version + 1
   db.close()
   return openVersion(name, next, lost)
 }
+
+/** What was opened before the program was there; null where it is not fit. */
+const takenOver = (db: IDBDatabase | null, lost: () => void): IDBPDatabase | null => {
+  if (db === null) return null
+  if (db.version < VERSION || !hasTables(db)) {
+    db.close()
+    return null
+  }
+  db.onversionchange = () => {
+    db.close()
+    lost()
+  }
+  db.onclose = lost
+  return wrap(db)
+}
+
+const hasTables = ({ objectStoreNames }: Pick<IDBDatabase, 'objectStoreNames'>): boolean =>
+  TABLES.every(table => objectStoreNames.contains(table))
 
 const openVersion = (name: string, version: number | undefined, lost: () => void): Promise<IDBPDatabase> =>
   openDB(name, version, {

@@ -4,6 +4,7 @@ import { attempt } from './attempt.ts'
 import { whoAmI as askWhoIAm, readSession, signIn, signOut } from './auth.ts'
 import { browserStorage } from './browser-storage.ts'
 import { type EarlyLine, socketAddress, takeBegun, takeOver } from './early-start.ts'
+import { DATABASE } from './early-storage.ts'
 import { thisPage } from './page-itself.ts'
 import { exclusively } from './tab-lock.ts'
 
@@ -29,7 +30,7 @@ export const browserEnvironment = (): Environment => ({
       [document, 'visibilitychange'],
     )(whenVisible(wake)),
   onHide: hide => listen([window, 'pagehide'], [document, 'visibilitychange'])(whenHidden(hide)),
-  storage: browserStorage('flack-1'),
+  storage: browserStorage(DATABASE),
   memory: browserMemory(),
   exclusively,
   broadcast: browserBroadcast('flack'),

@@ -53,8 +53,6 @@ export const takeOver = ({ socket, heard }: EarlyLine, { message, close }: Handl
 }
 
 const begin = async (): Promise<Begun | null> => {
-  // The program takes whoever was here at their word, and shows what is kept before it connects.
-  if (localStorage.getItem(USER) !== null) return null
   const response = await fetch('/auth/session', { signal: AbortSignal.timeout(PATIENCE_MS) })
   if (!response.ok) throw new Error(response.statusText)
   const session = await response.json()
