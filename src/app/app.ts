@@ -7,6 +7,7 @@ import type { CommitRequest, Identity, Outcome, Store } from '#store/store.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { Fence } from './fence.ts'
 import { decide, scopeOf } from './intents.ts'
+import { Limits } from './limits.ts'
 import { metered } from './metered.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { Presence } from './presence.ts'
@@ -16,7 +17,6 @@ import { rateLimited } from './refused.ts'
 import { resolve } from './resolve.ts'
 import { digestOf, newId } from './secrets.ts'
 import { createSignals, type Signals } from './signals.ts'
-import { type Rate, TokenBuckets } from './token-bucket.ts'
 import { WELCOME, WORKSPACE_NAME } from './welcome.ts'
 
 /** What doors speak about, so that they need to know of nothing below the app. */
@@ -31,6 +31,7 @@ export type App = {
   readonly ask: Questions
   readonly signals: Signals
   readonly presence: Presence
+  readonly limits: Limits
   readonly fence: Fence
   /** Whether hints can get lost on their way to `listen`. */
   readonly lossy: boolean
@@ -60,11 +61,6 @@ export type Parts = {
 const CHECK_MS = 1000
 /** Commands by which somebody loses a stream or a session: their decisions have `ends` (HUB-4). */
 const ENDING: ReadonlySet<Intent['do']> = new Set(['channel.leave', 'session.end'])
-/** What each person may do how often, whichever door they come through. Many channels at once are for the operator to make. */
-const RATES = {
-  'message.post': { perSecond: 10, burst: 30 },
-  'channel.create': { perSecond: 20 / 60, burst: 100 },
-} as const satisfies Partial<Record<Command['do'], Rate>>
 const TOO_MUCH: Partial<Record<Command['do'], string>> = {
   'channel.create': 'You have made many channels just now. Try again in a few seconds.',
 }
@@ -73,11 +69,9 @@ const TOO_MUCH: Partial<Record<Command['do'], string>> = {
 export const createApp = async (parts: Parts): Promise<App> => {
   const { store, bus, monotonic, limited, metrics = createMetrics(), newId: draw = newId } = parts
   const { identity } = store
-  const rates = new Map<string, TokenBuckets>(
-    Object.entries(RATES).map(([name, rate]) => [name, new TokenBuckets(rate, monotonic)]),
-  )
   const node = newId('N')
   const presence = new Presence(node, bus, monotonic)
+  const limits = new Limits(node, bus, monotonic)
   const fence = new Fence(node, store.leases, bus, monotonic)
   const commit = async (actor: string, intent: Intent, once?: CommitRequest['once']): Promise<Outcome> => {
     const outcome = await store.commit(requestFor(identity, actor, intent, once))
@@ -88,7 +82,7 @@ export const createApp = async (parts: Parts): Promise<App> => {
 
   const run = async (actor: Actor, command: Command): Promise<Outcome> => {
     const user = actor.user
-    const wait = limited ? (rates.get(command.do)?.take(user) ?? 0) : 0
+    const wait = limited ? limits.take(command.do, user) : 0
     if (wait > 0) return { refused: rateLimited(wait, TOO_MUCH[command.do]) }
     const named =
       'channel' in command && command.channel.startsWith('#')
@@ -109,6 +103,7 @@ export const createApp = async (parts: Parts): Promise<App> => {
     ask,
     signals: createSignals(ask, bus, monotonic),
     presence,
+    limits,
     fence,
     lossy: bus.lossy,
     run,

@@ -20,6 +20,13 @@ export class TokenBucket {
     return 0
   }
 
+  /** Takes tokens that were spent elsewhere, also where there are none left: the debt is `burst` at most. */
+  spend(rate: Rate, now: number, count: number): void {
+    this.#tokens = Math.min(rate.burst, this.#tokens + ((now - this.#at) / 1000) * rate.perSecond) - count
+    this.#tokens = Math.max(this.#tokens, -rate.burst)
+    this.#at = now
+  }
+
   /** Whether it is as good as a new one. */
   isFull(rate: Rate, now: number): boolean {
     return this.#tokens + ((now - this.#at) / 1000) * rate.perSecond >= rate.burst
@@ -41,10 +48,20 @@ export class TokenBuckets {
   /** Takes one token of a key: 0, or the seconds to wait. */
   take(key: string): number {
     const now = this.#clock()
+    return this.#bucket(key, now).take(this.#rate, now)
+  }
+
+  /** Takes tokens of a key that were spent elsewhere. */
+  spend(key: string, count: number): void {
+    const now = this.#clock()
+    this.#bucket(key, now).spend(this.#rate, now, count)
+  }
+
+  #bucket(key: string, now: number): TokenBucket {
     const bucket = this.#buckets.get(key) ?? new TokenBucket(this.#rate, now)
     this.#buckets.set(key, bucket)
     if (this.#buckets.size > this.#sweepAt) this.#sweep(now)
-    return bucket.take(this.#rate, now)
+    return bucket
   }
 
   #sweep(now: number): void {

@@ -24,6 +24,8 @@ export type Hint =
   /** A node waits until the others have looked into the store, or one says how far it has acted on it (HUB-4). */
   | { look: string }
   | { seen: { node: string; pos: number } }
+  /** How often people did something at a node that has a limit, since it last said so. */
+  | { spent: { node: string; command: string; by: Readonly<Record<string, number>> } }
 
 /** An ephemeral fact for the readers of a channel, or for those who want to hear of a user. */
 export type Signal = { about: string; now: Now }

@@ -13,7 +13,7 @@ export type StagedNode = { server: Server; database: FaultyProxy; messenger: Mes
 
 type StageOptions = { seed?: number; env?: Record<string, string> }
 
-/** Two nodes that start at once on a new database. Limits are lifted: this is about nodes, not about rates. */
+/** Two nodes that start at once on a new database. Limits are lifted unless `env` says otherwise. */
 export const openStage = async (nats: Nats, { seed = 1, env: further = {} }: StageOptions = {}) => {
   const database = new URL(await freshDatabase())
   const node = async (number: number): Promise<StagedNode> => {
@@ -21,7 +21,7 @@ export const openStage = async (nats: Nats, { seed = 1, env: further = {} }: Sta
     const messenger = await startMessenger(nats.url, seeded(seed + number))
     const url = new URL(database)
     url.port = String(proxy.port)
-    const env = { ...further, FLACK_LIMITS: 'off', DATABASE_URL: url.href, NATS_URL: messenger.url }
+    const env = { FLACK_LIMITS: 'off', ...further, DATABASE_URL: url.href, NATS_URL: messenger.url }
     return { server: await startServer({ env }), database: proxy, messenger, up: true }
   }
   const nodes = await Promise.all([node(0), node(1)])
