@@ -14,7 +14,8 @@ export const useConversationKeys = (reading: Reading): void => {
       const isTaken = event.defaultPrevented || event.isComposing || listIsOpen.peek()
       if (isTaken || !(target instanceof Element) || target.closest('dialog')) return
       if (event.key === 'Escape') leave(target, reading)
-      else if (isPageKey(event) && target === composer() && target.scrollHeight <= target.clientHeight) turn(event)
+      else if (isPageKey(event) && target === composer() && target.scrollHeight <= target.clientHeight)
+        turn(event, reading)
       else if (isLetter(event) && target.closest('input, textarea, button, a, [role=separator]') === null)
         composer()?.focus()
     }
@@ -37,12 +38,14 @@ const isSomewhere = ({ visit, atEnd, notFound }: Reading): boolean =>
 const isPageKey = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
   (key === 'PageUp' || key === 'PageDown') && !altKey && !ctrlKey && !metaKey && !shiftKey
 
-const turn = (event: KeyboardEvent): void => {
+const turn = (event: KeyboardEvent, reading: Reading): void => {
   const messages = document.querySelector('.timeline')
   if (messages === null) return
   event.preventDefault()
   // A line or two of the page before stay in view, as the browser does it.
-  messages.scrollBy({ top: (event.key === 'PageUp' ? -0.9 : 0.9) * messages.clientHeight })
+  const top = (event.key === 'PageUp' ? -0.9 : 0.9) * messages.clientHeight
+  // Of what was just opened no more than a screenful is drawn yet, in which there is no page to turn.
+  reading.whenSettled(() => messages.scrollBy({ top }))
 }
 
 const isLetter = ({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean =>

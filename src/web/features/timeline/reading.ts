@@ -164,6 +164,19 @@ export class Reading {
     this.#keeper?.hold(part)
   }
 
+  /** Runs something when everything that is drawn at first is there: at once, or a moment after it was opened. */
+  whenSettled(run: () => void): void {
+    if (this.settled.peek()) {
+      run()
+      return
+    }
+    const stop = this.settled.subscribe(isSettled => {
+      if (!isSettled) return
+      afterPaint(run)
+      queueMicrotask(() => stop())
+    })
+  }
+
   /** To the newest message. */
   toEnd(): void {
     if (this.span.peek() === null) return
