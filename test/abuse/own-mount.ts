@@ -25,8 +25,9 @@ export const ownMount = async (mount: string): Promise<OwnMount> => {
   await holder.says(/mounted/)
   return {
     dir,
-    // With its root folder, too: tests may run in one that is not the system's, as in `bin/check --bare`.
-    within: ['nsenter', '--mount', '--root', '--target', String(holder.pid)],
+    // With its root folder, too: tests may run in one that is not the system's, as in `bin/check --bare`. Seen from
+    // there the folder that they were started in is nowhere.
+    within: ['nsenter', '--mount', '--root', '--wdns=/', '--target', String(holder.pid)],
     outside: `/proc/${holder.pid}/root${dir}`,
     close: () => {
       holder.kill('SIGKILL')
