@@ -1,22 +1,10 @@
 import { expect, test } from 'bun:test'
-import type { Bus, Hint } from '#bus/bus.ts'
+import { localBus } from '#bus/local.ts'
 import { Limits } from './limits.ts'
 
 /** Two nodes that hear each other, and one clock in milliseconds. */
 const twoNodes = () => {
-  const listeners = new Set<(hint: Hint) => void>()
-  const bus: Bus = {
-    lossy: true,
-    publish: hints => {
-      for (const hint of hints) for (const hear of listeners) hear(hint)
-    },
-    listen: hear => {
-      listeners.add(hear)
-      return () => listeners.delete(hear)
-    },
-    check: async () => {},
-    close: async () => {},
-  }
+  const bus = { ...localBus(), lossy: true }
   const clock = { now: 0 }
   const nodes = ['N1', 'N2'].map(node => new Limits(node, bus, () => clock.now))
   return { clock, nodes }
