@@ -35,7 +35,9 @@ const HintSchema = z.union([
   z.object({ presence: PresenceHint }),
   z.object({ look: z.string() }),
   z.object({ seen: z.object({ node: z.string(), pos: z.int() }) }),
-  z.object({ spent: z.object({ node: z.string(), command: z.string(), by: z.record(z.string(), z.int()) }) }),
+  z.object({
+    spent: z.object({ node: z.string(), command: z.string(), by: z.record(z.string(), z.int().check(z.positive())) }),
+  }),
 ])
 
 /** A hint as text; a large frame goes without its rows. */
