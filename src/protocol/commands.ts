@@ -52,6 +52,9 @@ export type InboundName = keyof typeof inbound
 
 type Said<T extends Record<string, z.ZodMiniType>> = { [K in keyof T]: { do: K } & z.infer<T[K]> }[keyof T]
 
+/** What a frame with this name says besides it. */
+export type Fields<N extends InboundName> = z.infer<(typeof inbound)[N]>
+
 export type Command = Said<typeof commands>
 export type Query = Said<typeof queries>
 export type Signal = Said<typeof signals>

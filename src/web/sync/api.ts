@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals'
+import type { Fields } from '#protocol/commands.ts'
 import type { Answers } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { MessageRow, PlaceRow, UserRow } from '#protocol/rows.ts'
@@ -121,7 +122,7 @@ export interface OutboxView {
 
 export type Ask = <N extends keyof Answers>(
   name: N,
-  fields: Record<string, unknown>,
+  fields: Fields<N>,
   /** Aborted by an asker who goes: then it is not sent any more, unless it has been. */
   signal?: AbortSignal,
 ) => Promise<{ ok: Answers[N] } | { refused: Refusal }>

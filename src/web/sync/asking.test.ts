@@ -68,3 +68,14 @@ test('who asks for it connects now', async () => {
   expect(world.lines).toHaveLength(2)
   expect(client.connection.peek()).toEqual({ phase: 'connecting' })
 })
+
+test('a command takes the fields of exactly that command: a slip of the pen does not compile', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  // @ts-expect-error: a field by another name
+  void client.ask('channel.join', { chanel: 'C000000LATE' })
+  // @ts-expect-error: the fields of another command
+  void client.ask('channel.join', { name: 'late' })
+  void client.ask('channel.join', { channel: 'C000000LATE' })
+  expect(world.line.asked('channel.join')).toHaveLength(3)
+})

@@ -1,3 +1,4 @@
+import type { Fields } from '#protocol/commands.ts'
 import type { Answers } from '#protocol/frames.ts'
 import { isRetryable, type Refusal } from '#protocol/refusals.ts'
 import type { Ask, Environment } from './api.ts'
@@ -9,7 +10,7 @@ const PATIENCE_MS = 10_000
 const DEFAULT_RETRY_AFTER = 1
 
 /** Asked through one connection only, and `lost` with it; refusals that are worth it are waited out. */
-export type Question = <N extends keyof Answers>(name: N, fields: Record<string, unknown>) => Promise<Outcome<N>>
+export type Question = <N extends keyof Answers>(name: N, fields: Fields<N>) => Promise<Outcome<N>>
 
 export const sleep = (environment: Environment, ms: number): Promise<void> =>
   new Promise(resolve => {
@@ -43,7 +44,7 @@ export const createAsk = (environment: Environment, socket: Socket): Ask => {
   const askUntil = async <N extends keyof Answers>(
     late: Promise<'late'>,
     name: N,
-    fields: Record<string, unknown>,
+    fields: Fields<N>,
     signal: AbortSignal | undefined,
   ) => {
     const asked = isDurable(name) ? { clientId: environment.newClientId(), ...fields } : fields

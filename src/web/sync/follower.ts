@@ -181,8 +181,10 @@ export class Follower {
     const era = this.#era
     for (let more = true; more; ) {
       this.#heard.delete(stream)
+      const { epoch } = this.#replica
+      if (epoch === null) return
       const since = this.#replica.revs.get(stream) ?? 0
-      const fields = { epoch: this.#replica.epoch, stream, since, ...this.#newestHeld(stream) }
+      const fields = { epoch, stream, since, ...this.#newestHeld(stream) }
       const outcome = await this.#question('sync', fields)
       if (!('ok' in outcome) || era !== this.#era) return
       const answer = outcome.ok

@@ -106,6 +106,6 @@ const createOutbox = (environment: Environment, socket: Socket, replica: Replica
 const askPeople =
   (question: Question): AskPeople =>
   async ids => {
-    const outcome = await question('users', { ids })
+    const outcome = await question('users', { ids: [...ids] })
     return 'ok' in outcome ? outcome.ok.rows : null
   }

@@ -58,7 +58,7 @@ export class Presence {
   async #ask(): Promise<void> {
     const list = ++this.#list
     this.#askIn(AGAIN_MS)
-    const outcome = await this.#question('presence', { users: this.#shown })
+    const outcome = await this.#question('presence', { users: [...this.#shown] })
     if (list === this.#list && 'ok' in outcome) this.#put(outcome.ok.online)
   }
 

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import * as z from 'zod/mini'
 import { parseServerFrame } from '#protocol/codec.ts'
+import type { Fields } from '#protocol/commands.ts'
 import { type Answers, answers, type Change, type Hello, type Now, type ServerFrame } from '#protocol/frames.ts'
 import { HEARTBEAT_MS, SILENCE_MS } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
@@ -116,7 +117,7 @@ export class Socket {
   }
 
   /** Sends a command now; without a connection it is `lost` at once. */
-  request<N extends keyof Answers>(name: N, fields: Record<string, unknown>): Promise<Outcome<N>> {
+  request<N extends keyof Answers>(name: N, fields: Fields<N>): Promise<Outcome<N>> {
     if (this.#line === null || !this.isLive) return Promise.resolve({ lost: true })
     const id = this.#nextId++
     const answered = new Promise<Outcome<N>>(resolve => {
