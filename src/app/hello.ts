@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/intent.ts'
 import type { Hello } from '#protocol/frames.ts'
-import { DIRECTORY } from '#protocol/ids.ts'
 import { HELLO_MINE_BYTES, HELLO_PLACES_BYTES } from '#protocol/limits.ts'
+import { DIRECTORY } from '#protocol/streams.ts'
 import type { Store } from '#store/store.ts'
 import { fitting } from './fitting.ts'
 

@@ -1,9 +1,9 @@
 import type { Actor } from '#domain/intent.ts'
 import type { Query } from '#protocol/commands.ts'
 import type { Answers } from '#protocol/frames.ts'
-import { DIRECTORY } from '#protocol/ids.ts'
 import { PAGE_MESSAGES } from '#protocol/limits.ts'
 import type { Row } from '#protocol/rows.ts'
+import { DIRECTORY, isChannel } from '#protocol/streams.ts'
 import { tsOf } from '#protocol/ts.ts'
 import type { Changed, Store } from '#store/store.ts'
 import type { Answer } from './questions.ts'
@@ -32,7 +32,7 @@ export const sync = async (
 
 const mayNotHear = async (store: Store, { user }: Actor, stream: string, readable: Readable) => {
   if (stream === user || stream === store.identity.workspace || stream === DIRECTORY) return null
-  if (!stream.startsWith('C')) return { refused: { code: 'invalid' as const, message: 'There is no such stream.' } }
+  if (!isChannel(stream)) return { refused: { code: 'invalid' as const, message: 'There is no such stream.' } }
   const found = await readable(stream)
   return 'refused' in found ? found : null
 }
@@ -43,7 +43,7 @@ const mustReset = async (
   { head, floor }: Changed,
 ): Promise<boolean> => {
   if (epoch !== store.identity.epoch || since > head || since < floor) return true
-  if (head - since > TOO_FAR && (stream.startsWith('C') || stream === store.identity.workspace)) return true
+  if (head - since > TOO_FAR && (isChannel(stream) || stream === store.identity.workspace)) return true
   if (newest === undefined) return false
   const held = (await store.look([['message', stream, newest.seq]])).get('message', stream, newest.seq)
   return held === null || tsOf(held.ts) !== newest.ts
@@ -54,7 +54,7 @@ const reset = async (store: Store, stream: string): Promise<Answers['sync']> => 
   const { epoch, workspace } = store.identity
   const head = (await store.heads([stream])).get(stream) ?? 0
   const start = { reset: true as const, epoch, stream, since: 0 }
-  if (stream.startsWith('C')) return { ...start, rev: head, ...(await newestPage(store, stream)) }
+  if (isChannel(stream)) return { ...start, rev: head, ...(await newestPage(store, stream)) }
   if (stream === workspace) return { ...start, rev: head, rows: await workspaceRow(store), more: false }
   const { rev, rows, more } = await store.changed(stream, 0)
   return { ...start, rev, rows: [...rows], more }

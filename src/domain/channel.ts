@@ -1,4 +1,4 @@
-import { DIRECTORY } from '#protocol/ids.ts'
+import { DIRECTORY } from '#protocol/streams.ts'
 import { refuse, type Verdict, type Write } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'

@@ -1,4 +1,4 @@
-import { DIRECTORY } from '#protocol/ids.ts'
+import { DIRECTORY } from '#protocol/streams.ts'
 import { opened } from './channel.ts'
 import type { Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'

@@ -1,5 +1,6 @@
 import type { App, Frame, Grant, Signal } from '#app/app.ts'
 import type { Log } from '#app/log.ts'
+import { isChannel, kindOf } from '#protocol/streams.ts'
 import { changeText, digestText, isPresenceTopic, presenceTopic, signalText } from './frame-text.ts'
 import { type Clock, Hole } from './hole.ts'
 import { grantsIn } from './repair.ts'
@@ -221,7 +222,7 @@ export class Hub {
     const topic = this.#topics.get(stream)
     if (!topic) return true
     const { off } = topic
-    if (off && stream.startsWith('C')) for (const user of off) if (!this.#listeners.has(user)) off.delete(user)
+    if (off && isChannel(stream)) for (const user of off) if (!this.#listeners.has(user)) off.delete(user)
     topic.idle = this.#audience(stream) + (off?.size ?? 0) > 0 ? 0 : topic.idle + 1
     if (topic.idle > FORGET_AFTER) this.#topics.delete(stream)
     return topic.idle > 0
@@ -234,7 +235,7 @@ export class Hub {
   }
 
   #signal({ about, now }: Signal): void {
-    const topic = about.startsWith('U') ? presenceTopic(about) : about
+    const topic = kindOf(about) === 'user' ? presenceTopic(about) : about
     if (this.#audience(topic) === 0 || this.#app.fence.isStale()) return
     this.#send(topic, signalText(now), 'signal')
   }

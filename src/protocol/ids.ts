@@ -1,23 +1,26 @@
 import * as z from 'zod/mini'
 import { CLIENT_ID_CHARACTERS } from './limits.ts'
-
-/** The stream in which public channels are listed; every other stream is named by the id of what it belongs to. */
-export const DIRECTORY = 'directory'
+import { DIRECTORY } from './streams.ts'
 
 /** Ids look like Slack's: a letter that says the kind, then capitals and digits. */
 const id = (letter: string) => z.string().check(z.regex(new RegExp(`^${letter}[A-Z0-9]{8,20}$`)))
 
 export const UserId = id('U')
-export const ChannelId = id('C')
+/** Public and private channels are `C…`, conversations of two `D…`, of a few people `G…`. */
+export const ChannelId = id('[CDG]')
 export const WorkspaceId = id('T')
 export const SessionId = id('S')
 
-export const StreamId = z.union([z.literal(DIRECTORY), id('[UCT]')])
+/** Every stream but the directory is named by the id of what it belongs to. */
+export const StreamId = z.union([z.literal(DIRECTORY), ChannelId, UserId, WorkspaceId])
 
 /** What is looked up is without controls and halves of pairs: no engine keeps those as they are. */
 const STORABLE = /^[^\p{Cc}\p{Cs}]*$/u
 
 export const ClientId = z.string().check(z.minLength(1), z.maxLength(CLIENT_ID_CHARACTERS), z.regex(STORABLE))
+
+/** Whether this is a channel's id, and not its name. */
+export const isChannelId = (channel: string): boolean => z.safeParse(ChannelId, channel).success
 
 /** A channel as people and programs name it: its id, or `#name`. Resolved at the door, never further in. */
 export const ChannelRef = z.string().check(z.minLength(2), z.maxLength(200), z.regex(STORABLE))

@@ -2,6 +2,7 @@ import type { Grant, Write } from '#domain/decision.ts'
 import type { FactKey, Look } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { StreamTables, Tables } from '#domain/records.ts'
+import { kindOf } from '#protocol/streams.ts'
 import type { Memory } from './memory.ts'
 import { emptyStream } from './migrate.ts'
 import { type Fields, type Program, put, type Value } from './program.ts'
@@ -137,7 +138,7 @@ class Batch {
     const ofUsers: Frame[] = []
     const others: Frame[] = []
     for (const [stream, change] of this.#streams) {
-      const frames = stream.startsWith('U') ? ofUsers : others
+      const frames = kindOf(stream) === 'user' ? ofUsers : others
       for (const frame of change.frames()) frames.push(frame)
     }
     return [...ofUsers, ...others]

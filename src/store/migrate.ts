@@ -1,4 +1,4 @@
-import { DIRECTORY } from '#protocol/ids.ts'
+import { DIRECTORY } from '#protocol/streams.ts'
 import type { Dialect } from './dialect.ts'
 import { seed } from './migrations/0001-seed.ts'
 import { nodes } from './migrations/0002-nodes.ts'

@@ -1,8 +1,8 @@
 import type { MessageRecord, StreamTables } from '#domain/records.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
-import { DIRECTORY } from '#protocol/ids.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
 import type { MessageRow, Row } from '#protocol/rows.ts'
+import { kindOf } from '#protocol/streams.ts'
 import { type Fields, type Program, query } from './program.ts'
 import type { Changed, Page } from './store.ts'
 import { streamColumn, tables } from './tables.ts'
@@ -37,9 +37,19 @@ export function* changedRows(stream: string, since: number): Program<Changed> {
 }
 
 const tablesOf = (stream: string): readonly (keyof StreamTables)[] => {
-  if (stream === DIRECTORY) return ['listings']
-  if (stream.startsWith('C')) return ['channels', 'seats', 'messages']
-  return stream.startsWith('U') ? ['places', 'sessions'] : ['workspaces', 'users']
+  switch (kindOf(stream)) {
+    case 'channel':
+      return ['channels', 'seats', 'messages']
+    case 'user':
+      return ['places', 'sessions']
+    case 'workspace':
+      return ['workspaces', 'users']
+    case 'directory':
+      return ['listings']
+    case 'people':
+    case null:
+      return []
+  }
 }
 
 type Head = { rev: number; floor: number; seq: number }

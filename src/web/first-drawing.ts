@@ -1,5 +1,6 @@
+import { isChannelId } from '#protocol/ids.ts'
 import { lastChannel } from './remembered.ts'
-import { isChannelId, parseRoute } from './routes.ts'
+import { parseRoute } from './routes.ts'
 import type { Client } from './sync/api.ts'
 
 /** Storage that is slower than this, in milliseconds, is not waited for. */

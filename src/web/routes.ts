@@ -17,9 +17,6 @@ export const parseRoute = (path: string): Route => {
 export const pathOf = (channel: string, seq: number | null = null): string =>
   `/c/${encodeURIComponent(channel)}${seq === null ? '' : `/${seq}`}`
 
-/** Whether it is a channel's id, and not its name. */
-export const isChannelId = (channel: string): boolean => /^C[A-Z0-9]{8,20}$/.test(channel)
-
 const decoded = (part: string): string | null => {
   try {
     return decodeURIComponent(part).replace(/^#/, '')

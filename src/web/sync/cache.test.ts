@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { isChannel } from '#protocol/streams.ts'
 import { BEA, FakeWorld, GENERAL, ME, message, range, shown } from '../../../test/support/fake-world.ts'
 import { createClient } from './client.ts'
 
@@ -137,7 +138,7 @@ test('at most fifty channels are kept, those used last', async () => {
   world.line.greet({ seq: 3, rev: 13 })
   world.line.change(GENERAL, 14, [message(4)])
   await world.pass(5_000)
-  const channels = [...world.table('streams').keys()].filter(key => key.startsWith('C'))
+  const channels = [...world.table('streams').keys()].filter(isChannel)
   expect(channels).toHaveLength(50)
   expect(channels).toContain(GENERAL)
   expect(channels).not.toContain('C00000000000')

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { PlaceFacts } from '#protocol/frames.ts'
-import { DIRECTORY } from '#protocol/ids.ts'
 import type { Row } from '#protocol/rows.ts'
+import { isChannel, kindOf } from '#protocol/streams.ts'
 import type { Environment, StoredValue } from './api.ts'
 import { CachedMark, CachedStream } from './cached-stream.ts'
 import { newestOf } from './coverage.ts'
@@ -54,7 +54,7 @@ export class Cache {
 
   /** The stream is written soon. */
   touch(stream: string): void {
-    if (stream.startsWith('C') && this.#replica.at(stream).held === null) return
+    if (isChannel(stream) && this.#replica.at(stream).held === null) return
     this.#dirty.add(stream)
     this.#stopTimer ??= this.#environment.setTimer(() => this.flush(), FLUSH_MS)
   }
@@ -97,7 +97,7 @@ export class Cache {
     const marks = await this.#readMarks()
     if (marks === null || marks.some(mark => mark.user !== user || mark.epoch !== marks[0]?.epoch)) return this.forget()
     for (const mark of marks) this.#marks.set(mark.key, mark)
-    const base = marks.map(mark => mark.key).filter(key => !key.startsWith('C'))
+    const base = marks.map(mark => mark.key).filter(key => !isChannel(key))
     this.#isLoaded = true
     await Promise.all(base.map(stream => this.#loadStream(stream)))
   }
@@ -123,11 +123,11 @@ export class Cache {
   #take(cached: CachedStream): void {
     const replica = this.#replica
     replica.epoch ??= cached.epoch
-    const isChannel = cached.key.startsWith('C')
-    const isHeld = isChannel ? replica.at(cached.key).held !== null : replica.revs.has(cached.key)
+    const isConversation = isChannel(cached.key)
+    const isHeld = isConversation ? replica.at(cached.key).held !== null : replica.revs.has(cached.key)
     if (isHeld || replica.epoch !== cached.epoch || replica.me !== cached.user) return
     replica.change(() => {
-      if (isChannel) this.#takePage(cached)
+      if (isConversation) this.#takePage(cached)
       replica.take(cached.key, cached.rows, cached.rev)
       for (const facts of cached.facts) replica.touch(facts.channel).putFacts(facts)
     })
@@ -147,10 +147,19 @@ export class Cache {
     const rev = revs.get(stream)
     if (epoch === null || me === null || rev === undefined) return null
     const copy = { key: stream, user: me, epoch, rev, rows: [] as Row[], older: false, facts: [] as PlaceFacts[] }
-    if (stream.startsWith('C')) return this.#copyChannel(copy)
-    if (stream === me) return { ...copy, rows: this.#places(), facts: this.#facts() }
-    if (stream === DIRECTORY) return { ...copy, rows: [...this.#replica.listings.values()] }
-    return { ...copy, rows: this.#replica.people.rows().slice(-PEOPLE) }
+    switch (kindOf(stream)) {
+      case 'channel':
+        return this.#copyChannel(copy)
+      case 'user':
+        return { ...copy, rows: this.#places(), facts: this.#facts() }
+      case 'directory':
+        return { ...copy, rows: [...this.#replica.listings.values()] }
+      case 'workspace':
+        return { ...copy, rows: this.#replica.people.rows().slice(-PEOPLE) }
+      case 'people':
+      case null:
+        return null
+    }
   }
 
   #copyChannel(copy: CachedStream): CachedStream | null {
@@ -176,7 +185,7 @@ export class Cache {
   }
 
   #tooOld(): string[] {
-    const channels = [...this.#marks.values()].filter(mark => mark.key.startsWith('C')).sort((a, b) => b.at - a.at)
+    const channels = [...this.#marks.values()].filter(mark => isChannel(mark.key)).sort((a, b) => b.at - a.at)
     const old = channels.slice(CHANNELS).map(mark => mark.key)
     for (const key of old) this.#marks.delete(key)
     return old

@@ -1,5 +1,5 @@
 import type { Answers, Change, Hello, PlaceFacts } from '#protocol/frames.ts'
-import { DIRECTORY } from '#protocol/ids.ts'
+import { DIRECTORY, isChannel } from '#protocol/streams.ts'
 import type { Environment } from './api.ts'
 import type { Question } from './asking.ts'
 import type { Replica } from './replica.ts'
@@ -45,7 +45,7 @@ export class Follower {
       this.#takeOwn(hello)
       const factsAt = new Map(hello.places.map(facts => [facts.channel, facts.rev]))
       for (const [stream, head] of Object.entries(hello.streams)) {
-        if (stream.startsWith('C')) this.#meetChannel(stream, head, factsAt.get(stream) ?? head)
+        if (isChannel(stream)) this.#meetChannel(stream, head, factsAt.get(stream) ?? head)
         else this.#meetHead(stream, head)
       }
       this.#takeFacts(hello.places)
@@ -146,7 +146,7 @@ export class Follower {
 
   #caughtUp(stream: string): void {
     const replica = this.#replica
-    if (stream.startsWith('C')) replica.change(() => replica.touch(stream).setBehind(false))
+    if (isChannel(stream)) replica.change(() => replica.touch(stream).setBehind(false))
   }
 
   #takeFacts(places: readonly PlaceFacts[]): void {
@@ -160,14 +160,14 @@ export class Follower {
     this.#replica.revs.set(stream, stream === DIRECTORY ? 0 : head)
     // All channels there are may be much: it comes after what this connection is asked for at once, the screen.
     if (stream === DIRECTORY) this.#setTimer(() => void this.pull(stream, head), 0)
-    else if (stream.startsWith('C')) void this.#askHeads(stream)
+    else if (isChannel(stream)) void this.#askHeads(stream)
   }
 
   /** The first change of a channel that was joined elsewhere. */
   #adopt(change: Change): void {
     this.#following.add(change.stream)
     this.#replica.take(change.stream, change.rows, change.rev)
-    if (change.stream.startsWith('C')) void this.#askHeads(change.stream)
+    if (isChannel(change.stream)) void this.#askHeads(change.stream)
   }
 
   async #askHeads(channel: string): Promise<void> {
@@ -197,7 +197,7 @@ export class Follower {
 
   /** [SYNC-5] */
   #newestHeld(stream: string): { newest?: { seq: number; ts: string } } {
-    if (!stream.startsWith('C')) return {}
+    if (!isChannel(stream)) return {}
     const newest = this.#replica.at(stream).held?.newest(1)[0]
     return newest === undefined ? {} : { newest: { seq: newest.seq, ts: newest.ts } }
   }
@@ -217,12 +217,12 @@ export class Follower {
       return true
     }
     replica.change(() => {
-      const isHeld = stream.startsWith('C') && replica.at(stream).held !== null
+      const isHeld = isChannel(stream) && replica.at(stream).held !== null
       replica.drop(stream)
       if (isHeld) this.#takeNewestPage(stream, rows, more)
       replica.take(stream, inOrder(rows), rev)
     })
-    return more && !stream.startsWith('C')
+    return more && !isChannel(stream)
   }
 
   #takeNewestPage(stream: string, rows: Answers['sync']['rows'], more: boolean): void {

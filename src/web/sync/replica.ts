@@ -1,6 +1,6 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import { DIRECTORY } from '#protocol/ids.ts'
 import type { ListingRow, MessageRow, Row } from '#protocol/rows.ts'
+import { DIRECTORY, kindOf } from '#protocol/streams.ts'
 import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.ts'
 import { Channel } from './channel.ts'
 import type { People } from './people.ts'
@@ -122,11 +122,27 @@ export class Replica implements ReplicaView {
   drop(stream: string): void {
     this.change(() => {
       this.revs.delete(stream)
-      if (stream === this.me) for (const channel of this.all()) this.touch(channel.id).putPlace(null)
-      else if (stream === DIRECTORY) this.#dropListings()
-      else if (stream.startsWith('C')) this.touch(stream).drop()
-      else this.people.drop()
+      this.#dropRows(stream)
     })
+  }
+
+  #dropRows(stream: string): void {
+    switch (kindOf(stream)) {
+      case 'channel':
+        this.touch(stream).drop()
+        break
+      case 'user':
+        for (const channel of this.all()) this.touch(channel.id).putPlace(null)
+        break
+      case 'directory':
+        this.#dropListings()
+        break
+      case 'workspace':
+        this.people.drop()
+        break
+      case 'people':
+      case null:
+    }
   }
 
   /** Another person or another epoch: nothing of the past may stay. */
