@@ -5,7 +5,9 @@ import { closeList, go, listIsOpen, route } from '../navigation.ts'
 import { lastChannel, rememberLastChannel } from '../remembered.ts'
 import { pathOf } from '../routes.ts'
 import type { ChannelSummary } from '../sync/api.ts'
+import { letterOf } from '../ui/keys.ts'
 import { useClient } from './client.ts'
+import { mainField } from './composer/focus.ts'
 import { Conversation } from './conversation/conversation.tsx'
 import { NotFound } from './conversation/not-found.tsx'
 import { NotKnown } from './conversation/not-known.tsx'
@@ -29,7 +31,7 @@ export function Workspace() {
   const listCovers = listIsOpen.value
   return (
     <div class="workspace" data-list={listCovers}>
-      <button class="skip" type="button" onClick={() => document.getElementById('composer')?.focus()}>
+      <button class="skip" type="button" onClick={() => mainField()?.focus()}>
         Skip to the message field
       </button>
       <Sidebar
@@ -131,8 +133,8 @@ const useChannelKeys = (shown: ReadonlySignal<string | null>) => {
 const useSwitcherKey = (dialog: Signal<Opened>) => {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const { altKey, ctrlKey, key, metaKey, shiftKey } = event
-      if (key.toLowerCase() !== 'k' || ctrlKey === metaKey || altKey || shiftKey) return
+      const { altKey, ctrlKey, metaKey, shiftKey } = event
+      if (letterOf(event) !== 'k' || ctrlKey === metaKey || altKey || shiftKey) return
       event.preventDefault()
       if (dialog.peek() === 'switch') dialog.value = null
       else if (!isInDialog(event)) dialog.value = 'switch'

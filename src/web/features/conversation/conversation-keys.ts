@@ -1,5 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { listIsOpen } from '../../navigation.ts'
+import { isComposing } from '../../ui/keys.ts'
+import { mainField } from '../composer/focus.ts'
 import type { Reading } from '../timeline/reading.ts'
 
 /**
@@ -11,13 +13,13 @@ export const useConversationKeys = (reading: Reading): void => {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { target } = event
-      const isTaken = event.defaultPrevented || event.isComposing || listIsOpen.peek()
+      const isTaken = event.defaultPrevented || isComposing(event) || listIsOpen.peek()
       if (isTaken || !(target instanceof Element) || target.closest('dialog')) return
       if (event.key === 'Escape') leave(target, reading)
-      else if (isPageKey(event) && target === composer() && target.scrollHeight <= target.clientHeight)
+      else if (isPageKey(event) && target === mainField() && target.scrollHeight <= target.clientHeight)
         turn(event, reading)
       else if (isLetter(event) && target.closest('input, textarea, button, a, [role=separator]') === null)
-        composer()?.focus()
+        mainField()?.focus()
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
@@ -27,7 +29,7 @@ export const useConversationKeys = (reading: Reading): void => {
 const leave = (target: Element, reading: Reading): void => {
   const line = target.closest<HTMLElement>('article')
   if (line !== null && line !== target) line.focus({ preventScroll: true })
-  else if (target.closest('.timeline') !== null) composer()?.focus()
+  else if (target.closest('.timeline') !== null) mainField()?.focus()
   else if (isSomewhere(reading)) reading.markAllRead()
 }
 
@@ -50,5 +52,3 @@ const turn = (event: KeyboardEvent, reading: Reading): void => {
 
 const isLetter = ({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean =>
   key.length === 1 && key !== ' ' && !altKey && !ctrlKey && !metaKey
-
-const composer = (): HTMLElement | null => document.getElementById('composer')

@@ -7,6 +7,7 @@ import type { ChannelSummary } from '../../sync/api.ts'
 import { afterPaint } from '../../ui/after-paint.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { isComposing } from '../../ui/keys.ts'
 import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
 import { found } from './found.ts'
@@ -93,7 +94,7 @@ const useChoice = (onChoose: (channel: ChannelSummary) => void) => {
   const press = (event: KeyboardEvent) => {
     const { length } = shown.value
     const step = { ArrowDown: 1, ArrowUp: length - 1 }[event.key]
-    if (event.isComposing || (event.key !== 'Enter' && step === undefined)) return
+    if (isComposing(event) || (event.key !== 'Enter' && step === undefined)) return
     event.preventDefault()
     const chosen = shown.value[at.value]
     if (chosen === undefined) return
