@@ -7,7 +7,7 @@ import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
 /** Numbered, in order, each in the transaction that records it. A released one never changes. */
-const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [seed, nodes, commandsInTime]
+export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [seed, nodes, commandsInTime]
 
 /**
  * Brings the schema up to date and returns who this database is; `fresh` is its identity if it is new. Runs inside one

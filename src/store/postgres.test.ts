@@ -39,6 +39,7 @@ describe.skipIf(missing.postgres !== '')(`PostgreSQL${missing.postgres}`, () => 
       from information_schema.columns c left join information_schema.key_column_usage k
         on k.table_name = c.table_name and k.column_name = c.column_name
       where c.table_schema = 'public'`,
+    indexes: "select indexname, indexdef from pg_indexes where schemaname = 'public'",
   })
 
   for (const seed of [1, 2, 3]) {

@@ -21,6 +21,7 @@ storeContract('SQLite', {
   },
   schema: `select t.name as "table", c.name as "column", lower(c.type) as type, c.pk as key
     from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table'`,
+  indexes: "select name, tbl_name, sql from sqlite_master where type = 'index'",
 })
 
 test('in memory and in a file the same commands have the same answers', async () => {

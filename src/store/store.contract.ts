@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, test } from 'bun:test'
-import { ada, found, identity, openTestStore, post, settle, team } from '../../test/support/commands.ts'
+import { found, identity, openTestStore, settle } from '../../test/support/commands.ts'
 import { commitContract } from './commit.contract.ts'
-import type { Dialect } from './dialect.ts'
 import type { Engine } from './engine.ts'
-import { seed } from './migrations/0001-seed.ts'
+import { migrationsContract } from './migrations.contract.ts'
 import { type Fields, type Program, query } from './program.ts'
 import { readsContract } from './reads.contract.ts'
 import type { Store } from './store.ts'
@@ -15,13 +14,16 @@ export type EngineUnderTest = {
   database(): Promise<() => Engine>
   /** SQL that lists all columns as `{table, column, type, key}`: `key` is the place in the primary key, or 0. */
   schema: string
+  /** SQL that lists all indexes, each as its engine tells it. */
+  indexes: string
 }
 
 /** Opens stores that are closed after each test. */
 export type Open = (clock?: () => number) => Promise<{ store: Store; again: (clock?: () => number) => Promise<Store> }>
 
 /** The suite of the store: every engine passes it, and `script.contract.ts` compares their answers value by value. */
-export const storeContract = (name: string, { database, schema }: EngineUnderTest): void => {
+export const storeContract = (name: string, under: EngineUnderTest): void => {
+  const { database, schema } = under
   describe(`the store on ${name}`, () => {
     const opened: Store[] = []
     afterEach(async () => {
@@ -40,7 +42,7 @@ export const storeContract = (name: string, { database, schema }: EngineUnderTes
     commitContract(open)
     readsContract(open)
     schemaContract(database, schema)
-    migrationsContract(database)
+    migrationsContract(under)
     leasesContract(database)
   })
 }
@@ -95,35 +97,6 @@ const schemaContract = (database: EngineUnderTest['database'], schema: string): 
       expect({ table, key: key.map(({ column }) => column) }).toEqual({ table, key: [...described.key] })
     }
   })
-}
-
-const migrationsContract = (database: EngineUnderTest['database']): void => {
-  test('[COMMIT-3] commands kept by the second schema are known to the third', async () => {
-    const engine = await database()
-    const first = await openTestStore(engine())
-    await settle(first)
-    const posted = await first.commit(post(ada, team, 'once'))
-    await first.close()
-    const hand = engine()
-    await hand.write(() => backToSecond(hand.dialect))
-    await hand.close()
-    const second = await openTestStore(engine())
-    expect(await second.commit(post(ada, team, 'once'))).toEqual({ ...posted, duplicate: true })
-    expect(await second.commit(post(ada, team, 'once', 'another'))).toMatchObject({
-      refused: { code: 'client_id_reused' },
-    })
-    await second.close()
-  })
-}
-
-/** Makes the table of commands what it was before it was clustered by the client's id. */
-function* backToSecond(dialect: Dialect): Program<void> {
-  const before = seed(dialect).find(text => text.startsWith('create table commands'))
-  yield* query('alter table commands rename to commands_in_time')
-  yield* query(before ?? '')
-  yield* query('insert into commands select author, "clientId", digest, outcome, at from commands_in_time')
-  yield* query('drop table commands_in_time')
-  yield* query('delete from migrations where id = 3')
 }
 
 const leasesContract = (database: EngineUnderTest['database']): void => {

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'bun:test'
+import { type KeptSchema, keptSchemas, lay } from '../../test/schemas/schemas.ts'
+import { ada, identity, ok, openTestStore, post, team } from '../../test/support/commands.ts'
+import type { Engine } from './engine.ts'
+import { type Fields, query } from './program.ts'
+import type { EngineUnderTest } from './store.contract.ts'
+
+/** Columns that a later schema took away or wrote anew on purpose, as `table.column`. */
+const REWRITTEN: readonly string[] = []
+
+/** What every earlier Flack left is brought to today's schema, and nothing is lost on the way. */
+export const migrationsContract = ({ database, schema, indexes }: EngineUnderTest): void => {
+  describe('migrations', () => {
+    test('a database is kept of every schema before this one', () => {
+      expect(keptSchemas().map(kept => kept.schema)).toEqual(keptSchemas().map((_, index) => index + 1))
+      expect(keptSchemas().length).toBeGreaterThan(2)
+    })
+
+    for (const kept of keptSchemas()) {
+      test(`from schema ${kept.schema}: every row is still there`, async () => {
+        const engine = await migrated(database, kept)
+        for (const [table, rows] of Object.entries(kept.rows)) {
+          const columns = Object.keys(rows[0] ?? {}).filter(column => !REWRITTEN.includes(`${table}.${column}`))
+          if (columns.length === 0 || table === 'migrations') continue
+          const today = await engine.read(
+            query<Fields>(`select ${columns.map(each => `"${each}"`).join(', ')} from ${table}`),
+          )
+          expect({ table, rows: sorted(today, columns) }).toEqual({ table, rows: sorted(rows, columns) })
+        }
+        await engine.close()
+      })
+
+      test(`from schema ${kept.schema}: its tables and indexes are those of a new database`, async () => {
+        const old = await migrated(database, kept)
+        const shape = async (engine: Engine) => [
+          new Set((await engine.read(query<Fields>(schema))).map(each => JSON.stringify(each))),
+          new Set((await engine.read(query<Fields>(indexes))).map(each => JSON.stringify(each))),
+        ]
+        const before = await shape(old)
+        await old.close()
+        const open = await database()
+        await (await openTestStore(open())).close()
+        const fresh = open()
+        expect(before).toEqual(await shape(fresh))
+        await fresh.close()
+      })
+
+      test(`[COMMIT-3] from schema ${kept.schema}: life goes on where it was`, async () => {
+        const open = await database()
+        const before = open()
+        await lay(before, kept)
+        await before.close()
+        const store = await openTestStore(open(), () => 1_800_000_000_000)
+        expect(store.identity).toEqual(identity)
+        const first = kept.rows.messages?.find(row => row.channel === team && row.author === ada)
+        const again = post(ada, team, String(first?.clientId), String(first?.text))
+        expect(await store.commit(again)).toMatchObject({ ok: { seq: first?.seq }, duplicate: true })
+        expect(await store.commit(post(ada, team, String(first?.clientId), 'another'))).toMatchObject({
+          refused: { code: 'client_id_reused' },
+        })
+        const newest = Math.max(
+          ...(kept.rows.messages ?? []).filter(row => row.channel === team).map(row => Number(row.seq)),
+        )
+        expect(await ok(store.commit(post(ada, team, 'new')))).toMatchObject({ seq: newest + 1 })
+        const last = Math.max(...(kept.rows.changes ?? []).map(row => Number(row.pos)))
+        const [change] = await store.changes(last, 10)
+        expect(change).toMatchObject({ stream: team, command: 'message.post', actor: ada })
+        await store.close()
+      })
+    }
+  })
+}
+
+const migrated = async (database: EngineUnderTest['database'], kept: KeptSchema): Promise<Engine> => {
+  const open = await database()
+  const before = open()
+  await lay(before, kept)
+  await before.close()
+  await (await openTestStore(open())).close()
+  return open()
+}
+
+const sorted = (rows: readonly Fields[], columns: readonly string[]): string[] =>
+  rows.map(row => JSON.stringify(columns.map(column => row[column]))).sort()

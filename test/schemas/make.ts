@@ -1,0 +1,68 @@
+// Keeps a small database of today's schema in this folder, as `<schema>.json`, for the tests of migrations. Run it for a
+// release that brings a schema: bun test/schemas/make.ts
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { postgresDialect, sqliteDialect } from '#store/dialect.ts'
+import type { Engine } from '#store/engine.ts'
+import { migrations } from '#store/migrate.ts'
+import { type Fields, query } from '#store/program.ts'
+import { openSqlite } from '#store/sqlite.ts'
+import {
+  ada,
+  bob,
+  create,
+  identity,
+  leave,
+  ok,
+  openTestStore,
+  post,
+  request,
+  settle,
+  team,
+} from '../support/commands.ts'
+import type { KeptSchema } from './schemas.ts'
+
+const lab = `C${'LAB'.padEnd(8, '0')}`
+
+/** A little of everything that people did, with texts that travel badly. */
+const live = async (engine: Engine): Promise<void> => {
+  let now = 1_700_000_000_000
+  const store = await openTestStore(engine, () => ++now)
+  await settle(store)
+  const texts = [
+    'plain',
+    `it's "quoted"`,
+    'back\\slash \\n',
+    '$1 ? :name',
+    'a\nb\r\n\u2028c',
+    '👩‍👩‍👧 ĳ ﬁ',
+    '{"a":[1]}',
+    '%_',
+  ]
+  for (const [index, text] of texts.entries()) {
+    await ok(store.commit(post(index % 2 ? ada : bob, index % 3 ? team : identity.general, `m${index}`, text)))
+  }
+  await ok(store.commit(create(bob, lab, 'Lab 实验室')))
+  await ok(store.commit(post(bob, lab, 'with a space', 'x'.repeat(4000))))
+  await ok(store.commit(request(ada, { do: 'read.mark', channel: team, seq: 3 })))
+  await ok(store.commit(request(bob, { do: 'profile.rename', name: 'Béa', clientId: 'r1' })))
+  await ok(store.commit(leave(bob, team)))
+  await ok(store.commit(request(bob, { do: 'session.end', session: `S${bob.slice(1)}` })))
+  await store.leases.renew('N1', 7, 0)
+}
+
+const engine = openSqlite(':memory:')
+await live({ ...engine, close: async () => {} })
+const tables = await engine.read(query<{ name: string }>("select name from sqlite_master where type = 'table'"))
+const rows: Record<string, readonly Fields[]> = {}
+for (const { name } of tables.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+  if (!name.startsWith('sqlite_')) rows[name] = await engine.read(query<Fields>(`select * from ${name}`))
+}
+const kept: KeptSchema = {
+  schema: migrations.length,
+  sqlite: migrations.flatMap(migration => migration(sqliteDialect)),
+  postgres: migrations.flatMap(migration => migration(postgresDialect)),
+  rows,
+}
+writeFileSync(join(import.meta.dir, `${kept.schema}.json`), `${JSON.stringify(kept, null, 1)}\n`)
+console.log(`test/schemas/${kept.schema}.json`)
