@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ChannelId, Rev, StreamId, UserId, WorkspaceId } from './ids.ts'
 import { Refusal } from './refusals.ts'
-import { MessageRow, Row, UserRow } from './rows.ts'
+import { MarkRow, MessageRow, ReactionRow, Row, UserRow } from './rows.ts'
 
 /** What the server says. Clients parse with these; fields they do not know are dropped. */
 
@@ -56,7 +56,15 @@ export const answers = {
   'channel.leave': z.object({ channel: ChannelId }),
   'profile.rename': z.object({ name: z.string() }),
   'read.mark': z.object({ read: z.int() }),
-  history: z.object({ rows: z.array(MessageRow), users: z.array(UserRow), more: z.boolean() }),
+  history: z.object({
+    rows: z.array(MessageRow),
+    beside: z.optional(z.array(ReactionRow)),
+    users: z.array(UserRow),
+    from: z.optional(z.int()),
+    to: z.optional(z.int()),
+    more: z.boolean(),
+    own: z.optional(z.object({ rev: Rev, rows: z.array(MarkRow) })),
+  }),
   sync: z.object({
     reset: z.optional(z.literal(true)),
     epoch: z.optional(z.string()),
@@ -64,6 +72,8 @@ export const answers = {
     since: Rev,
     rev: Rev,
     rows: z.array(Row),
+    from: z.optional(z.int()),
+    to: z.optional(z.int()),
     more: z.boolean(),
   }),
   users: z.object({ rows: z.array(UserRow) }),

@@ -26,6 +26,36 @@ export const MessageRow = z.object({
   clientId: ClientId,
   text: z.string(),
   post: z.int(),
+  /** When it was edited last; absent where it never was. */
+  edited: z.optional(Millis),
+  /** A tombstone: the text is empty, everything else stays. */
+  deleted: z.optional(z.literal(true)),
+})
+
+/**
+ * One emoji on one message, keyed by seq and name: how many people, and the first five of them by time. `gone` where the
+ * last one took it back, or the message was deleted. `first` is the rev with which it appeared (again): chips stand in
+ * this order.
+ */
+export const ReactionRow = z.object({
+  row: z.literal('reaction'),
+  rev: Rev,
+  seq: Seq,
+  name: z.string(),
+  count: z.int(),
+  people: z.array(UserId),
+  first: z.optional(Rev),
+  gone: z.optional(z.literal(true)),
+})
+
+/** My own reactions on one message, in my stream, keyed by channel and seq (OWN). `gone` where there are none any more. */
+export const MarkRow = z.object({
+  row: z.literal('mark'),
+  rev: Rev,
+  channel: ChannelId,
+  seq: Seq,
+  names: z.array(z.string()),
+  gone: z.optional(z.literal(true)),
 })
 
 export const PlaceRow = z.object({
@@ -68,7 +98,9 @@ export const Row = z.discriminatedUnion('row', [
   ChannelRow,
   SeatRow,
   MessageRow,
+  ReactionRow,
   PlaceRow,
+  MarkRow,
   SessionRow,
   WorkspaceRow,
   UserRow,
@@ -78,6 +110,8 @@ export const Row = z.discriminatedUnion('row', [
 export type ChannelRow = z.infer<typeof ChannelRow>
 export type SeatRow = z.infer<typeof SeatRow>
 export type MessageRow = z.infer<typeof MessageRow>
+export type ReactionRow = z.infer<typeof ReactionRow>
+export type MarkRow = z.infer<typeof MarkRow>
 export type PlaceRow = z.infer<typeof PlaceRow>
 export type SessionRow = z.infer<typeof SessionRow>
 export type WorkspaceRow = z.infer<typeof WorkspaceRow>
@@ -92,6 +126,10 @@ export const rowKey = (row: Row): string | number => {
       return row.user
     case 'message':
       return row.seq
+    case 'reaction':
+      return `${row.seq} ${row.name}`
+    case 'mark':
+      return `${row.channel} ${row.seq}`
     case 'place':
       return row.channel
     default:
