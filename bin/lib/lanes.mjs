@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readReport } from './junit.mjs'
-import { narrator } from './narrator.mjs'
-import { bun, root, say } from './project.mjs'
+import { runLane, sum } from './lane.mjs'
+import { root } from './project.mjs'
 
 /** These load the machine or depend on its pace, so they run alone and one after another. */
 const alone = /^test\/.*(abuse|alone|bench|canar|crash|e2e|fault|fire|nodes\/|trace)/
@@ -12,19 +10,30 @@ const alone = /^test\/.*(abuse|alone|bench|canar|crash|e2e|fault|fire|nodes\/|tr
 const inBrowser = /^test\/.*(browser|offline)/
 
 /**
- * Runs the test files whose path contains one of `chosen` (none: all) in two processes side by side, then the demanding
- * ones alone.
- * @param {{chosen: string[], full: boolean, deadline: number}} options deadline: clock time in ms, 0 for none
+ * Only what hangs meets these, however slow the machine: on a quiet one the longest file takes a tenth. A test that says
+ * nothing for longer than any test may take does not even answer its own time limit.
+ */
+const LIMITS = {
+  usual: { test: 240_000, silence: 480_000, file: 1_200_000 },
+  full: { test: 1_200_000, silence: 3_600_000, file: 7_200_000 },
+}
+/** Less than the 90 minutes after which a CI ends the run without a report. */
+const WHOLE_RUN_MS = 75 * 60_000
+
+/**
+ * Runs the test files that `chosen` picks in two processes side by side, then the demanding ones alone.
+ * @param {{chosen: (file: string) => boolean, full: boolean}} options
  * @returns {Promise<{passed: number, failed: number, skipped: number, failures: string[]}>}
  */
-export const runTests = async ({ chosen, full, deadline }) => {
-  const files = testFiles().filter(file => chosen.length === 0 || chosen.some(part => file.includes(part)))
+export const runTests = async ({ chosen, full }) => {
+  const files = testFiles().filter(chosen)
   const demanding = files.filter(file => alone.test(file))
   const browsers = files.filter(file => inBrowser.test(file) && !alone.test(file))
   const light = files.filter(file => !inBrowser.test(file) && !alone.test(file))
   const folder = mkdtempSync(join(tmpdir(), 'flack-tests-'))
-  let lanes = 0
-  const lane = paths => runLane(join(folder, String(++lanes)), paths, full, deadline)
+  const begun = Date.now() - performance.now()
+  const options = full ? { full, limits: LIMITS.full } : { limits: LIMITS.usual, endsAt: begun + WHOLE_RUN_MS }
+  const lane = paths => runLane(paths, { folder, ...options })
   try {
     return sum([
       ...(await twoAtOnce(halves(light), lane)),
@@ -73,35 +82,3 @@ const halves = files => {
   }
   return lanes
 }
-
-/** One `bun test` process. It reads `--full` from an environment that only it has: `bun test` hands on no arguments. */
-const runLane = (report, files, full, deadline) =>
-  new Promise(resolve => {
-    const args = ['test', '--timeout=60000', '--reporter=junit', `--reporter-outfile=${report}`]
-    const child = spawn('sh', ['-c', 'exec "$@" 2>&1', 'sh', bun, ...args, ...files.map(file => `./${file}`)], {
-      cwd: root,
-      env: { ...process.env, TEST_LENGTH: full ? 'full' : 'usual' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const tell = narrator(say, { figures: full })
-    const timer = deadline === 0 ? undefined : setTimeout(() => child.kill('SIGKILL'), deadline - Date.now())
-    child.stdout.on('data', tell.hear)
-    child.on('close', (code, signal) => {
-      clearTimeout(timer)
-      resolve(outcome(readReport(report), tell.end(code === 0), code ?? signal))
-    })
-  })
-
-/** A process that broke off, or found an error outside of any test, has failed even if each finished test passed. */
-const outcome = (report, strayErrors, ending) => {
-  const failures = [...report.failures, ...Array(strayErrors).fill('an error outside of any test (see above)')]
-  if (ending !== 0 && failures.length === 0) failures.push(`bun test broke off: ${ending}`)
-  return { passed: report.passed, failed: failures.length, skipped: report.skipped, failures }
-}
-
-const sum = results => ({
-  passed: results.reduce((all, { passed }) => all + passed, 0),
-  failed: results.reduce((all, { failed }) => all + failed, 0),
-  skipped: results.reduce((all, { skipped }) => all + skipped, 0),
-  failures: results.flatMap(({ failures }) => failures),
-})

@@ -1,30 +1,25 @@
 import { existsSync } from 'node:fs'
+import { changedTests } from './changed.mjs'
 import { dependenciesReady } from './dependencies.mjs'
 import { canInstall, installNeeds } from './install.mjs'
 import { runTests } from './lanes.mjs'
 import { buildPage, pageIsFresh } from './page.mjs'
-import { root, run, say } from './project.mjs'
+import { root, say } from './project.mjs'
+import { checkSources } from './sources.mjs'
 import { firstLoad, firstLoadLimit } from './weight.mjs'
 
-// `npm test` and `bin/check`: every check that there is. `--full` is the long form; other arguments choose test files.
-const options = process.argv.slice(2)
-const full = options.includes('--full')
-const chosen = options.filter(option => option !== '--full')
-const unknown = chosen.find(option => option.startsWith('-'))
-if (unknown !== undefined) {
-  say(`Unknown option ${unknown}. Usage: npm test -- [--full] [part of a test file's path ...]`)
-  process.exit(2)
-}
+const USAGE = "Usage: npm test -- [--full] [--changed [REV] | part of a test file's path ...]"
+
+// `npm test` and `bin/check`: every check that there is. `--full` is the long form; `--changed` takes the test files that
+// reach what changed; other arguments choose test files. Format, lint and types are looked at in each case.
+const { full, changed, revision, parts } = understood(process.argv.slice(2))
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 await dependenciesReady()
 await machineHasNeeds()
-if (chosen.length === 0) await checkSources()
+await checkSources({ told: count })
 await checkPage()
-// What hangs is ended so that the report of all the rest can still be read.
-const DEADLINE_MS = 700_000
-const deadline = full ? 0 : Date.now() + DEADLINE_MS - performance.now()
-const tests = await runTests({ chosen, full, deadline })
+const tests = await runTests({ chosen: chooser(), full })
 for (const kind of ['passed', 'failed', 'skipped']) total[kind] += tests[kind]
 if (tests.passed + tests.failed === 0) count(false, 'at least one test ran', 'No test ran.\n')
 for (const name of tests.failures) say(`✗ ${name}`)
@@ -33,24 +28,31 @@ process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n
   process.exit(total.failed === 0 ? 0 : 1),
 )
 
+function understood(options) {
+  const at = options.indexOf('--changed')
+  const revision = at === -1 || options[at + 1]?.startsWith('-') ? undefined : options[at + 1]
+  const parts = options.filter(
+    (option, index) => !['--full', '--changed'].includes(option) && !(index === at + 1 && revision),
+  )
+  const wrong = parts.find(option => option.startsWith('-') || at !== -1)
+  if (wrong !== undefined) {
+    say(`${wrong.startsWith('-') ? `Unknown option ${wrong}` : `"${wrong}" cannot stand beside --changed`}. ${USAGE}`)
+    process.exit(2)
+  }
+  return { full: options.includes('--full'), changed: at !== -1, revision, parts }
+}
+
+function chooser() {
+  if (!changed) return file => parts.length === 0 || parts.some(part => file.includes(part))
+  const reached = new Set(changedTests(revision))
+  return file => reached.has(file)
+}
+
 async function machineHasNeeds() {
   const missing = await installNeeds()
   for (const sentence of missing) say(sentence)
   // Where we may install, tests that cannot run are our failure; elsewhere they are skipped and say why.
   if (canInstall()) count(missing.length === 0, 'browser, databases and fonts', '')
-}
-
-async function checkSources() {
-  await step('format and lint', `${root}/node_modules/.bin/biome`, ['check'])
-  for (const [what, config] of Object.entries({ server: 'tsconfig', page: 'tsconfig.web', tests: 'tsconfig.test' })) {
-    await step(`types of the ${what}`, `${root}/node_modules/.bin/tsc`, ['-p', `${config}.json`])
-  }
-}
-
-async function step(name, command, args) {
-  const started = performance.now()
-  const { code, output } = await run(command, args, { quiet: true })
-  count(code === 0, `${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`, output)
 }
 
 async function checkPage() {

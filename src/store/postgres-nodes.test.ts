@@ -2,46 +2,51 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { openBoth } from '../../test/support/both.ts'
 import { ada, bob, create, id, join, ok, openTestStore, post, team } from '../../test/support/commands.ts'
 import { missing } from '../../test/support/missing.ts'
+import { patience } from '../../test/support/pace.ts'
 import { until } from '../../test/support/wait.ts'
 import { openPostgres } from './postgres.ts'
 import type { Store } from './store.ts'
 
 const ALL = Number.MAX_SAFE_INTEGER
 
-setDefaultTimeout(20_000)
+setDefaultTimeout(patience(20_000))
 
 describe.skipIf(missing.postgres !== '')(`two nodes on one PostgreSQL${missing.postgres}`, () => {
-  test('[COMMIT-1] [COMMIT-5] two nodes that write to the same channels leave no gap, block for ever on nothing and lose nothing', async () => {
-    const { url, store: one, close } = await openBoth()
-    const two = await openTestStore(openPostgres(url))
-    const channels = [id('C', 2), id('C', 3), id('C', 4)]
-    for (const channel of channels) await ok(one.commit(create(ada, channel, channel)))
-    for (const channel of channels) await ok(two.commit(join(bob, channel)))
-    const acknowledged = new Map(channels.map(channel => [channel, [] as unknown[]]))
-    const write = async (store: Store, user: string, order: readonly string[], lane: number) => {
-      for (let turn = 0; turn < 12; turn++) {
-        for (const channel of order) {
-          const { seq } = await ok(store.commit(post(user, channel, `${user} ${lane} ${turn} ${channel}`)))
-          acknowledged.get(channel)?.push(seq)
-          if (turn % 4 === 3) await ok(store.commit(join(user, channel)))
+  test(
+    '[COMMIT-1] [COMMIT-5] two nodes that write to the same channels leave no gap, block for ever on nothing and lose nothing',
+    async () => {
+      const { url, store: one, close } = await openBoth()
+      const two = await openTestStore(openPostgres(url))
+      const channels = [id('C', 2), id('C', 3), id('C', 4)]
+      for (const channel of channels) await ok(one.commit(create(ada, channel, channel)))
+      for (const channel of channels) await ok(two.commit(join(bob, channel)))
+      const acknowledged = new Map(channels.map(channel => [channel, [] as unknown[]]))
+      const write = async (store: Store, user: string, order: readonly string[], lane: number) => {
+        for (let turn = 0; turn < 12; turn++) {
+          for (const channel of order) {
+            const { seq } = await ok(store.commit(post(user, channel, `${user} ${lane} ${turn} ${channel}`)))
+            acknowledged.get(channel)?.push(seq)
+            if (turn % 4 === 3) await ok(store.commit(join(user, channel)))
+          }
         }
       }
-    }
-    const lanes = [0, 1, 2, 3]
-    await Promise.all([
-      ...lanes.map(lane => write(one, ada, channels, lane)),
-      ...lanes.map(lane => write(two, bob, channels.toReversed(), lane)),
-    ])
-    for (const channel of channels) {
-      const { rows } = await one.page(channel, ALL, 100)
-      expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 96 }, (_, index) => index + 1))
-      expect(acknowledged.get(channel)?.toSorted((a, b) => Number(a) - Number(b))).toEqual(rows.map(({ seq }) => seq))
-      expect(new Set(rows.map(({ ts }) => ts)).size).toBe(96)
-      expect(await two.page(channel, ALL, 100)).toEqual({ rows, more: false })
-    }
-    await two.close()
-    await close()
-  }, 30_000)
+      const lanes = [0, 1, 2, 3]
+      await Promise.all([
+        ...lanes.map(lane => write(one, ada, channels, lane)),
+        ...lanes.map(lane => write(two, bob, channels.toReversed(), lane)),
+      ])
+      for (const channel of channels) {
+        const { rows } = await one.page(channel, ALL, 100)
+        expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 96 }, (_, index) => index + 1))
+        expect(acknowledged.get(channel)?.toSorted((a, b) => Number(a) - Number(b))).toEqual(rows.map(({ seq }) => seq))
+        expect(new Set(rows.map(({ ts }) => ts)).size).toBe(96)
+        expect(await two.page(channel, ALL, 100)).toEqual({ rows, more: false })
+      }
+      await two.close()
+      await close()
+    },
+    patience(30_000),
+  )
 
   test('[COMMIT-3] one command that reaches two nodes at once is decided once', async () => {
     const { url, store: one, close } = await openBoth()

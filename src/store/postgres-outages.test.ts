@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { SQL } from 'bun'
 import { ada, bob, ok, openTestStore, post, settle, team } from '../../test/support/commands.ts'
 import { missing } from '../../test/support/missing.ts'
+import { patience } from '../../test/support/pace.ts'
 import { type Postgres, startPostgres } from '../../test/support/postgres.ts'
 import { startProxy } from '../../test/support/proxy.ts'
 import { until } from '../../test/support/wait.ts'
@@ -10,7 +11,7 @@ import { type Store, StoreUnavailable } from './store.ts'
 
 const ALL = Number.MAX_SAFE_INTEGER
 
-setDefaultTimeout(30_000)
+setDefaultTimeout(patience(30_000))
 
 describe.skipIf(missing.postgres !== '')(`a PostgreSQL that dies or no longer answers${missing.postgres}`, () => {
   let postgres: Postgres
@@ -19,49 +20,53 @@ describe.skipIf(missing.postgres !== '')(`a PostgreSQL that dies or no longer an
   })
   afterAll(() => postgres.stop())
 
-  test('[R-04] PostgreSQL is killed under load: nothing hangs, nothing acknowledged is lost, and the store works again by itself', async () => {
-    const store = await openTestStore(openPostgres(await databaseIn(postgres, 'killed')))
-    await settle(store)
-    const acknowledged: number[] = []
-    const failures: unknown[] = []
-    let sent = 0
-    let going = true
-    const lane = async (user: string) => {
-      while (going) {
-        const text = `${sent++}`
-        // Without a clientId: whoever runs such a command twice is found out by its text.
-        await ok(store.commit({ ...post(user, team, text), once: undefined })).then(
-          ({ seq }) => acknowledged.push(Number(seq)),
-          error => failures.push(error),
-        )
-        if (failures.length > 0) await new Promise(resolve => setImmediate(resolve))
+  test(
+    '[R-04] PostgreSQL is killed under load: nothing hangs, nothing acknowledged is lost, and the store works again by itself',
+    async () => {
+      const store = await openTestStore(openPostgres(await databaseIn(postgres, 'killed')))
+      await settle(store)
+      const acknowledged: number[] = []
+      const failures: unknown[] = []
+      let sent = 0
+      let going = true
+      const lane = async (user: string) => {
+        while (going) {
+          const text = `${sent++}`
+          // Without a clientId: whoever runs such a command twice is found out by its text.
+          await ok(store.commit({ ...post(user, team, text), once: undefined })).then(
+            ({ seq }) => acknowledged.push(Number(seq)),
+            error => failures.push(error),
+          )
+          if (failures.length > 0) await new Promise(resolve => setImmediate(resolve))
+        }
       }
-    }
-    const lanes = [ada, bob, ada, bob].map(lane)
-    for (let kill = 0; kill < 2; kill++) {
+      const lanes = [ada, bob, ada, bob].map(lane)
+      for (let kill = 0; kill < 2; kill++) {
+        const before = acknowledged.length
+        await until(() => acknowledged.length > before + 50, { what: 'acknowledgements' })
+        await postgres.kill9()
+        const failed = failures.length
+        await until(() => failures.length > failed, { timeout: 5000, what: 'a refusal' })
+        const started = performance.now()
+        await expect(store.check()).rejects.toThrow(StoreUnavailable)
+        await expect(store.page(team, ALL, 1)).rejects.toThrow(StoreUnavailable)
+        expect(performance.now() - started).toBeLessThan(5000)
+        await postgres.restart()
+      }
       const before = acknowledged.length
-      await until(() => acknowledged.length > before + 50, { what: 'acknowledgements' })
-      await postgres.kill9()
-      const failed = failures.length
-      await until(() => failures.length > failed, { timeout: 5000, what: 'a refusal' })
-      const started = performance.now()
-      await expect(store.check()).rejects.toThrow(StoreUnavailable)
-      await expect(store.page(team, ALL, 1)).rejects.toThrow(StoreUnavailable)
-      expect(performance.now() - started).toBeLessThan(5000)
-      await postgres.restart()
-    }
-    const before = acknowledged.length
-    await until(() => acknowledged.length > before, { what: 'acknowledgements after the restart' })
-    going = false
-    await Promise.all(lanes)
-    expect(failures.every(error => error instanceof StoreUnavailable)).toBe(true)
-    const stored = await everyMessage(store)
-    expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, index) => index + 1))
-    expect(Math.max(...acknowledged)).toBeLessThanOrEqual(stored.length)
-    expect(new Set(acknowledged).size).toBe(acknowledged.length)
-    expect(new Set(stored.map(({ text }) => text)).size).toBe(stored.length)
-    await store.close()
-  }, 60_000)
+      await until(() => acknowledged.length > before, { what: 'acknowledgements after the restart' })
+      going = false
+      await Promise.all(lanes)
+      expect(failures.every(error => error instanceof StoreUnavailable)).toBe(true)
+      const stored = await everyMessage(store)
+      expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, index) => index + 1))
+      expect(Math.max(...acknowledged)).toBeLessThanOrEqual(stored.length)
+      expect(new Set(acknowledged).size).toBe(acknowledged.length)
+      expect(new Set(stored.map(({ text }) => text)).size).toBe(stored.length)
+      await store.close()
+    },
+    patience(60_000),
+  )
 
   test('[R-04] a single broken connection costs the commit in flight at most, and is replaced', async () => {
     const url = await databaseIn(postgres, 'broken')

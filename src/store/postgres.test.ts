@@ -3,6 +3,7 @@ import { SQL } from 'bun'
 import { openBoth } from '../../test/support/both.ts'
 import { ada, bob, identity, ok, openTestStore, post, team } from '../../test/support/commands.ts'
 import { missing } from '../../test/support/missing.ts'
+import { patience } from '../../test/support/pace.ts'
 import { freshDatabase } from '../../test/support/postgres.ts'
 import { until } from '../../test/support/wait.ts'
 import { openPostgres } from './postgres.ts'
@@ -14,7 +15,7 @@ import { StoreUnavailable } from './store.ts'
 
 const ALL = Number.MAX_SAFE_INTEGER
 
-setDefaultTimeout(20_000)
+setDefaultTimeout(patience(20_000))
 
 let database: Promise<string> | undefined
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { crash, type Fault } from '../fire/crash.ts'
 import { full } from '../support/full.ts'
+import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { EIO, faults, noFaults } from './faults.ts'
@@ -67,7 +68,7 @@ describe.skipIf(noFaults !== '')(`[R-09] calls that fail one time in a hundred${
       if (!names.includes('sync/fsync')) expect(codes).toEqual(Array(rounds).fill(null))
       expect(await server.stop()).toBe(0)
     },
-    full ? 600_000 : 60_000,
+    patience(full ? 600_000 : 60_000),
   )
 })
 

@@ -5,6 +5,7 @@ import { Connection } from '../access/connection.ts'
 import { openDump } from '../access/dump.ts'
 import { enter } from '../access/guest.ts'
 import { full } from '../support/full.ts'
+import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 
 /** [R-20] JSON that is deep, wide or endless, in every place of every command. */
@@ -109,7 +110,7 @@ test.skipIf(!full)(
     console.log(`the dearest: ${costs[0]?.name}, ${costs[0]?.cost.toFixed(2)} ms for each 64 KiB`)
     expect(costs.filter(({ cost }) => cost > BOUND_MS)).toEqual([])
   },
-  60_000,
+  patience(60_000),
 )
 
 test('[R-20] none of them is so large that it would be refused for that', () => {

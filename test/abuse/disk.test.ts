@@ -8,6 +8,7 @@ import { connect, type Member } from '../access/guest.ts'
 import { type CrashReport, crash, type Fault } from '../fire/crash.ts'
 import { full } from '../support/full.ts'
 import { missing } from '../support/missing.ts'
+import { patience } from '../support/pace.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
@@ -18,7 +19,7 @@ import { RawSocket } from './raw-socket.ts'
 import { noSmallDisk, smallDisk } from './small-disk.ts'
 
 const rounds = full ? 20 : 2
-const timeout = full ? 600_000 : 60_000
+const timeout = patience(full ? 600_000 : 60_000)
 /** From a disk that works again to a post that is kept. */
 const RECOVERS_MS = 10_000
 /** So long a disk stays full, or read-only, in the first of all rounds. */

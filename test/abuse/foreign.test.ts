@@ -5,6 +5,7 @@ import { readAll } from '../fire/reader.ts'
 import { recorder } from '../fire/recorder.ts'
 import type { Bag } from '../fire/wire.ts'
 import { full } from '../support/full.ts'
+import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { type ForeignLibrary, libraries, startPeer } from './foreign-peer.ts'
 import { ForeignSession } from './foreign-session.ts'
@@ -82,7 +83,7 @@ describe('[R-19] what others have written speaks with us, through a lost connect
         expect(synced).toBeGreaterThanOrEqual(MISSED)
         expect(resets).toBe(0)
       },
-      60_000,
+      patience(60_000),
     )
   }
 })

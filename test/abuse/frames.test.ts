@@ -7,6 +7,7 @@ import { Connection, type Frame } from '../access/connection.ts'
 import { openDump } from '../access/dump.ts'
 import { enter } from '../access/guest.ts'
 import { full } from '../support/full.ts'
+import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 
@@ -173,7 +174,7 @@ test(
     expect(wrongIn(server.logs())).toEqual([])
     await (await Connection.greeted(server.url, token)).settled()
   },
-  full ? 600_000 : 60_000,
+  patience(full ? 600_000 : 60_000),
 )
 
 /** Each frame has one answer, unless one of them was too large. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { seeded } from '../fire/random.ts'
 import { full } from '../support/full.ts'
+import { patience } from '../support/pace.ts'
 import { type Call, failNth, noNthCall } from './nth-call.ts'
 
 /** The server has come to about 80 writes and 8 fsyncs when it is ready: some fail before, some after that. */
@@ -52,6 +53,6 @@ describe.skipIf(noNthCall !== '')(`[R-09] the nth call fails, and only that one$
       await Promise.all(Array.from({ length: lanes }, work))
       expect(wrong).toEqual([])
     },
-    full ? 900_000 : 60_000,
+    patience(full ? 900_000 : 60_000),
   )
 })

@@ -1,4 +1,5 @@
 import { createConnection } from 'node:net'
+import { patience } from '../support/pace.ts'
 import { until } from '../support/wait.ts'
 
 /** What came back on one connection: the status of each answer in order, and whether the server ended it. */
@@ -21,7 +22,7 @@ export const say = async (port: number, bytes: Buffer | string, answers = Number
   })
   tcp.write(bytes)
   await until(() => heard.ended || heard.statuses.length >= answers, {
-    timeout: 20_000,
+    timeout: patience(20_000),
     what: `the end or ${answers} answers (there is ${JSON.stringify(heard.text.slice(0, 200))})`,
   }).finally(() => tcp.destroy())
   return heard

@@ -9,6 +9,7 @@ import { readAll } from '../fire/reader.ts'
 import { type Recorder, recorder } from '../fire/recorder.ts'
 import { full } from '../support/full.ts'
 import { endWithTests } from '../support/leftovers.ts'
+import { patience, within } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { type Line, startLine } from './line.ts'
@@ -45,28 +46,36 @@ const long = 'x'.repeat(40_000)
 const usual = 'x'.repeat(2048)
 
 describe('[R-13] clients that stop reading while a busy channel goes on', () => {
-  test('pour: they are cut off at 1 MiB, and miss nothing in the end', async () => {
-    const { closes, kept, violations, grown } = await busy(talk => burst(talk, 160))
-    expect(violations).toEqual([])
-    expect((closes[1006] ?? 0) + (closes[4008] ?? 0)).toBe(stalled)
-    expect(Math.max(0, ...kept)).toBeLessThan(KEPT_MS)
-    expect(grown).toBeLessThan(stalled + 64)
-  }, 60_000)
+  test(
+    'pour: they are cut off at 1 MiB, and miss nothing in the end',
+    async () => {
+      const { closes, kept, violations, grown } = await busy(talk => burst(talk, 160))
+      expect(violations).toEqual([])
+      expect((closes[1006] ?? 0) + (closes[4008] ?? 0)).toBe(stalled)
+      expect(Math.max(0, ...kept)).toBeLessThan(within(KEPT_MS))
+      expect(grown).toBeLessThan(stalled + 64)
+    },
+    patience(60_000),
+  )
 
-  test('trickle: they are closed with 4008 at 512 KiB, and miss nothing in the end', async () => {
-    const { closes, kept, violations, grown } = await busy(async (talk, closed) => {
-      await burst(talk, KERNEL_MESSAGES)
-      // 400 kB a second: from 512 KiB to 1 MiB it takes longer than the watchdog sleeps.
-      while (closed() < stalled) {
-        await talk(1)
-        await Bun.sleep(100)
-      }
-    })
-    expect(violations).toEqual([])
-    expect(closes[4008]).toBe(stalled)
-    expect(Math.max(0, ...kept)).toBeLessThan(KEPT_MS)
-    expect(grown).toBeLessThan(stalled + 64)
-  }, 60_000)
+  test(
+    'trickle: they are closed with 4008 at 512 KiB, and miss nothing in the end',
+    async () => {
+      const { closes, kept, violations, grown } = await busy(async (talk, closed) => {
+        await burst(talk, KERNEL_MESSAGES)
+        // 400 kB a second: from 512 KiB to 1 MiB it takes longer than the watchdog sleeps.
+        while (closed() < stalled) {
+          await talk(1)
+          await Bun.sleep(100)
+        }
+      })
+      expect(violations).toEqual([])
+      expect(closes[4008]).toBe(stalled)
+      expect(Math.max(0, ...kept)).toBeLessThan(within(KEPT_MS))
+      expect(grown).toBeLessThan(stalled + 64)
+    },
+    patience(60_000),
+  )
 
   test.skipIf(!full)(
     `200 messages of 2 KiB a second for 60 s: they are closed with 4008, miss nothing in the end, and the healthy hear within 250 ms, but for one in a hundred${full ? '' : ' (skipped: takes two minutes, only with --full)'}`,
@@ -85,12 +94,12 @@ describe('[R-13] clients that stop reading while a busy channel goes on', () => 
       expect(last).toBeGreaterThanOrEqual(12_000)
       expect(kept.length).toBeGreaterThan(0)
       expect(closes[4008]).toBe(stalled)
-      expect(Math.max(0, ...kept)).toBeLessThan(KEPT_MS)
-      expect(p99(heard)).toBeLessThan(250)
+      expect(Math.max(0, ...kept)).toBeLessThan(within(KEPT_MS))
+      expect(p99(heard)).toBeLessThan(within(250))
       expect(grown).toBeLessThan(stalled + 64)
       expect(kills ?? 0).toBe(0)
     },
-    300_000,
+    patience(300_000),
   )
 
   test.skipIf(noCage !== '')(
@@ -99,7 +108,7 @@ describe('[R-13] clients that stop reading while a busy channel goes on', () => 
       const { violations, kills } = await busy(talk => burst(talk, 160), { room: 256 * MIB })
       expect([violations, kills]).toEqual([[], 0])
     },
-    60_000,
+    patience(60_000),
   )
 
   test.skipIf(noCage !== '')(`control: who takes more is killed${noCage}`, async () => {
@@ -199,20 +208,24 @@ const client = async (name: string, url: () => string, recorded: Recorder): Prom
 }
 
 describe('[SLOW] a reader on a slow line', () => {
-  test('who asks for 100 pages of 240 kB at once gets them one after another, and is not taken for slow', async () => {
-    server = await startServer({ args: ['--limits', 'off', '--log', 'debug'] })
-    await fill('\u0001'.repeat(40_000))
-    const line = await open(4_000_000)
-    const memory = watchMemory(server.pid)
-    const reader = await Connection.greeted(line.url, (await enter(server.url, 'Reader')).token)
-    for (let seq = 1; seq <= 100; seq++)
-      reader.say({ id: seq, do: 'history', channel: '#long', before: seq + 1, limit: 1 })
-    const answers = () => reader.frames.filter(({ re, ok }) => re && ok).length
-    await until(() => answers() === 100 || reader.closed, { timeout: 40_000, what: 'all pages' })
-    expect([answers(), reader.closed]).toEqual([100, null])
-    expect(memory.stop()).toBeLessThan(64)
-    reader.close()
-  }, 60_000)
+  test(
+    'who asks for 100 pages of 240 kB at once gets them one after another, and is not taken for slow',
+    async () => {
+      server = await startServer({ args: ['--limits', 'off', '--log', 'debug'] })
+      await fill('\u0001'.repeat(40_000))
+      const line = await open(4_000_000)
+      const memory = watchMemory(server.pid)
+      const reader = await Connection.greeted(line.url, (await enter(server.url, 'Reader')).token)
+      for (let seq = 1; seq <= 100; seq++)
+        reader.say({ id: seq, do: 'history', channel: '#long', before: seq + 1, limit: 1 })
+      const answers = () => reader.frames.filter(({ re, ok }) => re && ok).length
+      await until(() => answers() === 100 || reader.closed, { timeout: 40_000, what: 'all pages' })
+      expect([answers(), reader.closed]).toEqual([100, null])
+      expect(memory.stop()).toBeLessThan(64)
+      reader.close()
+    },
+    patience(60_000),
+  )
 
   test.skipIf(!full)(
     `at 200 kbit/s 100 messages of 40,000 characters arrive, page by page${full ? '' : ' (skipped: takes 3 minutes, only with --full)'}`,
@@ -237,7 +250,7 @@ describe('[SLOW] a reader on a slow line', () => {
       expect(closesIn(server.logs())).toEqual({ 1006: 1 })
       reader.close()
     },
-    400_000,
+    patience(400_000),
   )
 })
 

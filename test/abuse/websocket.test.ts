@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { enter } from '../access/guest.ts'
+import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { ACCEPT, CLOSE, closing, frame, KEY, opening, PONG, type RawFrame, RawSocket, TEXT } from './raw-socket.ts'
@@ -43,18 +44,23 @@ for (const [category, cases] of Object.entries(categories)) {
   })
 }
 
-test(`[R-19] 7 closes: each of ${CLOSE_CODES.length} codes is answered by itself or by 1002`, async () => {
-  const wrong: string[] = []
-  const answerTo = async (code: number): Promise<void> => {
-    const socket = await RawSocket.greeted(server.port, token)
-    socket.write(frame(CLOSE, closing(code)))
-    const answer = await socket.ends()
-    socket.destroy()
-    if (answer !== (maySend(code) ? code : 1002)) wrong.push(`${code}: ${answer}`)
-  }
-  for (let at = 0; at < CLOSE_CODES.length; at += LOT) await Promise.all(CLOSE_CODES.slice(at, at + LOT).map(answerTo))
-  expect(wrong).toEqual([])
-}, 60_000)
+test(
+  `[R-19] 7 closes: each of ${CLOSE_CODES.length} codes is answered by itself or by 1002`,
+  async () => {
+    const wrong: string[] = []
+    const answerTo = async (code: number): Promise<void> => {
+      const socket = await RawSocket.greeted(server.port, token)
+      socket.write(frame(CLOSE, closing(code)))
+      const answer = await socket.ends()
+      socket.destroy()
+      if (answer !== (maySend(code) ? code : 1002)) wrong.push(`${code}: ${answer}`)
+    }
+    for (let at = 0; at < CLOSE_CODES.length; at += LOT)
+      await Promise.all(CLOSE_CODES.slice(at, at + LOT).map(answerTo))
+    expect(wrong).toEqual([])
+  },
+  patience(60_000),
+)
 
 test('[R-19] there are at least 150 cases, none of them twice, and Bun deviates in one thing', () => {
   const names = Object.entries(categories).flatMap(([category, cases]) =>

@@ -1,3 +1,4 @@
+import { patience } from '../support/pace.ts'
 import { until } from '../support/wait.ts'
 
 /** A frame as it came: an object of anything. */
@@ -71,7 +72,7 @@ export class Connection {
     if (found) return Promise.resolve(found)
     return new Promise((resolve, reject) => {
       const give = (why: string) => () => settle(() => reject(new Error(`${why} before ${what} came.`)))
-      const timer = setTimeout(give('10 s passed'), 10_000)
+      const timer = setTimeout(give('too long passed'), patience(10_000))
       const waiting: Waiting = {
         hear: frame => fits(frame) && settle(() => resolve(frame)),
         end: () => give(`The socket closed (${this.closed?.code})`)(),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { type Entry, registry } from '#app/registry.ts'
+import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { httpCalls, objectOf, socketCalls, someAsset, type Takes } from './calls.ts'
 import { Connection, codeOf } from './connection.ts'
@@ -63,7 +64,7 @@ describe('[S-01] everybody gets the answer of the table, and a refused call chan
       }
       expect(answers).toEqual(expectations.get(name) as typeof answers)
     },
-    30_000,
+    patience(30_000),
   )
 })
 

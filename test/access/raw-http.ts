@@ -1,4 +1,5 @@
 import { createConnection } from 'node:net'
+import { patience } from '../support/pace.ts'
 
 export type RawAnswer = { status: number; headers: ReadonlyMap<string, string>; body: string; open: boolean }
 
@@ -16,7 +17,9 @@ export const rawHttp = (port: number, lines: readonly string[], body = ''): Prom
       socket.destroy()
       resolve(answer)
     }
-    socket.setTimeout(10_000, () => reject(new Error(`No whole answer to ${lines[0]}: ${JSON.stringify(text)}`)))
+    socket.setTimeout(patience(10_000), () =>
+      reject(new Error(`No whole answer to ${lines[0]}: ${JSON.stringify(text)}`)),
+    )
     socket.on('error', reject)
     socket.on('close', () => reject(new Error(`Closed after ${JSON.stringify(text)}`)))
     socket.on('data', data => {

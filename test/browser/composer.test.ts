@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { RETURN_MS, until } from '../support/wait.ts'
 import {
@@ -161,7 +162,7 @@ test('a restart of the server in the middle of everything loses nothing and doub
   const { page } = ada
   await server.restart()
   await say(page, 'work', 'after the restart')
-  await message(grace.page, 'after the restart').waitFor({ timeout: RETURN_MS })
+  await message(grace.page, 'after the restart').waitFor({ timeout: patience(RETURN_MS) })
   expect(await log(page).getByText('after the restart', { exact: true }).count()).toBe(1)
 })
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import type { BrowserContext, Page, Route } from 'playwright-core'
 import { freshPage } from '../support/chromium.ts'
+import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { composer, listen, message, nameField, PATIENCE, say } from './people.ts'
@@ -46,7 +47,7 @@ const newcomer = async ({ token, context }: { token?: string; context?: BrowserC
   const place = context ?? (await freshPage({ locale: 'en-GB', serviceWorkers: 'block' })).context
   if (token !== undefined) await place.addCookies([{ name: 'flack', value: token, url: server.url }])
   const page = await place.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(patience(10_000))
   const person: Newcomer = { context: place, page, complaints: listen(page), questions: [], sockets: [] }
   page.on('request', request => {
     if (request.url().endsWith('/auth/session')) person.questions.push(request.url())

@@ -1,9 +1,10 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { freshPage } from '../support/chromium.ts'
+import { patience } from '../support/pace.ts'
 import { RETURN_MS, until } from '../support/wait.ts'
 
 /** For a whole test, milliseconds. A step that is never reached fails by itself after 10 s, and says what it waited for. */
-export const PATIENCE = 2 * RETURN_MS + 30_000
+export const PATIENCE = patience(2 * RETURN_MS + 30_000)
 
 /** Somebody at a browser of their own. Everything below goes by what can be seen and heard: roles and names. */
 export interface Person {
@@ -17,7 +18,7 @@ type VisitOptions = BrowserContextOptions & { hosts?: string[] }
 /** Opens the page in a fresh context, signed out. */
 export const arrive = async (url: string, options: VisitOptions = {}): Promise<Person> => {
   const { page } = await freshPage({ locale: 'en-GB', ...options })
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(patience(10_000))
   const complaints = listen(page)
   await page.goto(url)
   return { page, complaints }

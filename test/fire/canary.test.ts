@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { patience } from '../support/pace.ts'
 import { startServer } from '../support/server.ts'
 import { type CanaryName, canaries } from './canaries.ts'
 import { hatch } from './canary.ts'
@@ -17,12 +18,16 @@ const attempts = 8
 
 describe('the harness finds faults that are built in on purpose (H-2)', () => {
   for (const name of Object.keys(canaries) as CanaryName[]) {
-    test(`[${found[name]}] ${name}`, async () => {
-      const entry = hatch(name)
-      let rules: Rule[] = []
-      for (let seed = 1; seed <= attempts && !rules.includes(found[name]); seed++) rules = await violated(entry, seed)
-      expect(rules).toContain(found[name])
-    }, 60_000)
+    test(
+      `[${found[name]}] ${name}`,
+      async () => {
+        const entry = hatch(name)
+        let rules: Rule[] = []
+        for (let seed = 1; seed <= attempts && !rules.includes(found[name]); seed++) rules = await violated(entry, seed)
+        expect(rules).toContain(found[name])
+      },
+      patience(60_000),
+    )
   }
 })
 

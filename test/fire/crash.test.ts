@@ -1,10 +1,11 @@
 import { expect, test } from 'bun:test'
 import { full } from '../support/full.ts'
 import { missing } from '../support/missing.ts'
+import { patience } from '../support/pace.ts'
 import { crashRun } from './crash-run.ts'
 
 const rounds = full ? 50 : 5
-const timeout = full ? 900_000 : 45_000
+const timeout = patience(full ? 900_000 : 45_000)
 const seed = (): number => Math.floor(Math.random() * 1_000_000)
 
 test(

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '../support/leftovers.ts'
+import { patience } from '../support/pace.ts'
 import { startProgram } from '../support/program.ts'
 import { until } from '../support/wait.ts'
 import { hatch } from './canary.ts'
@@ -15,16 +16,24 @@ const traceable = Bun.which('strace') !== null && Bun.spawnSync(['strace', '-D',
 const why = traceable ? '' : ' (skipped: no strace that may trace on this machine)'
 
 describe.skipIf(!traceable)(`an acknowledgement and the disk, as the kernel sees them${why}`, () => {
-  test('no acknowledgement leaves before the fdatasync of its commit', async () => {
-    const { trace, posts } = await traced('src/main.ts')
-    expect(posts.length).toBe(25)
-    expect(unsynced(trace, posts)).toEqual([])
-  }, 30_000)
+  test(
+    'no acknowledgement leaves before the fdatasync of its commit',
+    async () => {
+      const { trace, posts } = await traced('src/main.ts')
+      expect(posts.length).toBe(25)
+      expect(unsynced(trace, posts)).toEqual([])
+    },
+    patience(30_000),
+  )
 
-  test('control: a server that acknowledges before it commits is found out', async () => {
-    const { trace, posts } = await traced(hatch('acknowledge before commit'))
-    expect(unsynced(trace, posts)).not.toEqual([])
-  }, 30_000)
+  test(
+    'control: a server that acknowledges before it commits is found out',
+    async () => {
+      const { trace, posts } = await traced(hatch('acknowledge before commit'))
+      expect(unsynced(trace, posts)).not.toEqual([])
+    },
+    patience(30_000),
+  )
 })
 
 /** Posts some messages one by one and some at once to a traced server; returns the trace and what was acknowledged. */

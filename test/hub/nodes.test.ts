@@ -5,11 +5,12 @@ import { openPostgres } from '#store/postgres.ts'
 import { openTestStore } from '../support/commands.ts'
 import { missing } from '../support/missing.ts'
 import { type Nats, startNats } from '../support/nats.ts'
+import { patience } from '../support/pace.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { until } from '../support/wait.ts'
 import { doorsOf, Node, type Person, texts } from './node.ts'
 
-setDefaultTimeout(20_000)
+setDefaultTimeout(patience(20_000))
 
 const lacking = missing.postgres + missing.nats
 

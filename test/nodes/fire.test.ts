@@ -7,13 +7,14 @@ import { type CrashPlan, type CrashReport, crash, type Fault } from '../fire/cra
 import { full } from '../support/full.ts'
 import { missing } from '../support/missing.ts'
 import { type Nats, startNats } from '../support/nats.ts'
+import { patience, within } from '../support/pace.ts'
 import { until } from '../support/wait.ts'
 import { expectAgreement } from './agreement.ts'
 import { openOneWay, p99, type Span, sendsIn } from './measures.ts'
 import type { Mood } from './messenger.ts'
 import { connected, openStage, type Stage, type StagedNode } from './stage.ts'
 
-setDefaultTimeout(full ? 900_000 : 60_000)
+setDefaultTimeout(patience(full ? 900_000 : 60_000))
 
 const lacking = missing.postgres + missing.nats
 const times = full ? 10 : 1
@@ -104,10 +105,10 @@ describe.skipIf(lacking !== '')(`[K1-K8, K11, K12] two nodes under load${lacking
     )
     expect(kept).toBeGreaterThan(100)
     expect(kept / (kept + failed)).toBeGreaterThanOrEqual(0.999)
-    expect(p99(waits.away)).toBeLessThanOrEqual(3000)
+    expect(p99(waits.away)).toBeLessThanOrEqual(within(3000))
     if (!full) return
     console.log(`five seconds after it came back: p99 to the other node ${Math.round(p99(waits.back))} ms`)
-    expect(p99(waits.back)).toBeLessThanOrEqual(250)
+    expect(p99(waits.back)).toBeLessThanOrEqual(within(250))
   })
 
   for (const { last, what } of [

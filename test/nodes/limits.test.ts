@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { type Connection, codeOf } from '../access/connection.ts'
 import { missing } from '../support/missing.ts'
 import { type Nats, startNats } from '../support/nats.ts'
+import { patience } from '../support/pace.ts'
 import { arrive, openStage, type Stage, socketAt } from './stage.ts'
 
-setDefaultTimeout(60_000)
+setDefaultTimeout(patience(60_000))
 
 const lacking = missing.postgres + missing.nats
 const SECONDS = 5

@@ -3,13 +3,14 @@ import { placeForProxy, type RunningProxy } from '../operate/proxies.ts'
 import { full } from '../support/full.ts'
 import { missing } from '../support/missing.ts'
 import { type Nats, startNats } from '../support/nats.ts'
+import { patience, within } from '../support/pace.ts'
 import { until } from '../support/wait.ts'
 import { caddyOfNodes, nginxOfNodes, plainly } from './balancers.ts'
 import { playDead } from './dead-machine.ts'
 import { openPages, type Pages } from './pages.ts'
 import { connected, openStage, type Stage } from './stage.ts'
 
-setDefaultTimeout(full ? 300_000 : 60_000)
+setDefaultTimeout(patience(full ? 300_000 : 60_000))
 
 const people = 40
 const newcomers = 8
@@ -60,7 +61,7 @@ for (const { proxy, start, lacking } of proxies) {
       for (const each of others) expect(each).toEqual(first)
       const longest = Math.max(0, ...pages.outages)
       console.log(`${proxy}, ${name}: ${pages.outages.length} times out, ${Math.round(longest)} ms at most`)
-      expect(longest).toBeLessThan(OUT_MS)
+      expect(longest).toBeLessThan(within(OUT_MS))
       expect(pages.outages.length).toBeGreaterThan(0)
       pages.close()
     }
@@ -72,7 +73,7 @@ for (const { proxy, start, lacking } of proxies) {
           for (const { server } of stage.nodes) {
             const told = performance.now()
             expect(await server.stop()).toBe(0)
-            expect(performance.now() - told).toBeLessThan(END_MS)
+            expect(performance.now() - told).toBeLessThan(within(END_MS))
             await server.restart()
             await connected(stage.nodes)
             await pages.live()
@@ -91,7 +92,7 @@ for (const { proxy, start, lacking } of proxies) {
           const others = await openPages(newcomers, port(), `late ${round}`)
           const waited = performance.now() - asked
           console.log(`${proxy}, a dead machine: ${newcomers} pages were in after ${Math.round(waited)} ms`)
-          expect(waited).toBeLessThan(OUT_MS)
+          expect(waited).toBeLessThan(within(OUT_MS))
           others.close()
           await dead.end()
           await server.restart()

@@ -3,11 +3,12 @@ import { type Connection, codeOf } from '../access/connection.ts'
 import { full } from '../support/full.ts'
 import { missing } from '../support/missing.ts'
 import { type Nats, startNats } from '../support/nats.ts'
+import { patience, within } from '../support/pace.ts'
 import { until } from '../support/wait.ts'
 import type { Mood } from './messenger.ts'
 import { arrive, connected, openStage, rowsOf, type Stage, socketAt, textsOf } from './stage.ts'
 
-setDefaultTimeout(30_000)
+setDefaultTimeout(patience(30_000))
 
 const lacking = missing.postgres + missing.nats
 
@@ -105,7 +106,7 @@ describe.skipIf(lacking !== '')(`people on two nodes${lacking}`, () => {
         setMood(mood)
         const left = performance.now()
         expect(codeOf(await bob.socket.ask({ do: 'channel.leave', channel }))).toBe('ok')
-        expect(performance.now() - left).toBeLessThan(mood === 'good' ? 1000 : 4000)
+        expect(performance.now() - left).toBeLessThan(within(mood === 'good' ? 1000 : 4000))
         setMood('good')
         expect(codeOf(await ada.socket.ask({ do: 'typing', channel }))).toBe('ok')
         for (let turn = 0; turn < 10; turn++) await post(ada.socket, channel, `secret ${round} ${turn}`)
@@ -147,7 +148,7 @@ describe.skipIf(lacking !== '')(`people on two nodes${lacking}`, () => {
     expect(await there.ends()).toBe(1012)
     expect(textsOf(there)).not.toContain('secret')
     expect(took).toBeGreaterThan(2000)
-    expect(took).toBeLessThan(6500)
+    expect(took).toBeLessThan(within(6500))
     await connected(stage.nodes)
     const back = await until(() => socketAt(stage.two, bob).catch(() => null), {
       what: 'the node to let people in again',
@@ -184,7 +185,7 @@ describe.skipIf(lacking !== '')(`people on two nodes${lacking}`, () => {
       const killed = performance.now()
       const gone = JSON.stringify({ presence: { user: bob.id, online: false } })
       await ada.socket.hears(({ now }) => JSON.stringify(now) === gone, 'that Bob is gone')
-      expect(performance.now() - killed).toBeLessThan(2000)
+      expect(performance.now() - killed).toBeLessThan(within(2000))
       await stage.two.server.restart()
       await connected(stage.nodes)
     }

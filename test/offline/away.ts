@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { composer, join, type Person } from '../browser/people.ts'
+import { patience } from '../support/pace.ts'
 import { type FaultyProxy, startProxy } from '../support/proxy.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { kept } from './shell.ts'
@@ -34,7 +35,7 @@ export const startAway = async ({ limits = 'off' } = {}): Promise<Away> => {
     context,
     tab: async () => {
       const page = await context.newPage()
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(patience(10_000))
       await page.goto(`${url}/c/general`)
       await composer(page, 'general').waitFor()
       return page

@@ -3,11 +3,12 @@ import type { Page } from 'playwright-core'
 import { message, texts } from '../browser/people.ts'
 import { seeded } from '../fire/random.ts'
 import { full } from '../support/full.ts'
+import { patience } from '../support/pace.ts'
 import { until } from '../support/wait.ts'
 import { type Away, numbered, sayAll, startAway } from './away.ts'
 import { hears, tableSize } from './shell.ts'
 
-setDefaultTimeout(60_000)
+setDefaultTimeout(patience(60_000))
 
 /** What is written arrives this soon after the way is free again, milliseconds. */
 const SOON = 10_000
@@ -164,7 +165,7 @@ describe.each(seeds)('what is written arrives once, in order, and soon (seed %d)
     mend()
     const shown = said.slice(-40)
     for (const reader of [away.grace.page, page]) {
-      await message(reader, shown.at(-1) ?? '').waitFor({ timeout: 3 * SOON })
+      await message(reader, shown.at(-1) ?? '').waitFor({ timeout: patience(3 * SOON) })
       expect((await texts(reader)).slice(-40)).toEqual(shown)
     }
   })

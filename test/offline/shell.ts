@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { texts } from '../browser/people.ts'
+import { patience } from '../support/pace.ts'
 import { until } from '../support/wait.ts'
 
 /** Waits until this page would start without a server. */
@@ -31,7 +32,7 @@ export const tableSize = (page: Page, table: string): Promise<number> =>
   )
 
 export const buildOf = (page: Page): Promise<string | null> =>
-  page.locator('meta[name="build"]').getAttribute('content', { timeout: 5_000 })
+  page.locator('meta[name="build"]').getAttribute('content', { timeout: patience(5_000) })
 
 /** Waits until #general shows exactly these texts below its welcome, each once, in this order. */
 export const hears = async (page: Page, expected: readonly string[], timeout = 10_000): Promise<void> => {

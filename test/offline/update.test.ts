@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, setDefaultTimeout, test } from 'bun:test'
 import { composer, join, message, PATIENCE, type Person, say } from '../browser/people.ts'
+import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { otherBuild } from './builds.ts'
@@ -58,7 +59,7 @@ test('while something is being typed it stays, and offers it; nothing typed is l
   await composer(page, 'general').fill('half a thought')
   await upgrade()
   const reload = page.getByRole('button', { name: 'Reload', exact: true })
-  await reload.waitFor({ timeout: 20_000 })
+  await reload.waitFor({ timeout: patience(20_000) })
   await until(() => page.evaluate(async () => (await caches.keys()).length === 2), { what: 'the new page' })
   expect(loads).toBe(0)
   await reload.click()

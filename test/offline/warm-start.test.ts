@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { composer, join, message, PATIENCE, type Person, say } from '../browser/people.ts'
 import { openProfile } from '../support/chromium.ts'
 import { temporaryFolder } from '../support/leftovers.ts'
+import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { RETURN_MS } from '../support/wait.ts'
 import { hears, kept } from './shell.ts'
@@ -27,7 +28,7 @@ afterAll(async () => {
 const open = async (): Promise<Page> => {
   context = await openProfile(profile, { locale: 'en-GB' })
   const page = context.pages()[0] ?? (await context.newPage())
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(patience(10_000))
   return page
 }
 

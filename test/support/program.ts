@@ -1,4 +1,5 @@
 import { endWithTests } from './leftovers.ts'
+import { patience } from './pace.ts'
 
 /** A running program whose output is kept. */
 export interface Program {
@@ -14,7 +15,7 @@ export interface Program {
   says(pattern: RegExp): Promise<RegExpMatchArray>
 }
 
-const patience = 30_000
+const PATIENCE = patience(30_000)
 
 /** Starts a program that ends with the tests at the latest. `env` replaces the whole environment. */
 export function startProgram(
@@ -43,7 +44,7 @@ export function startProgram(
         const match = said.stdout.match(pattern) ?? said.stderr.match(pattern)
         if (match !== null) settle(() => resolve(match))
       }
-      const timer = setTimeout(() => fail(`took more than ${patience} ms`), patience)
+      const timer = setTimeout(() => fail(`took more than ${PATIENCE} ms`), PATIENCE)
       const settle = (finish: () => void) => {
         clearTimeout(timer)
         listeners.delete(look)

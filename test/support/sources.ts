@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
+import { importsIn, withoutComments } from '../../bin/lib/imports.mjs'
 
 /** One source file of the project. */
 export interface Source {
@@ -39,17 +40,7 @@ export function isTest({ path }: Source): boolean {
 
 /** Imports and re-exports, static and dynamic, those of types included. */
 export function importsOf(from: Source): Import[] {
-  const text = withoutComments(from.text)
-  const statements = [
-    ...text.matchAll(/^\s*(import|export)\s+(type\s)?(?:[\w*{][^'"`;]*?\sfrom\s*)?['"]([^'"\n]+)['"]/gm),
-  ]
-  const calls = [...text.matchAll(/\b(import)\((type\s)?\s*['"]([^'"\n]+)['"]/g)]
-  return [...statements, ...calls].map(([, , type, specifier = '']) => ({
-    from,
-    specifier,
-    target: resolve(from.path, specifier),
-    typeOnly: type !== undefined,
-  }))
+  return importsIn(from.path, from.text).map(found => ({ from, ...found }))
 }
 
 /** The layer that an import leads to; undefined for a package. */
@@ -61,15 +52,4 @@ function read(path: string): Source {
   const text = readFileSync(join(root, path), 'utf8')
   const code = withoutComments(text).replace(/'(?:[^'\\\n]|\\.)*'/g, "''")
   return { path, layer: layerOf(path) ?? '', text, code }
-}
-
-/** Good enough for formatted sources: `//` inside a string is kept where a quote or a colon stands before it. */
-function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[\s;,{}()])\/\/.*$/gm, '$1')
-}
-
-function resolve(path: string, specifier: string): string {
-  if (specifier.startsWith('#src/')) return `src/${specifier.slice('#src/'.length)}`
-  if (specifier.startsWith('#')) return `src/${specifier.slice(1)}`
-  return specifier.startsWith('.') ? join(dirname(path), specifier) : specifier
 }

@@ -1,3 +1,5 @@
+import { pace } from './pace.ts'
+
 const shortest = 2
 const longest = 50
 
@@ -10,7 +12,8 @@ export const RETURN_MS = 45_000
 /**
  * Waits for a condition instead of for a time.
  * @param condition asked again and again until its answer is truthy; what it throws ends the waiting
- * @param options timeout in milliseconds (10,000 by default), and what is waited for, as it is to be read in the failure
+ * @param options timeout in milliseconds (10,000 by default) on a quiet machine, longer where the machine shows itself
+ * slow when it is over; and what is waited for, as it is to be read in the failure
  * @returns the truthy answer
  */
 export async function until<T>(
@@ -19,11 +22,14 @@ export async function until<T>(
 ): Promise<Exclude<T, false | null | undefined | 0 | ''>> {
   const started = performance.now()
   let pause = shortest
+  let patience = timeout
   for (;;) {
     const answer = await condition()
     if (answer) return answer as Exclude<T, false | null | undefined | 0 | ''>
     const waited = performance.now() - started
-    if (waited >= timeout) throw new Error(`Waited ${Math.round(waited)} ms in vain for ${what}.`)
+    // Looked at when it matters: until then nothing is known of how slow the machine was meanwhile.
+    if (waited >= patience) patience = Math.max(patience, timeout * pace())
+    if (waited >= patience) throw new Error(`Waited ${Math.round(waited)} ms in vain for ${what}.`)
     await Bun.sleep(pause)
     pause = Math.min(pause * 1.5, longest)
   }

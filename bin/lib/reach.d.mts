@@ -1,0 +1,1 @@
+export declare const testsReaching: (changed: string[], sources: Map<string, string>) => string[]
