@@ -1,4 +1,4 @@
-import type { Intent } from '#domain/intent.ts'
+import type { IntentName, IntentOf } from '#domain/intent.ts'
 import { nameKey } from '#domain/name-key.ts'
 import { normalizeUserName } from '#domain/names.ts'
 import type { UserRecord } from '#domain/records.ts'
@@ -19,7 +19,7 @@ export type Accounts = {
   signOut(account: Account): Promise<Outcome>
 }
 
-type Commit = (actor: string, intent: Intent) => Promise<Outcome>
+type Commit = <N extends IntentName>(actor: string, intent: IntentOf<N>) => Promise<Outcome<N>>
 
 export const createAccounts = (store: Store, commit: Commit, draw: typeof newId): Accounts => ({
   enter: async (name, device) => {
@@ -31,7 +31,7 @@ export const createAccounts = (store: Store, commit: Commit, draw: typeof newId)
       device: device.toWellFormed().replaceAll('\0', '').slice(0, 200),
     }
     const outcome = await commit(id, { do: 'user.enter', id, name, session })
-    if ('ok' in outcome) return { account: { user: id, name: String(outcome.ok.name), session: session.id }, token }
+    if ('ok' in outcome) return { account: { user: id, name: outcome.ok.name, session: session.id }, token }
     return outcome.refused.code === 'name_taken' ? { ...outcome, suggestion: await freeName(store, name) } : outcome
   },
   of: async token => {

@@ -1,12 +1,12 @@
 import type { Bus, Hint, Signal } from '#bus/bus.ts'
 import type { Grant } from '#domain/decision.ts'
 import type { Frame } from '#domain/frame.ts'
-import type { Actor, Intent } from '#domain/intent.ts'
-import type { Command } from '#protocol/commands.ts'
+import type { Actor, IntentName, IntentOf } from '#domain/intent.ts'
+import type { CommandName } from '#protocol/commands.ts'
 import type { CommitRequest, Identity, Outcome, Store } from '#store/store.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
+import { commandEntries, decidedBy } from './commands.ts'
 import { Fence } from './fence.ts'
-import { decide, scopeOf } from './intents.ts'
 import { Limits } from './limits.ts'
 import { metered } from './metered.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -14,7 +14,8 @@ import { Presence } from './presence.ts'
 import { createQuestions, type Questions } from './questions.ts'
 import { recent } from './recent.ts'
 import { rateLimited } from './refused.ts'
-import { resolve } from './resolve.ts'
+import { requestFor } from './request.ts'
+import { withChannelId } from './resolve.ts'
 import { digestOf, newId } from './secrets.ts'
 import { createSignals, type Signals } from './signals.ts'
 import { WELCOME, WORKSPACE_NAME } from './welcome.ts'
@@ -37,7 +38,7 @@ export type App = {
   readonly lossy: boolean
   /** What this process counts. */
   readonly metrics: Metrics
-  run(actor: Actor, command: Command): Promise<Outcome>
+  run<N extends CommandName>(actor: Actor, command: IntentOf<N>): Promise<Outcome<N>>
   /** Hears every commit's frames and every signal, in this process or from other nodes. Returns how to stop. */
   listen(hear: (heard: Heard) => void): () => void
   /** What is wrong with each thing that the app stands on, or null; at most a second old. */
@@ -59,11 +60,6 @@ export type Parts = {
 
 /** A check writes to the disk, and anybody may ask for it. */
 const CHECK_MS = 1000
-/** Commands by which somebody loses a stream or a session: their decisions have `ends` (HUB-4). */
-const ENDING: ReadonlySet<Intent['do']> = new Set(['channel.leave', 'session.end'])
-const TOO_MUCH: Partial<Record<Command['do'], string>> = {
-  'channel.create': 'You have made many channels just now. Try again in a few seconds.',
-}
 
 /** Puts the parts together and founds the workspace if it is new. */
 export const createApp = async (parts: Parts): Promise<App> => {
@@ -73,24 +69,24 @@ export const createApp = async (parts: Parts): Promise<App> => {
   const presence = new Presence(node, bus, monotonic)
   const limits = new Limits(node, bus, monotonic)
   const fence = new Fence(node, store.leases, bus, monotonic)
-  const commit = async (actor: string, intent: Intent, once?: CommitRequest['once']): Promise<Outcome> => {
-    const outcome = await store.commit(requestFor(identity, actor, intent, once))
+  const commit = async <N extends IntentName>(
+    actor: string,
+    intent: IntentOf<N>,
+    once?: CommitRequest['once'],
+  ): Promise<Outcome<N>> => {
+    const { ends, makes } = decidedBy<N>(intent.do)
+    const outcome = await store.commit(requestFor(identity, actor, intent, { once, fresh: makes && draw(makes) }))
     // Also when it is sent again: whoever was to wait for the others may have died over it.
-    if ('ok' in outcome && ENDING.has(intent.do)) await fence.settle()
+    if ('ok' in outcome && ends) await fence.settle()
     return outcome
   }
 
-  const run = async (actor: Actor, command: Command): Promise<Outcome> => {
-    const user = actor.user
+  const run = async <N extends CommandName>({ user }: Actor, command: IntentOf<N>): Promise<Outcome<N>> => {
     const wait = limited ? limits.take(command.do, user) : 0
-    if (wait > 0) return { refused: rateLimited(wait, TOO_MUCH[command.do]) }
-    const named =
-      'channel' in command && command.channel.startsWith('#')
-        ? { ...command, channel: await resolve(store, command.channel) }
-        : command
-    const intent: Intent = named.do === 'channel.create' ? { ...named, id: draw('C') } : named
+    if (wait > 0) return { refused: rateLimited(wait, commandEntries[command.do].rate?.tooMuch) }
+    const named = await withChannelId(store, command)
     const { clientId, ...said } = named
-    return commit(user, intent, clientId === undefined ? undefined : { clientId, digest: digestOf(said) })
+    return commit<N>(user, named, clientId === undefined ? undefined : { clientId, digest: digestOf(said) })
   }
 
   store.onCommit(frames => bus.publish(frames.map(frame => ({ frame }))))
@@ -125,19 +121,6 @@ const listenTo = (bus: Bus, presence: Presence) => (hear: (heard: Heard) => void
     for (const stop of stops) stop()
   }
 }
-
-const requestFor = (
-  { workspace, general }: Identity,
-  actor: string,
-  intent: Intent,
-  once?: CommitRequest['once'],
-): CommitRequest => ({
-  actor,
-  command: intent.do,
-  ...(once && { once }),
-  scope: scopeOf(intent, { actor, workspace, general, now: 0 }),
-  decide: (facts, now) => decide(facts, intent, { actor, workspace, general, now }),
-})
 
 const founding = ({ workspace: id, general, bot }: Identity) => ({
   id,

@@ -1,4 +1,4 @@
-import type { Answers } from '#protocol/frames.ts'
+import type { Answers } from '#protocol/commands.ts'
 import { FRAME_BYTES, PAGE_MESSAGES } from '#protocol/limits.ts'
 import type { MessageRow, UserRow } from '#protocol/rows.ts'
 import type { Store } from '#store/store.ts'

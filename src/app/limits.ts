@@ -1,17 +1,17 @@
 import type { Bus } from '#bus/bus.ts'
-import type { Command } from '#protocol/commands.ts'
-import { type Rate, TokenBuckets } from './token-bucket.ts'
+import { commandEntries } from './commands.ts'
+import { TokenBuckets } from './token-bucket.ts'
 
 /** How often `tell` is to be called. */
 export const LIMITS_TICK_MS = 250
 /** People in one hint, which stays below 64 KiB (SIZE). */
 const PORTION = 2000
 
-/** What each person may do how often, whichever door they come through. Many channels at once are for the operator to make. */
-const RATES = {
-  'message.post': { perSecond: 10, burst: 30 },
-  'channel.create': { perSecond: 20 / 60, burst: 100 },
-} as const satisfies Partial<Record<Command['do'], Rate>>
+/** What each person may do how often, whichever door they come through. */
+const rates = Object.entries(commandEntries).flatMap(([command, { rate }]) => (rate ? [[command, rate] as const] : []))
+
+/** Whether a command has a limit of its own; whatever has none counts among all calls of a person. */
+export const hasOwnRate = (command: string): boolean => rates.some(([name]) => name === command)
 
 /**
  * How often people do what has a limit, at whatever node (R-17). Each node counts by itself and tells the others a moment
@@ -27,9 +27,7 @@ export class Limits {
   constructor(node: string, bus: Bus, monotonic: () => number) {
     this.#node = node
     this.#bus = bus
-    this.#buckets = new Map(
-      Object.entries(RATES).map(([command, rate]) => [command, new TokenBuckets(rate, monotonic)]),
-    )
+    this.#buckets = new Map(rates.map(([command, rate]) => [command, new TokenBuckets(rate, monotonic)]))
     bus.listen(hint => 'spent' in hint && this.#hear(hint.spent))
   }
 

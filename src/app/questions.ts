@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/intent.ts'
-import { type ChannelAction, mayNot } from '#domain/permission.ts'
-import type { Query } from '#protocol/commands.ts'
-import type { Answers, PlaceFacts } from '#protocol/frames.ts'
+import { type ChannelAction, inChannel, inChannelFacts } from '#domain/permission.ts'
+import type { Answers, QueryName, Said } from '#protocol/commands.ts'
+import type { PlaceFacts } from '#protocol/frames.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Changed, Store } from '#store/store.ts'
@@ -9,15 +9,55 @@ import { fitting } from './fitting.ts'
 import { type HelloFacts, hello } from './hello.ts'
 import { history } from './history.ts'
 import { resolve } from './resolve.ts'
+import type { Callable } from './rule.ts'
 import { sync } from './sync.ts'
 import { users } from './users.ts'
 
 export type Answer<T> = { ok: T } | { refused: Refusal }
 
+/** What a question is answered from: who asks, and how they find a channel in which they may do something. */
+type Asking = {
+  store: Store
+  actor: Actor
+  channel(action: ChannelAction, ref: string): Promise<Answer<{ id: string }>>
+}
+
+/** A question of the wire: who may ask it, and what answers it. */
+type QuestionEntry<N extends QueryName> = Callable & {
+  ask(asking: Asking, said: Said<N>): Promise<Answer<Answers[N]>>
+}
+
+/** Every question, by the name that `protocol/commands.ts` gives it. */
+export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = {
+  history: {
+    rule: 'reader',
+    what: 'A page of messages.',
+    ask: async ({ store, channel }, { channel: ref, before, limit }) => {
+      const found = await channel('read', ref)
+      return 'refused' in found ? found : { ok: await history(store, found.ok.id, before, limit) }
+    },
+  },
+  sync: {
+    rule: 'reader',
+    what: 'What changed in a stream.',
+    ask: ({ store, actor, channel }, said) => sync(store, actor, said, ref => channel('read', ref)),
+  },
+  users: {
+    rule: 'signed-in',
+    what: 'People by id.',
+    ask: async ({ store }, { ids }) => ({ ok: { rows: await users(store, ids) } }),
+  },
+  places: {
+    rule: 'signed-in',
+    what: "One's channels with their unread facts.",
+    ask: async ({ store, actor }, { after = '' }) => ({ ok: placesAfter(await store.places(actor.user), after) }),
+  },
+}
+
 /** Everything that can be asked. Answers are checked against what the actor may see; nothing is changed. */
 export type Questions = {
   /** The queries of the wire. */
-  query(actor: Actor, query: Query): Promise<Answer<Answers[Query['do']]>>
+  query<N extends QueryName>(actor: Actor, query: Said<N>): Promise<Answer<Answers[N]>>
   /** The id of a channel in which the actor may do this, else why not. */
   channel(actor: Actor, action: ChannelAction, channel: string): Promise<Answer<{ id: string }>>
   /** What a new socket is greeted with. */
@@ -28,35 +68,19 @@ export type Questions = {
 }
 
 export const createQuestions = (store: Store): Questions => {
+  const { general } = store.identity
   const channel: Questions['channel'] = async (actor, action, ref) => {
     const id = await resolve(store, ref)
-    const facts = await store.look([
-      ['channel', id],
-      ['seat', id, actor.user],
-    ])
-    const refused = mayNot(action, {
-      channel: facts.get('channel', id),
-      seat: facts.get('seat', id, actor.user),
-      isGeneral: id === store.identity.general,
-    })
-    return refused ? { refused } : { ok: { id } }
+    const facts = await store.look(inChannelFacts(id, actor.user))
+    const found = inChannel(facts, action, id, { actor: actor.user, general })
+    return 'refused' in found ? found : { ok: { id } }
   }
-  const readable = (actor: Actor) => (ref: string) => channel(actor, 'read', ref)
   return {
-    query: async (actor, query) => {
-      switch (query.do) {
-        case 'history': {
-          const found = await readable(actor)(query.channel)
-          return 'refused' in found ? found : { ok: await history(store, found.ok.id, query.before, query.limit) }
-        }
-        case 'sync':
-          return sync(store, actor, query, readable(actor))
-        case 'users':
-          return { ok: { rows: await users(store, query.ids) } }
-        case 'places':
-          return { ok: placesAfter(await store.places(actor.user), query.after ?? '') }
-      }
-    },
+    query: <N extends QueryName>(actor: Actor, query: Said<N>) =>
+      questionEntries[query.do as N].ask(
+        { store, actor, channel: (action, ref) => channel(actor, action, ref) },
+        query,
+      ),
     channel,
     hello: actor => hello(store, actor),
     changed: (stream, since) => store.changed(stream, since),

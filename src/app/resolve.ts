@@ -8,3 +8,9 @@ export const resolve = async (store: Store, channel: string): Promise<string> =>
   const key = nameKey(normalizeChannelName(channel))
   return (await store.look([['listingByName', key]])).get('listingByName', key)?.id ?? channel
 }
+
+/** What was said, with the id in place of a channel's name. What names an id is not waited for. */
+export const withChannelId = <S extends object>(store: Store, said: S): S | Promise<S> =>
+  'channel' in said && typeof said.channel === 'string' && said.channel.startsWith('#')
+    ? resolve(store, said.channel).then(channel => ({ ...said, channel }))
+    : said

@@ -1,6 +1,5 @@
 import type { Actor } from '#domain/intent.ts'
-import type { Query } from '#protocol/commands.ts'
-import type { Answers } from '#protocol/frames.ts'
+import type { Answers, Said } from '#protocol/commands.ts'
 import { PAGE_MESSAGES } from '#protocol/limits.ts'
 import type { Row } from '#protocol/rows.ts'
 import { DIRECTORY, isChannel } from '#protocol/streams.ts'
@@ -8,7 +7,7 @@ import { tsOf } from '#protocol/ts.ts'
 import type { Changed, Store } from '#store/store.ts'
 import type { Answer } from './questions.ts'
 
-type Sync = Extract<Query, { do: 'sync' }>
+type Sync = Said<'sync'>
 type Readable = (channel: string) => Promise<Answer<{ id: string }>>
 
 /** Behind by more revs than this, a newest page is cheaper than what was missed (SYNC-3). */

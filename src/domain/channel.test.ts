@@ -18,8 +18,9 @@ const place: Known = ['place', ['UADA', 'CROOM'], placeRecord()]
 
 describe('creating', () => {
   const created = (name: string, known: readonly Known[] = []) => {
-    const said = { do: 'channel.create', id: 'CNEW', name } as const
-    return create(factsOf(createScope(said, at), known), said, at)
+    const said = { do: 'channel.create', name } as const
+    const making = { ...at, fresh: 'CNEW' }
+    return create(factsOf(createScope(said, making), known), said, making)
   }
 
   test('makes the channel, its listing, and the creator’s seat and place, under the name as it is stored', () => {
@@ -39,7 +40,7 @@ describe('creating', () => {
 
   test('is refused under a name that is taken, which is told as it is written', () => {
     const listing = { id: 'CROOM', rev: 1, name: 'team-alpha', nameKey: 'tearn-alpha', created: 1 }
-    const [, key = ''] = createScope({ do: 'channel.create', id: 'CNEW', name: 'Team Alpha' }, at).facts[0] ?? []
+    const [, key = ''] = createScope({ do: 'channel.create', name: 'Team Alpha' }, at).facts[0] ?? []
     const taken: Known = ['listingByName', [String(key)], listing]
     expect(created('TEAM ALPHA', [taken])).toEqual({
       refused: { code: 'name_taken', message: 'There is already a channel #team-alpha.' },
@@ -52,7 +53,7 @@ describe('creating', () => {
   })
 
   test('[COMMIT-1] locks the directory, so that two cannot take one name', () => {
-    expect(createScope({ do: 'channel.create', id: 'CNEW', name: 'x' }, at).streams).toContain('directory')
+    expect(createScope({ do: 'channel.create', name: 'x' }, at).streams).toContain('directory')
   })
 })
 

@@ -4,7 +4,7 @@ import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { nameKey } from './name-key.ts'
 import { channelNameFault, normalizeChannelName } from './names.ts'
-import { type ChannelAction, mayNot } from './permission.ts'
+import { inChannel, inChannelFacts } from './permission.ts'
 import type { Membership } from './records.ts'
 
 type Create = IntentOf<'channel.create'>
@@ -12,13 +12,14 @@ type Join = IntentOf<'channel.join'>
 type Leave = IntentOf<'channel.leave'>
 
 /** The directory's lock makes names unique: nobody else can look between our look and our write. */
-export const createScope = ({ id, name }: Create, { actor }: Circumstances): Scope => ({
-  streams: [DIRECTORY, id, actor],
+export const createScope = ({ name }: Create, { actor, fresh }: Circumstances): Scope => ({
+  streams: [DIRECTORY, fresh, actor],
   facts: [['listingByName', nameKey(normalizeChannelName(name))]],
 })
 
 /** Creates a public channel in which the creator holds the first seat: `{channel, name}`. */
-export const create = (facts: Facts, { id, name: typed }: Create, { actor, now }: Circumstances): Verdict => {
+export const create = (facts: Facts, { name: typed }: Create, at: Circumstances): Verdict<'channel.create'> => {
+  const { actor, now, fresh: id } = at
   const name = normalizeChannelName(typed)
   const fault = channelNameFault(name)
   if (fault) return refuse('name_invalid', fault)
@@ -57,19 +58,15 @@ const membership = (state: Membership, { channel, user, now, read, cursor }: Sea
 /** What joining and leaving ask for. */
 export const joinScope = ({ channel }: Join | Leave, { actor }: Circumstances): Scope => ({
   streams: [channel, actor],
-  facts: [
-    ['channel', channel],
-    ['seat', channel, actor],
-    ['place', actor, channel],
-  ],
+  facts: [...inChannelFacts(channel, actor), ['place', actor, channel]],
 })
 
 /** Takes a seat in a public channel; having one already is fine: `{channel}`. */
-export const join = (facts: Facts, { channel }: Join, at: Circumstances): Verdict => {
-  const refused = refusedIn(facts, 'join', channel, at)
-  if (refused) return refused
+export const join = (facts: Facts, { channel }: Join, at: Circumstances): Verdict<'channel.join'> => {
+  const found = inChannel(facts, 'join', channel, at)
+  if ('refused' in found) return found
   const { actor: user, now } = at
-  if (facts.get('seat', channel, user)?.state === 'joined') return { writes: [], ok: { channel } }
+  if (found.seat?.state === 'joined') return { writes: [], ok: { channel } }
   const stream = facts.get('stream', channel)
   return {
     writes: seated({ channel, user, now, read: stream?.seq ?? 0, cursor: stream?.posts ?? 0 }),
@@ -80,9 +77,9 @@ export const join = (facts: Facts, { channel }: Join, at: Circumstances): Verdic
 }
 
 /** Gives up the seat: `{channel}`. From the acknowledgement on nothing of the channel reaches the user's sockets (HUB-3). */
-export const leave = (facts: Facts, { channel }: Leave, at: Circumstances): Verdict => {
-  const refused = refusedIn(facts, 'leave', channel, at)
-  if (refused) return refused
+export const leave = (facts: Facts, { channel }: Leave, at: Circumstances): Verdict<'channel.leave'> => {
+  const found = inChannel(facts, 'leave', channel, at)
+  if ('refused' in found) return found
   const { actor: user, now } = at
   const place = facts.get('place', user, channel)
   return {
@@ -91,13 +88,4 @@ export const leave = (facts: Facts, { channel }: Leave, at: Circumstances): Verd
     ends: [{ user, stream: channel }],
     ok: { channel },
   }
-}
-
-const refusedIn = (facts: Facts, action: ChannelAction, channel: string, { actor, general }: Circumstances) => {
-  const refused = mayNot(action, {
-    channel: facts.get('channel', channel),
-    seat: facts.get('seat', channel, actor),
-    isGeneral: channel === general,
-  })
-  return refused && { refused }
 }

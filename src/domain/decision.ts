@@ -1,7 +1,8 @@
 import type { Refusal, RefusalCode } from '#protocol/refusals.ts'
+import type { Done, IntentName } from './intent.ts'
 import type { StreamRecord, StreamTables } from './records.ts'
 
-/** A row to write: whole, but for the rev, which the commit takes. */
+/** A row to write, whole. The commit takes its rev; one that comes in the row, because it was there before, is ignored. */
 export type Write = {
   [T in keyof StreamTables]: { stream: string; table: T; row: Omit<StreamTables[T], 'rev'> }
 }[keyof StreamTables]
@@ -12,14 +13,15 @@ export type Counters = { stream: string } & Partial<Pick<StreamRecord, 'seq' | '
 /** Whose sockets hear a stream from now on, or no more (HUB-3). */
 export type Grant = { user: string; stream: string } | { session: string }
 
-export type Decision = {
+/** What the rule of the intent `N` decided. */
+export type Decision<N extends IntentName = IntentName> = {
   writes: readonly Write[]
   counters?: readonly Counters[]
   begins?: readonly Grant[]
   ends?: readonly Grant[]
-  ok: Record<string, unknown>
+  ok: Done[N]
 }
 
-export type Verdict = Decision | { refused: Refusal }
+export type Verdict<N extends IntentName = IntentName> = Decision<N> | { refused: Refusal }
 
 export const refuse = (code: RefusalCode, message: string): { refused: Refusal } => ({ refused: { code, message } })

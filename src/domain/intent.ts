@@ -1,22 +1,36 @@
-import type { Command } from '#protocol/commands.ts'
+import type { Answers, CommandName, Fields } from '#protocol/commands.ts'
 
-/**
- * A command as the rules see it: channel names resolved to ids, and whatever must be random or secret (ids, hashes)
- * already drawn by the door, since the domain has no randomness.
- */
-export type Intent =
-  | Exclude<Command, { do: 'channel.create' }>
-  | { do: 'channel.create'; clientId?: string | undefined; name: string; id: string }
-  | { do: 'user.enter'; name: string; id: string; session: NewSession }
-  | { do: 'session.end'; session: string }
-  | { do: 'workspace.found'; id: string; name: string; general: string; bot: string; welcome: string }
+/** What only the server says to itself, by name: what is said, and what it ends in. */
+type Inner = {
+  'user.enter': { said: { name: string; id: string; session: NewSession }; done: { id: string; name: string } }
+  'session.end': { said: { session: string }; done: Record<string, never> }
+  'workspace.found': {
+    said: { id: string; name: string; general: string; bot: string; welcome: string }
+    done: Record<string, never>
+  }
+}
 
 export type NewSession = { id: string; hash: string; device: string }
 
-export type IntentOf<N extends Intent['do']> = Extract<Intent, { do: N }>
+export type IntentName = CommandName | keyof Inner
+
+/** What each intent says besides its name: a command of the wire with the names of channels resolved to ids, or one of the server's own. */
+type Said = { [N in CommandName]: Fields<N> } & { [N in keyof Inner]: Inner[N]['said'] }
+
+export type IntentOf<N extends IntentName> = { do: N } & Said[N]
+
+/** A command as the rules see it. */
+export type Intent = { [N in IntentName]: IntentOf<N> }[IntentName]
+
+/** What each intent ends in where it is not refused. For a command it is its answer on the wire. */
+export type Done = { [N in CommandName]: Answers[N] } & { [N in keyof Inner]: Inner[N]['done'] }
 
 /** Who asks: somebody signed in, by one of their sessions. */
 export type Actor = { user: string; session: string }
 
-/** What every rule gets besides the facts: who asks, when (milliseconds), and the workspace's fixed ids. */
-export type Circumstances = { actor: string; now: number; workspace: string; general: string }
+/**
+ * What every rule gets besides the facts: who asks, when (milliseconds), the workspace's fixed ids, and `fresh`, the id
+ * for what the command makes. The domain has no randomness, so the door draws it; it is empty where the command's
+ * description does not ask for one.
+ */
+export type Circumstances = { actor: string; now: number; workspace: string; general: string; fresh: string }

@@ -1,26 +1,21 @@
 import type { Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
-import { mayNot } from './permission.ts'
+import { inChannel, inChannelFacts } from './permission.ts'
 
 type Mark = IntentOf<'read.mark'>
 
 /** Only the reader's own stream is locked: reading never makes writers of a channel wait. */
 export const markScope = ({ channel, seq }: Mark, { actor }: Circumstances): Scope => ({
   streams: [actor],
-  facts: [
-    ['channel', channel],
-    ['seat', channel, actor],
-    ['place', actor, channel],
-    ['message', channel, seq],
-  ],
+  facts: [...inChannelFacts(channel, actor), ['place', actor, channel], ['message', channel, seq]],
 })
 
 /** Moves the reader's cursor up to a message, never back: `{read}`. A seq that does not exist changes nothing. */
-export const mark = (facts: Facts, { channel, seq }: Mark, { actor, general }: Circumstances): Verdict => {
-  const seat = facts.get('seat', channel, actor)
-  const refused = mayNot('mark', { channel: facts.get('channel', channel), seat, isGeneral: channel === general })
-  if (refused) return { refused }
+export const mark = (facts: Facts, { channel, seq }: Mark, at: Circumstances): Verdict<'read.mark'> => {
+  const found = inChannel(facts, 'mark', channel, at)
+  if ('refused' in found) return found
+  const { actor } = at
   const place = facts.get('place', actor, channel)
   const message = facts.get('message', channel, seq)
   const read = place?.read ?? 0

@@ -54,7 +54,7 @@ describe('renaming', () => {
         {
           stream: 'TTEAM',
           table: 'users',
-          row: { id: 'UADA', name: 'Grace', nameKey: nameKey('Grace'), kind: 'human', created: 1 },
+          row: userRecord({ name: 'Grace', nameKey: nameKey('Grace') }),
         },
       ],
       ok: { name: 'Grace' },

@@ -16,7 +16,7 @@ export const enterScope = ({ id, name }: Enter, { workspace, general }: Circumst
 })
 
 /** Somebody new comes in by name alone, with a session and a seat in #general: `{id, name}`. */
-export const enter = (facts: Facts, { id, name: typed, session }: Enter, at: Circumstances): Verdict => {
+export const enter = (facts: Facts, { id, name: typed, session }: Enter, at: Circumstances): Verdict<'user.enter'> => {
   const { now, workspace, general } = at
   const wanted = named(typed)
   const refused = nameRefused(facts, wanted, id)
@@ -42,7 +42,8 @@ export const renameScope = ({ name }: Rename, { actor, workspace }: Circumstance
 })
 
 /** A new display name, everywhere at once, since authors are stored by id: `{name}`. */
-export const rename = (facts: Facts, { name: typed }: Rename, { actor, workspace }: Circumstances): Verdict => {
+export const rename = (facts: Facts, { name: typed }: Rename, at: Circumstances): Verdict<'profile.rename'> => {
+  const { actor, workspace } = at
   const wanted = named(typed)
   const refused = nameRefused(facts, wanted, actor)
   if (refused) return refused
@@ -50,8 +51,7 @@ export const rename = (facts: Facts, { name: typed }: Rename, { actor, workspace
   if (user === null) throw new Error(`The actor ${actor} has no user record.`)
   const ok = { name: wanted.name }
   if (user.name === wanted.name) return { writes: [], ok }
-  const { rev: _, ...row } = { ...user, ...wanted }
-  return { writes: [{ stream: workspace, table: 'users', row }], ok }
+  return { writes: [{ stream: workspace, table: 'users', row: { ...user, ...wanted } }], ok }
 }
 
 type Name = { name: string; nameKey: string }
@@ -76,13 +76,13 @@ export const endScope = ({ session }: End, { actor }: Circumstances): Scope => (
 })
 
 /** Ends one of the actor's sessions and its sockets: `{}`. */
-export const end = (facts: Facts, { session: id }: End, { actor, now }: Circumstances): Verdict => {
+export const end = (facts: Facts, { session: id }: End, at: Circumstances): Verdict<'session.end'> => {
+  const { actor, now } = at
   const session = facts.get('session', id)
   if (session === null || session.user !== actor) return refuse('signed_out', 'That session is not yours.')
   if (session.ended !== null) return { writes: [], ok: {} }
-  const { rev: _, ...row } = session
   return {
-    writes: [{ stream: actor, table: 'sessions', row: { ...row, ended: now } }],
+    writes: [{ stream: actor, table: 'sessions', row: { ...session, ended: now } }],
     ends: [{ session: id }],
     ok: {},
   }

@@ -2,7 +2,7 @@ import { DIRECTORY } from '#protocol/streams.ts'
 import { opened } from './channel.ts'
 import type { Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
-import type { IntentOf } from './intent.ts'
+import type { Circumstances, IntentOf } from './intent.ts'
 import { appended } from './message.ts'
 import { nameKey } from './name-key.ts'
 
@@ -14,7 +14,11 @@ export const foundScope = ({ id, general, bot }: Found): Scope => ({
 })
 
 /** A new workspace is not an empty room: #general, and a welcome in it by Flack. Founding twice changes nothing. */
-export const found = (facts: Facts, { id, name, general, bot, welcome }: Found, { now }: { now: number }): Verdict => {
+export const found = (
+  facts: Facts,
+  { id, name, general, bot, welcome }: Found,
+  { now }: Pick<Circumstances, 'now'>,
+): Verdict<'workspace.found'> => {
   if (facts.get('workspace', id)) return { writes: [], ok: {} }
   const said = appended(null, { channel: general, author: bot, clientId: 'welcome', text: welcome }, now)
   return {

@@ -1,5 +1,6 @@
 import type { Actor, App } from '#app/app.ts'
 import type { HelloFacts } from '#app/hello.ts'
+import { hasOwnRate } from '#app/limits.ts'
 import type { Log } from '#app/log.ts'
 import { rateLimited, unavailable } from '#app/refused.ts'
 import { TokenBucket } from '#app/token-bucket.ts'
@@ -151,8 +152,8 @@ export class Session implements Listener {
     } else if (parsed.said.do === 'ping') {
       this.#send(parsed.id === null ? signalText({ pong: true }) : okText(parsed.id, {}))
     } else {
-      // Posts have their own limit, per user, behind the door.
-      const limited = parsed.said.do === 'message.post' ? null : this.#limited()
+      // What has a limit of its own has it behind the door.
+      const limited = hasOwnRate(parsed.said.do) ? null : this.#limited()
       if (limited) this.#reply(parsed.id, limited)
       // Not a moment may pass between subscribing and answering: a signal that comes after the answer is newer (PRESENCE-1).
       else if (parsed.said.do === 'presence') this.#reply(parsed.id, this.#attend(parsed.said.users))

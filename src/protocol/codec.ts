@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Inbound, type InboundName, inbound } from './commands.ts'
+import { type Answers, type Inbound, type InboundName, inbound } from './commands.ts'
 import { ServerFrame } from './frames.ts'
 import type { Refusal } from './refusals.ts'
 import { Row } from './rows.ts'
@@ -23,7 +23,7 @@ export const parseInbound = (text: string): Parsed => {
   if (typeof name !== 'string' || !Object.hasOwn(inbound, name)) {
     return { id, refused: { code: 'unknown_command', message: 'There is no such command.' } }
   }
-  const parsed = z.safeParse(inbound[name as InboundName], frame)
+  const parsed = z.safeParse<z.ZodMiniType<object>>(inbound[name as InboundName].said, frame)
   if (!parsed.success) return { id, refused: { code: 'invalid', message: explain(parsed.error.issues[0]) } }
   return { id, said: Object.assign(parsed.data, { do: name }) as Inbound }
 }
@@ -40,6 +40,14 @@ export const parseServerFrame = (text: string): ServerFrame | null => {
   const parsed = z.safeParse(ServerFrame, frame)
   return parsed.success ? parsed.data : null
 }
+
+/** What an answer to this name says, parsed; null where it cannot be read. */
+export const parseAnswer = <N extends InboundName>(name: N, ok: unknown): Answers[N] | null => {
+  const parsed = z.safeParse(answers[name].answered, ok)
+  return parsed.success ? parsed.data : null
+}
+
+const answers: { readonly [N in InboundName]: { answered: z.ZodMiniType<Answers[N]> } } = inbound
 
 const dropUnknownRows = (part: unknown): void => {
   if (!isObject(part) || !Array.isArray(part.rows)) return

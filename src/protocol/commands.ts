@@ -1,46 +1,103 @@
 import * as z from 'zod/mini'
+import { PlaceFacts } from './frames.ts'
 import { ChannelId, ChannelRef, ClientId, Rev, Seq, StreamId, Ts, UserId } from './ids.ts'
 import { PAGE_MESSAGES, PRESENCE_PER_SOCKET, USERS_PER_QUESTION } from './limits.ts'
+import { MarkRow, MessageRow, ReactionRow, Row, UserRow } from './rows.ts'
 
-/** What clients may say, by the name after `do`. Only types are checked here; rules about texts and names are the domain's. */
+/**
+ * Everything that clients may say, by the name after `do`, with what is answered. Only types are checked here: rules
+ * about texts and names are the domain's. Who may say it, how often, and which rule decides it stands under the same
+ * name in `app/commands.ts`, `app/questions.ts` and `app/signals.ts`.
+ */
 
-/** With a `clientId` a command is decided once, however often it is sent (COMMIT-3). */
+/** With a `clientId` a command is decided once, however often it is sent (COMMIT-3); its answer then has `duplicate`. */
 const durable = { clientId: z.optional(ClientId) }
 
 /** They change rows. They end in `app.run`. */
 export const commands = {
-  'message.post': z.object({ channel: ChannelRef, clientId: ClientId, text: z.string() }),
-  'channel.create': z.object({ name: z.string(), ...durable }),
-  'channel.join': z.object({ channel: ChannelRef, ...durable }),
-  'channel.leave': z.object({ channel: ChannelRef, ...durable }),
-  'profile.rename': z.object({ name: z.string(), ...durable }),
-  'read.mark': z.object({ channel: ChannelRef, seq: Seq, ...durable }),
+  'message.post': {
+    said: z.object({ channel: ChannelRef, clientId: ClientId, text: z.string() }),
+    answered: z.object({ seq: z.int(), ts: z.string() }),
+  },
+  'channel.create': {
+    said: z.object({ name: z.string(), ...durable }),
+    answered: z.object({ channel: ChannelId, name: z.string() }),
+  },
+  'channel.join': {
+    said: z.object({ channel: ChannelRef, ...durable }),
+    answered: z.object({ channel: ChannelId }),
+  },
+  'channel.leave': {
+    said: z.object({ channel: ChannelRef, ...durable }),
+    answered: z.object({ channel: ChannelId }),
+  },
+  'profile.rename': {
+    said: z.object({ name: z.string(), ...durable }),
+    answered: z.object({ name: z.string() }),
+  },
+  'read.mark': {
+    said: z.object({ channel: ChannelRef, seq: Seq, ...durable }),
+    answered: z.object({ read: z.int() }),
+  },
 } as const
 
 /** They read. They end in `app.ask`. */
 export const queries = {
-  history: z.object({
-    channel: ChannelRef,
-    before: z.optional(Seq),
-    limit: z.optional(z.int().check(z.minimum(1), z.maximum(PAGE_MESSAGES))),
-  }),
-  sync: z.object({
-    epoch: z.string(),
-    stream: StreamId,
-    since: Rev,
-    newest: z.optional(z.object({ seq: Seq, ts: Ts })),
-  }),
-  users: z.object({ ids: z.array(UserId).check(z.maxLength(USERS_PER_QUESTION)) }),
-  places: z.object({ after: z.optional(ChannelId) }),
+  history: {
+    said: z.object({
+      channel: ChannelRef,
+      before: z.optional(Seq),
+      limit: z.optional(z.int().check(z.minimum(1), z.maximum(PAGE_MESSAGES))),
+    }),
+    answered: z.object({
+      rows: z.array(MessageRow),
+      beside: z.optional(z.array(ReactionRow)),
+      users: z.array(UserRow),
+      from: z.optional(z.int()),
+      to: z.optional(z.int()),
+      more: z.boolean(),
+      own: z.optional(z.object({ rev: Rev, rows: z.array(MarkRow) })),
+    }),
+  },
+  sync: {
+    said: z.object({
+      epoch: z.string(),
+      stream: StreamId,
+      since: Rev,
+      newest: z.optional(z.object({ seq: Seq, ts: Ts })),
+    }),
+    answered: z.object({
+      reset: z.optional(z.literal(true)),
+      epoch: z.optional(z.string()),
+      stream: StreamId,
+      since: Rev,
+      rev: Rev,
+      rows: z.array(Row),
+      from: z.optional(z.int()),
+      to: z.optional(z.int()),
+      more: z.boolean(),
+    }),
+  },
+  users: {
+    said: z.object({ ids: z.array(UserId).check(z.maxLength(USERS_PER_QUESTION)) }),
+    answered: z.object({ rows: z.array(UserRow) }),
+  },
+  places: {
+    said: z.object({ after: z.optional(ChannelId) }),
+    answered: z.object({ places: z.array(PlaceFacts), more: z.boolean() }),
+  },
 } as const
 
 /** They concern the socket they come through, or are signals: nothing is stored. */
 export const signals = {
-  typing: z.object({ channel: ChannelRef }),
-  presence: z.object({ users: z.array(UserId).check(z.maxLength(PRESENCE_PER_SOCKET)) }),
-  watch: z.object({ channel: ChannelRef }),
-  unwatch: z.object({ channel: ChannelRef }),
-  ping: z.object({ id: z.optional(z.int()) }),
+  typing: { said: z.object({ channel: ChannelRef }), answered: z.object({}) },
+  presence: {
+    said: z.object({ users: z.array(UserId).check(z.maxLength(PRESENCE_PER_SOCKET)) }),
+    answered: z.object({ online: z.array(UserId) }),
+  },
+  watch: { said: z.object({ channel: ChannelRef }), answered: z.object({ stream: StreamId, rev: Rev }) },
+  unwatch: { said: z.object({ channel: ChannelRef }), answered: z.object({}) },
+  ping: { said: z.object({ id: z.optional(z.int()) }), answered: z.object({}) },
 } as const
 
 export const inbound = { ...commands, ...queries, ...signals } as const
@@ -50,12 +107,15 @@ export type QueryName = keyof typeof queries
 export type SignalName = keyof typeof signals
 export type InboundName = keyof typeof inbound
 
-type Said<T extends Record<string, z.ZodMiniType>> = { [K in keyof T]: { do: K } & z.infer<T[K]> }[keyof T]
-
 /** What a frame with this name says besides it. */
-export type Fields<N extends InboundName> = z.infer<(typeof inbound)[N]>
+export type Fields<N extends InboundName> = z.infer<(typeof inbound)[N]['said']>
 
-export type Command = Said<typeof commands>
-export type Query = Said<typeof queries>
-export type Signal = Said<typeof signals>
+export type Answers = { [N in InboundName]: z.infer<(typeof inbound)[N]['answered']> }
+
+/** What is said under a name, as one frame. */
+export type Said<N extends InboundName> = { do: N } & Fields<N>
+
+export type Command = { [N in CommandName]: Said<N> }[CommandName]
+export type Query = { [N in QueryName]: Said<N> }[QueryName]
+type Signal = { [N in SignalName]: Said<N> }[SignalName]
 export type Inbound = Command | Query | Signal

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ChannelId, Rev, StreamId, UserId, WorkspaceId } from './ids.ts'
 import { Refusal } from './refusals.ts'
-import { MarkRow, MessageRow, ReactionRow, Row, UserRow } from './rows.ts'
+import { Row } from './rows.ts'
 
 /** What the server says. Clients parse with these; fields they do not know are dropped. */
 
@@ -48,46 +48,8 @@ export const ServerFrame = z.union([
   z.object({ hello: Hello }),
 ])
 
-/** Answers, by command. */
-export const answers = {
-  'message.post': z.object({ seq: z.int(), ts: z.string(), duplicate: z.optional(z.boolean()) }),
-  'channel.create': z.object({ channel: ChannelId, name: z.string() }),
-  'channel.join': z.object({ channel: ChannelId }),
-  'channel.leave': z.object({ channel: ChannelId }),
-  'profile.rename': z.object({ name: z.string() }),
-  'read.mark': z.object({ read: z.int() }),
-  history: z.object({
-    rows: z.array(MessageRow),
-    beside: z.optional(z.array(ReactionRow)),
-    users: z.array(UserRow),
-    from: z.optional(z.int()),
-    to: z.optional(z.int()),
-    more: z.boolean(),
-    own: z.optional(z.object({ rev: Rev, rows: z.array(MarkRow) })),
-  }),
-  sync: z.object({
-    reset: z.optional(z.literal(true)),
-    epoch: z.optional(z.string()),
-    stream: StreamId,
-    since: Rev,
-    rev: Rev,
-    rows: z.array(Row),
-    from: z.optional(z.int()),
-    to: z.optional(z.int()),
-    more: z.boolean(),
-  }),
-  users: z.object({ rows: z.array(UserRow) }),
-  places: z.object({ places: z.array(PlaceFacts), more: z.boolean() }),
-  watch: z.object({ stream: StreamId, rev: Rev }),
-  typing: z.object({}),
-  presence: z.object({ online: z.array(UserId) }),
-  unwatch: z.object({}),
-  ping: z.object({}),
-} as const
-
 export type Change = z.infer<typeof Change>
 export type PlaceFacts = z.infer<typeof PlaceFacts>
 export type Hello = z.infer<typeof Hello>
 export type Now = z.infer<typeof Now>
 export type ServerFrame = z.infer<typeof ServerFrame>
-export type Answers = { [K in keyof typeof answers]: z.infer<(typeof answers)[K]> }

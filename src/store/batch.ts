@@ -85,6 +85,7 @@ class Batch {
     if (earlier) return earlier.digest === request.once?.digest ? repeated(earlier.outcome) : reused
     const verdict = request.decide(this.#world.facts, this.#now)
     if ('refused' in verdict) return verdict
+    if (!request.ends && verdict.ends?.length) throw new Error(`${request.command} ends access without saying so.`)
     for (const write of verdict.writes) this.#take(request, write)
     for (const { stream, ...counters } of verdict.counters ?? []) this.#stream(stream).count(counters)
     for (const grant of verdict.begins ?? []) for (const id of toldOf(grant, request)) this.#stream(id).begin(grant)
@@ -152,7 +153,7 @@ class Batch {
 const toldOf = (grant: Grant, request: CommitRequest): readonly string[] =>
   'stream' in grant ? [grant.user, grant.stream] : [request.actor]
 
-const repeated = (outcome: string): Outcome => ({ ok: JSON.parse(outcome) as Record<string, unknown>, duplicate: true })
+const repeated = (outcome: string): Outcome => ({ ok: JSON.parse(outcome), duplicate: true })
 
 const reused: Outcome = {
   refused: { code: 'client_id_reused', message: 'Another command was sent with this clientId.' },

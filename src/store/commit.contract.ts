@@ -2,7 +2,20 @@ import { describe, expect, test } from 'bun:test'
 import type { Frame } from '#domain/frame.ts'
 import type { Row } from '#protocol/rows.ts'
 import { microsOf } from '#protocol/ts.ts'
-import { ada, bob, create, enter, id, join, ok, post, request, settle, team } from '../../test/support/commands.ts'
+import {
+  ada,
+  bob,
+  create,
+  enter,
+  id,
+  join,
+  leave,
+  ok,
+  post,
+  request,
+  settle,
+  team,
+} from '../../test/support/commands.ts'
 import { commitBatch } from './batch.ts'
 import type { Open } from './store.contract.ts'
 import type { CommitRequest, Store } from './store.ts'
@@ -51,7 +64,7 @@ const scopes = (open: Open): void => {
     ],
     [
       'looks up a fact',
-      { ...post(ada, team, 'x'), decide: facts => ({ writes: [], ok: { name: facts.get('user', bob)?.name } }) },
+      { ...post(ada, team, 'x'), decide: facts => ({ writes: [], ok: { name: facts.get('user', bob)?.name ?? '' } }) },
       /looked outside its scope: user U00000002/,
     ],
   ]
@@ -251,6 +264,16 @@ const announcements = (open: Open): void => {
       { stream: bob, begins: [grant], ends: [] },
       { stream: team, begins: [grant], ends: [] },
     ])
+  })
+
+  test('[HUB-4] a decision that ends access fails where its command does not say that it can, and nobody loses anything', async () => {
+    const { store } = await open()
+    await settle(store)
+    const { ends, ...silent } = leave(bob, team)
+    expect(ends).toBe(true)
+    const before = await stateOf(store)
+    await expect(store.commit(silent)).rejects.toThrow('channel.leave ends access')
+    expect(await stateOf(store)).toEqual(before)
   })
 
   test('[SIZE] what one batch changes in a stream is cut into frames that join up', async () => {

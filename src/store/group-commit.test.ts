@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { ada, post, team } from '../../test/support/commands.ts'
+import { ada, request } from '../../test/support/commands.ts'
 import type { BatchResult } from './batch.ts'
 import { GroupCommit } from './group-commit.ts'
 import { type CommitRequest, StoreUnavailable } from './store.ts'
@@ -13,11 +13,11 @@ const byHand = (commit: (texts: readonly string[]) => Promise<void> = async () =
       const texts = requests.map(({ once }) => once?.clientId ?? '')
       batches.push(texts)
       await commit(texts)
-      return { outcomes: texts.map(text => ({ ok: { text } })), frames: [] }
+      return { outcomes: texts.map(text => ({ ok: { name: text } })), frames: [] }
     },
     run => scheduled.push(run),
   )
-  const send = (text: string) => group.submit(post(ada, team, text))
+  const send = (text: string) => group.submit(request(ada, { do: 'profile.rename', name: text, clientId: text }))
   const turn = () => {
     for (const run of scheduled.splice(0)) run()
   }
@@ -33,7 +33,7 @@ describe('group commit', () => {
     const later = [send('c'), send('d')]
     expect(batches).toEqual([['a', 'b']])
     doors[0]?.()
-    expect(await Promise.all(first)).toEqual([{ ok: { text: 'a' } }, { ok: { text: 'b' } }])
+    expect(await Promise.all(first)).toEqual([{ ok: { name: 'a' } }, { ok: { name: 'b' } }])
     expect(batches).toEqual([
       ['a', 'b'],
       ['c', 'd'],
@@ -69,7 +69,7 @@ describe('group commit', () => {
     lost = false
     const next = send('c')
     turn()
-    expect(await next).toEqual({ ok: { text: 'c' } })
+    expect(await next).toEqual({ ok: { name: 'c' } })
     expect(batches).toEqual([['a', 'b'], ['c']])
   })
 

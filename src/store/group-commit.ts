@@ -1,4 +1,5 @@
 import type { Frame } from '#domain/frame.ts'
+import type { IntentName } from '#domain/intent.ts'
 import type { BatchResult } from './batch.ts'
 import { type CommitRequest, type Outcome, StoreUnavailable } from './store.ts'
 
@@ -35,10 +36,12 @@ export class GroupCommit {
   }
 
   /** Resolves when the command is durable or refused; rejects with what the commit threw. */
-  submit(request: CommitRequest): Promise<Outcome> {
+  submit<N extends IntentName>(request: CommitRequest<N>): Promise<Outcome<N>> {
     if (this.#waiting.length >= WAITING) return Promise.resolve(overloaded)
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, resolve, reject })
+    return new Promise((settle, reject) => {
+      // Outcomes come in the order of their requests, which the compiler cannot follow through a batch of many kinds.
+      const resolve = (outcome: Outcome) => settle(outcome as Outcome<N>)
+      this.#waiting.push({ request: request as CommitRequest, resolve, reject })
       this.#running ??= new Promise<void>(done => this.#schedule(() => done(this.#drain())))
     })
   }
@@ -102,6 +105,6 @@ export class GroupCommit {
   }
 }
 
-const overloaded: Outcome = {
+const overloaded = {
   refused: { code: 'unavailable', message: 'The server is too busy just now.', retryAfter: 1 },
-}
+} satisfies Outcome

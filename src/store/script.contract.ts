@@ -63,7 +63,7 @@ const command = (pick: Pick, turn: number): CommitRequest => {
   const intents: readonly (() => Intent)[] = [
     () => ({ do: 'message.post', channel: channel(pick), clientId: `${turn - pick(2)} ${pick(3)}`, text: text ?? '' }),
     () => ({ do: 'message.post', channel: channel(pick), clientId: `${turn} ${pick(1000)}`, text: text ?? '' }),
-    () => ({ do: 'channel.create', name: `Room ${pick(CHANNELS)}`, id: id('C', pick(CHANNELS)), clientId: `c${turn}` }),
+    () => ({ do: 'channel.create', name: `Room ${pick(CHANNELS)}`, clientId: `c${turn}` }),
     () => ({ do: 'channel.join', channel: channel(pick) }),
     () => ({ do: 'channel.leave', channel: channel(pick) }),
     () => ({ do: 'profile.rename', name: `Person ${pick(PEOPLE + 3)}`, clientId: `r${turn}` }),
@@ -72,7 +72,7 @@ const command = (pick: Pick, turn: number): CommitRequest => {
   ]
   const odds = [0, 1, 1, 1, 2, 3, 3, 4, 5, 6, 7]
   const intent = intents[odds[pick(odds.length)] ?? 0]?.() ?? { do: 'channel.join', channel: identity.general }
-  return request(actor, intent)
+  return request(actor, intent, { fresh: id('C', pick(CHANNELS)) })
 }
 
 const everything = async (store: Store): Promise<unknown[]> => {

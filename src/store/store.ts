@@ -1,6 +1,7 @@
-import type { Decision, Verdict } from '#domain/decision.ts'
+import type { Verdict } from '#domain/decision.ts'
 import type { FactKey, Facts, Scope } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
+import type { Done, IntentName } from '#domain/intent.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { MessageRow, Row } from '#protocol/rows.ts'
@@ -14,7 +15,7 @@ export type Store = {
    * Decides a command inside a transaction and keeps what it decided. Commands that wait together are committed
    * together: one batch, one fsync (COMMIT-1 to COMMIT-5). Rejects with `StoreUnavailable` if nothing can be said of the outcome.
    */
-  commit(request: CommitRequest): Promise<Outcome>
+  commit<N extends IntentName>(request: CommitRequest<N>): Promise<Outcome<N>>
   /** Called once for each batch after it is durable and before its commands are answered, with what it changed. */
   onCommit(listener: (frames: readonly Frame[]) => void): void
 
@@ -60,16 +61,18 @@ export type Leases = {
 
 export type LiveNode = { node: string; seen: number }
 
-export type CommitRequest = {
+export type CommitRequest<N extends IntentName = IntentName> = {
   actor: string
-  command: string
+  command: N
   /** With it the outcome is kept, and the same command is decided only once (COMMIT-3). */
   once?: { clientId: string; digest: string }
+  /** Whether the decision may take streams or sessions from somebody; where it does unsaid, the commit fails (HUB-4). */
+  ends?: true
   scope: Scope
-  decide(facts: Facts, now: number): Verdict
+  decide(facts: Facts, now: number): Verdict<N>
 }
 
-export type Outcome = { ok: Decision['ok']; duplicate?: true } | { refused: Refusal }
+export type Outcome<N extends IntentName = IntentName> = { ok: Done[N]; duplicate?: true } | { refused: Refusal }
 
 export type Changed = { head: number; floor: number; rev: number; rows: readonly Row[]; more: boolean }
 export type Page = { rows: readonly MessageRow[]; more: boolean }

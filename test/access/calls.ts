@@ -3,8 +3,17 @@ import type { ObjectKind } from './expectations.ts'
 
 /** What kind of thing the one parameter of an entry names. */
 export type Takes = 'channel' | 'channel name' | 'user' | 'user name' | 'asset'
-/** How to call an entry with an object in that parameter. */
-export type SocketCall = { takes: Takes; command(object: unknown): object }
+/**
+ * A good call of an entry of the socket, by hand: `maybe` names the fields that may be left out, and `names` the one
+ * that names something, which is a list where the good one is.
+ */
+export type SocketCall = {
+  takes: Takes
+  names: string
+  fields: Readonly<Record<string, unknown>>
+  maybe?: readonly string[]
+}
+/** How to call an entry with an object in the parameter that names something. */
 export type HttpCall = {
   takes: Takes
   method: 'GET' | 'POST'
@@ -12,27 +21,41 @@ export type HttpCall = {
   body?(object: unknown): unknown
 }
 
-let posts = 0
+const inGeneral = { takes: 'channel', names: 'channel' } as const
+const once = { maybe: ['clientId'] } as const
 
 export const socketCalls: Readonly<Record<string, SocketCall>> = {
-  'message.post': {
+  'message.post': { ...inGeneral, fields: { channel: '#general', clientId: 'a', text: 'A word.' } },
+  'channel.create': { takes: 'channel name', names: 'name', fields: { name: 'never', clientId: 'b' }, ...once },
+  'channel.join': { ...inGeneral, fields: { channel: '#general', clientId: 'c' }, ...once },
+  'channel.leave': { ...inGeneral, fields: { channel: '#general', clientId: 'd' }, ...once },
+  'profile.rename': { takes: 'user name', names: 'name', fields: { name: 'Never', clientId: 'e' }, ...once },
+  'read.mark': { ...inGeneral, fields: { channel: '#general', seq: 1, clientId: 'f' }, ...once },
+  history: { ...inGeneral, fields: { channel: '#general', before: 2, limit: 2 }, maybe: ['before', 'limit'] },
+  sync: {
     takes: 'channel',
-    command: channel => ({ do: 'message.post', channel, clientId: `cell-${++posts}`, text: 'A word.' }),
+    names: 'stream',
+    fields: { epoch: 'E', stream: 'directory', since: 0, newest: { seq: 1, ts: '1.000000' } },
+    maybe: ['newest'],
   },
-  'channel.create': { takes: 'channel name', command: name => ({ do: 'channel.create', name }) },
-  'channel.join': { takes: 'channel', command: channel => ({ do: 'channel.join', channel }) },
-  'channel.leave': { takes: 'channel', command: channel => ({ do: 'channel.leave', channel }) },
-  'profile.rename': { takes: 'user name', command: name => ({ do: 'profile.rename', name }) },
-  'read.mark': { takes: 'channel', command: channel => ({ do: 'read.mark', channel, seq: 1 }) },
-  history: { takes: 'channel', command: channel => ({ do: 'history', channel }) },
-  sync: { takes: 'channel', command: stream => ({ do: 'sync', epoch: '', stream, since: 0 }) },
-  users: { takes: 'user', command: id => ({ do: 'users', ids: [id] }) },
-  places: { takes: 'channel', command: after => ({ do: 'places', after }) },
-  typing: { takes: 'channel', command: channel => ({ do: 'typing', channel }) },
-  presence: { takes: 'user', command: id => ({ do: 'presence', users: [id] }) },
-  watch: { takes: 'channel', command: channel => ({ do: 'watch', channel }) },
-  unwatch: { takes: 'channel', command: channel => ({ do: 'unwatch', channel }) },
-  ping: { takes: 'channel', command: channel => ({ do: 'ping', channel }) },
+  users: { takes: 'user', names: 'ids', fields: { ids: ['U0000000000'] } },
+  places: { takes: 'channel', names: 'after', fields: { after: 'C0000000000' }, maybe: ['after'] },
+  typing: { ...inGeneral, fields: { channel: '#general' } },
+  presence: { takes: 'user', names: 'users', fields: { users: ['U0000000000'] } },
+  watch: { ...inGeneral, fields: { channel: '#general' } },
+  unwatch: { ...inGeneral, fields: { channel: '#general' } },
+  ping: { ...inGeneral, fields: {} },
+}
+
+let calls = 0
+
+/** The good call of an entry with this object in place of what it names. */
+export const commandWith = (name: string, object: unknown): object => {
+  const call = socketCalls[name]
+  if (!call) throw new Error(`Nobody knows how to call ${name}.`)
+  const { names, fields } = call
+  const named = Array.isArray(fields[names]) ? [object] : object
+  return { do: name, ...fields, ...('clientId' in fields && { clientId: `cell-${++calls}` }), [names]: named }
 }
 
 const asked = (path: string) => (object: unknown) => `${path}?object=${encodeURIComponent(text(object))}`

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { registry } from '#app/registry.ts'
 import { type Server, startServer } from '../support/server.ts'
+import { socketCalls } from './calls.ts'
 import { type Answer, codeOf } from './connection.ts'
 import { openDump } from './dump.ts'
 import { connect, enter, type Member } from './guest.ts'
@@ -20,31 +21,6 @@ afterAll(async () => {
   dump.close()
   await server.stop()
 })
-
-/**
- * A good command of each kind, by hand: with one field replaced it must be refused. `maybe` names the fields that may be
- * left out.
- */
-const good: Readonly<Record<string, { fields: Record<string, unknown>; maybe?: readonly string[] }>> = {
-  'message.post': { fields: { channel: '#general', clientId: 'a', text: 'A word.' } },
-  'channel.create': { fields: { name: 'never', clientId: 'b' }, maybe: ['clientId'] },
-  'channel.join': { fields: { channel: '#general', clientId: 'c' }, maybe: ['clientId'] },
-  'channel.leave': { fields: { channel: '#general', clientId: 'd' }, maybe: ['clientId'] },
-  'profile.rename': { fields: { name: 'Never', clientId: 'e' }, maybe: ['clientId'] },
-  'read.mark': { fields: { channel: '#general', seq: 1, clientId: 'f' }, maybe: ['clientId'] },
-  history: { fields: { channel: '#general', before: 2, limit: 2 }, maybe: ['before', 'limit'] },
-  sync: {
-    fields: { epoch: 'E', stream: 'directory', since: 0, newest: { seq: 1, ts: '1.000000' } },
-    maybe: ['newest'],
-  },
-  users: { fields: { ids: ['U0000000000'] } },
-  places: { fields: { after: 'C0000000000' }, maybe: ['after'] },
-  typing: { fields: { channel: '#general' } },
-  presence: { fields: { users: ['U0000000000'] } },
-  watch: { fields: { channel: '#general' } },
-  unwatch: { fields: { channel: '#general' } },
-  ping: { fields: {} },
-}
 
 /** As JSON, since not all of them can be said in JavaScript. None is right for any field. */
 const wrongForAll = [
@@ -91,18 +67,21 @@ const harmless = new Set(['sync.epoch ""', 'users.ids []', 'presence.users []'])
 
 test('[S-25] there is a good command for each of the registry', () => {
   const entries = registry().filter(({ door }) => door === 'socket')
-  expect(Object.keys(good).sort()).toEqual(entries.map(({ name }) => name).sort())
+  expect(Object.keys(socketCalls).sort()).toEqual(entries.map(({ name }) => name).sort())
   for (const { name, schema } of entries) {
     if (name === 'ping') continue
     const fields = (schema as unknown as { def: { shape: object } }).def.shape
-    expect([name, ...Object.keys(good[name]?.fields ?? {}).sort()]).toEqual([name, ...Object.keys(fields).sort()])
+    expect([name, ...Object.keys(socketCalls[name]?.fields ?? {}).sort()]).toEqual([
+      name,
+      ...Object.keys(fields).sort(),
+    ])
   }
 })
 
 describe('[S-25] a field of the wrong type is invalid, and nothing else', () => {
-  test.each(Object.keys(good))('%s', async command => {
+  test.each(Object.keys(socketCalls))('%s', async command => {
     const before = dump.take()
-    for (const [field, right] of Object.entries(good[command]?.fields ?? {})) {
+    for (const [field, right] of Object.entries(socketCalls[command]?.fields ?? {})) {
       for (const value of wrongFor[typeof right] ?? []) {
         const key = `${command}.${field} ${value}`
         if (harmless.has(key)) continue
@@ -116,9 +95,9 @@ describe('[S-25] a field of the wrong type is invalid, and nothing else', () => 
 })
 
 describe('[S-25] a field that is missing is invalid', () => {
-  test.each(Object.keys(good))('%s', async command => {
+  test.each(Object.keys(socketCalls))('%s', async command => {
     const before = dump.take()
-    const { fields = {}, maybe = [] } = good[command] ?? {}
+    const { fields = {}, maybe = [] } = socketCalls[command] ?? {}
     for (const field of Object.keys(fields).filter(name => !maybe.includes(name))) {
       expect([field, codeOf(await said(command, field, null))]).toEqual([field, 'invalid'])
     }
@@ -241,7 +220,7 @@ test('[S-25] wrong types in the address and the headers of an upgrade open nothi
 
 /** Says a good command with one field replaced by this JSON; null leaves the field out. */
 const said = (command: string, field: string, value: string | null): Promise<Answer> => {
-  const fields = Object.entries(good[command]?.fields ?? {}).filter(([name]) => name !== field)
+  const fields = Object.entries(socketCalls[command]?.fields ?? {}).filter(([name]) => name !== field)
   const rest = fields.map(([name, right]) => `"${name}":${JSON.stringify(right)}`)
   return verbatim([`"do":"${command}"`, ...rest, ...(value === null ? [] : [`"${field}":${value}`])].join())
 }

@@ -1,6 +1,6 @@
-import { decide, scopeOf } from '#app/intents.ts'
+import { requestFor } from '#app/request.ts'
 import { digestOf } from '#app/secrets.ts'
-import type { Intent } from '#domain/intent.ts'
+import type { Done, IntentName, IntentOf } from '#domain/intent.ts'
 import type { Engine } from '#store/engine.ts'
 import { openStore } from '#store/open.ts'
 import type { CommitRequest, Identity, Outcome, Store } from '#store/store.ts'
@@ -15,17 +15,15 @@ export const id = (letter: string, number: number): string => letter + String(nu
 export const openTestStore = (engine: Engine, clock: () => number = () => 1_700_000_000_000): Promise<Store> =>
   openStore(engine, { fresh: identity, clock, schedule: run => setImmediate(run) })
 
-/** What `app.run` makes of a command; a `clientId` is kept with its outcome unless `once` is false. */
-export const request = (actor: string, intent: Intent, { once = true } = {}): CommitRequest => {
-  const { workspace, general } = identity
-  const { clientId, ...said } = 'clientId' in intent ? intent : { ...intent, clientId: undefined }
-  return {
-    actor,
-    command: intent.do,
-    ...(once && clientId !== undefined && { once: { clientId, digest: digestOf(said) } }),
-    scope: scopeOf(intent, { actor, workspace, general, now: 0 }),
-    decide: (facts, now) => decide(facts, intent, { actor, workspace, general, now }),
-  }
+/** What `app.run` makes of a command; a `clientId` is kept with its outcome unless `once` is false. `fresh` is the id of what it makes. */
+export const request = <N extends IntentName>(
+  actor: string,
+  intent: IntentOf<N>,
+  { once = true, fresh = '' } = {},
+): CommitRequest<N> => {
+  const { clientId, ...said }: { do: string; clientId?: string | undefined } = intent
+  const kept = once && clientId !== undefined ? { clientId, digest: digestOf(said) } : undefined
+  return requestFor(identity, actor, intent, { once: kept, fresh })
 }
 
 export const found = (): CommitRequest =>
@@ -41,18 +39,20 @@ export const found = (): CommitRequest =>
 export const enter = (user: string, name: string): CommitRequest =>
   request(user, { do: 'user.enter', id: user, name, session: { id: `S${user.slice(1)}`, hash: user, device: 'test' } })
 
-export const create = (user: string, channel: string, name: string): CommitRequest =>
-  request(user, { do: 'channel.create', id: channel, name })
+export const create = (user: string, channel: string, name: string): CommitRequest<'channel.create'> =>
+  request(user, { do: 'channel.create', name }, { fresh: channel })
 
-export const join = (user: string, channel: string): CommitRequest => request(user, { do: 'channel.join', channel })
+export const join = (user: string, channel: string): CommitRequest<'channel.join'> =>
+  request(user, { do: 'channel.join', channel })
 
-export const leave = (user: string, channel: string): CommitRequest => request(user, { do: 'channel.leave', channel })
+export const leave = (user: string, channel: string): CommitRequest<'channel.leave'> =>
+  request(user, { do: 'channel.leave', channel })
 
-export const post = (user: string, channel: string, clientId: string, text = clientId): CommitRequest =>
+export const post = (user: string, channel: string, clientId: string, text = clientId): CommitRequest<'message.post'> =>
   request(user, { do: 'message.post', channel, clientId, text })
 
 /** The outcome of a command that must have succeeded. */
-export const ok = async (outcome: Promise<Outcome>): Promise<Record<string, unknown>> => {
+export const ok = async <N extends IntentName>(outcome: Promise<Outcome<N>>): Promise<Done[N]> => {
   const settled = await outcome
   if ('refused' in settled) throw new Error(`refused: ${settled.refused.code}`)
   return settled.ok

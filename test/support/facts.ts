@@ -24,7 +24,7 @@ export const factsOf = ({ streams, facts }: Scope, known: readonly Known[] = [])
   }
 }
 
-export const at = { actor: 'UADA', now: 1_700_000_000_000, workspace: 'TTEAM', general: 'CGENERAL' } as const
+export const at = { actor: 'UADA', now: 1_700_000_000_000, workspace: 'TTEAM', general: 'CGENERAL', fresh: '' } as const
 
 export const channelRecord = (over: Partial<ChannelRecord> = {}): ChannelRecord => ({
   id: 'CROOM',

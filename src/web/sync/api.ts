@@ -1,6 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals'
-import type { Fields } from '#protocol/commands.ts'
-import type { Answers } from '#protocol/frames.ts'
+import type { Answers, Fields } from '#protocol/commands.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { MessageRow, PlaceRow, UserRow } from '#protocol/rows.ts'
 

@@ -1,5 +1,4 @@
-import type { Fields } from '#protocol/commands.ts'
-import type { Answers } from '#protocol/frames.ts'
+import type { Answers, Fields } from '#protocol/commands.ts'
 import { isRetryable, type Refusal } from '#protocol/refusals.ts'
 import type { Ask, Environment } from './api.ts'
 import type { Outcome, Socket } from './socket.ts'

@@ -1,4 +1,5 @@
-import type { Answers, Change, Hello, PlaceFacts } from '#protocol/frames.ts'
+import type { Answers } from '#protocol/commands.ts'
+import type { Change, Hello, PlaceFacts } from '#protocol/frames.ts'
 import { DIRECTORY, isChannel } from '#protocol/streams.ts'
 import type { Environment } from './api.ts'
 import type { Question } from './asking.ts'

@@ -1,8 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import * as z from 'zod/mini'
-import { parseServerFrame } from '#protocol/codec.ts'
-import type { Fields } from '#protocol/commands.ts'
-import { type Answers, answers, type Change, type Hello, type Now, type ServerFrame } from '#protocol/frames.ts'
+import { parseAnswer, parseServerFrame } from '#protocol/codec.ts'
+import type { Answers, Fields } from '#protocol/commands.ts'
+import type { Change, Hello, Now, ServerFrame } from '#protocol/frames.ts'
 import { HEARTBEAT_MS, SILENCE_MS } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Connection, Environment } from './api.ts'
@@ -244,7 +243,6 @@ export class Socket {
 }
 
 const readAnswer = <N extends keyof Answers>(name: N, ok: Record<string, unknown>): Outcome<N> => {
-  const parsed = z.safeParse<z.ZodMiniType>(answers[name], ok)
-  if (!parsed.success) return { refused: { code: 'invalid', message: 'The answer could not be read.' } }
-  return { ok: parsed.data as Answers[N] }
+  const answer = parseAnswer(name, ok)
+  return answer ? { ok: answer } : { refused: { code: 'invalid', message: 'The answer could not be read.' } }
 }

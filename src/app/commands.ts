@@ -1,0 +1,74 @@
+import { create, createScope, join, joinScope, leave } from '#domain/channel.ts'
+import type { Verdict } from '#domain/decision.ts'
+import type { Facts, Scope } from '#domain/facts.ts'
+import type { Circumstances, IntentName, IntentOf } from '#domain/intent.ts'
+import { post, postScope } from '#domain/message.ts'
+import { mark, markScope } from '#domain/place.ts'
+import { end, endScope, enter, enterScope, rename, renameScope } from '#domain/user.ts'
+import { found, foundScope } from '#domain/workspace.ts'
+import type { CommandName } from '#protocol/commands.ts'
+import type { Callable } from './rule.ts'
+import type { Rate } from './token-bucket.ts'
+
+/** How an intent is decided: which streams and facts it needs, and by which rule. */
+type Decided<N extends IntentName> = {
+  /**
+   * Whether its decision can have `ends`: then it is acknowledged only when every node has taken away what it ended
+   * (HUB-4). The commit fails where a decision ends something and this is not said.
+   */
+  ends?: true
+  /** The letter of the id that is drawn for what it makes: `fresh` in the circumstances. */
+  makes?: 'C'
+  scope(intent: IntentOf<N>, at: Circumstances): Scope
+  decide(facts: Facts, intent: IntentOf<N>, at: Circumstances): Verdict<N>
+}
+
+/** A command of the wire. */
+type CommandEntry<N extends CommandName> = Decided<N> &
+  Callable & {
+    /** How often one person may do it, over all sockets and nodes, and what they are told beyond that. Else it counts among all calls. */
+    rate?: Rate & { tooMuch?: string }
+  }
+
+/** Every command, by the name that `protocol/commands.ts` gives it. All that depends on a command's name derives from here. */
+export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = {
+  'message.post': {
+    rule: 'member',
+    what: 'Posts a message.',
+    rate: { perSecond: 10, burst: 30 },
+    scope: postScope,
+    decide: post,
+  },
+  'channel.create': {
+    rule: 'signed-in',
+    what: 'Creates a public channel.',
+    // Many channels at once are for the operator to make.
+    rate: {
+      perSecond: 20 / 60,
+      burst: 100,
+      tooMuch: 'You have made many channels just now. Try again in a few seconds.',
+    },
+    makes: 'C',
+    scope: createScope,
+    decide: create,
+  },
+  'channel.join': { rule: 'reader', what: 'Takes a seat in a public channel.', scope: joinScope, decide: join },
+  'channel.leave': { rule: 'member', what: 'Gives up a seat.', ends: true, scope: joinScope, decide: leave },
+  'profile.rename': {
+    rule: 'signed-in',
+    what: "Changes one's display name.",
+    scope: renameScope,
+    decide: rename,
+  },
+  'read.mark': { rule: 'member', what: 'Moves the read cursor.', scope: markScope, decide: mark },
+}
+
+/** With what only the server says to itself. */
+const intents: { readonly [N in IntentName]: Decided<N> } = {
+  ...commandEntries,
+  'user.enter': { scope: enterScope, decide: enter },
+  'session.end': { ends: true, scope: endScope, decide: end },
+  'workspace.found': { scope: foundScope, decide: found },
+}
+
+export const decidedBy = <N extends IntentName>(name: N): Decided<N> => intents[name]

@@ -1,0 +1,13 @@
+/**
+ * Who may call something. The access matrix holds each entry of the registry against it.
+ *
+ * - `anybody`: also without a session
+ * - `signed-in`: any session that has not ended
+ * - `reader`: whoever may read the channel: anybody signed in for a public one, else its members
+ * - `member`: a seat in the channel
+ * - `operator`: loopback, or the bearer token of any session: there are no roles yet that would tell an operator's
+ */
+export type Rule = 'anybody' | 'signed-in' | 'reader' | 'member' | 'operator'
+
+/** What everything that can be called says of itself, for `flack routes`. */
+export type Callable = { rule: Rule; what: string }
