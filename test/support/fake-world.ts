@@ -252,6 +252,28 @@ export const message = (seq: number, fields: Frame = {}): Frame & { seq: number 
   ...fields,
 })
 
+/** A reaction beside a message; of nobody: gone. */
+export const reaction = (rev: number, seq: number, name: string, people: string[], count = people.length): Frame => ({
+  row: 'reaction',
+  rev,
+  seq,
+  name,
+  count,
+  people,
+  first: rev,
+  ...(count === 0 && { gone: true }),
+})
+
+/** My own reactions on a message; none: gone. */
+export const mark = (rev: number, seq: number, names: string[]): Frame => ({
+  row: 'mark',
+  rev,
+  channel: GENERAL,
+  seq,
+  names,
+  ...(names.length === 0 && { gone: true }),
+})
+
 export const range = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
 

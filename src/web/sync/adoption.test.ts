@@ -3,7 +3,7 @@ import { FakeWorld, GENERAL, ME } from '../../../test/support/fake-world.ts'
 import { Adoption } from './adoption.ts'
 import type { Environment } from './api.ts'
 import type { Outbox } from './outbox.ts'
-import { type KeptPost, OutboxStore } from './outbox-store.ts'
+import { type Kept, OutboxStore } from './outbox-store.ts'
 
 /** Tabs of one browser: they hear each other, and hold real locks. */
 const tabsOf = (world: FakeWorld) => {
@@ -29,20 +29,19 @@ const tabsOf = (world: FakeWorld) => {
       },
     }
     const store = new OutboxStore(environment)
-    const adopt = (posts: readonly KeptPost[]) => {
-      if (posts.length > 0) adopted.push([tab, posts.map(({ text }) => text)])
+    const adopt = (posts: readonly Kept[]) => {
+      if (posts.length > 0) adopted.push([tab, posts.flatMap(({ act }) => ('text' in act ? act.text : []))])
     }
     return { adoption: new Adoption(environment, tab, { adopt } as unknown as Outbox, store), store }
   }
   return { open, adopted }
 }
 
-const post = (tab: string, order: number, at = 1_000): KeptPost => ({
+const post = (tab: string, order: number, at = 1_000): Kept => ({
   clientId: `${tab}-${order}`,
   tab,
   author: ME,
-  channel: GENERAL,
-  text: `${tab} ${order}`,
+  act: { do: 'message.post', channel: GENERAL, text: `${tab} ${order}` },
   at,
   order,
   failed: null,

@@ -22,6 +22,17 @@ export interface Client {
   ask: Ask
   /** Puts a post into the outbox (kept until acknowledged) and returns its clientId at once. Joins the channel first where needed. */
   post(channel: string, text: string): string
+  /** Gives an own message another text. Shown at once; one that is unsent is rewritten before it goes out. */
+  edit(channel: string, message: MessageName, text: string): void
+  /** Deletes an own message: gone from the screen at once. One that was never sent never will be. */
+  remove(channel: string, message: MessageName): void
+  /** Adds one's own reaction, or takes it back. Shown at once; there and back again before it went out is nothing. */
+  react(channel: string, seq: number, name: string, on: boolean): void
+  /**
+   * Puts a command into the outbox: shown at once, kept over reloads, sent when there is a connection. Resolves with the
+   * server's word. An asker who has gone by then (`signal` is aborted) is told of a refusal by `outbox.parked`.
+   */
+  perform(act: Act, signal?: AbortSignal): Promise<{ ok: Record<string, unknown> } | { refused: Refusal }>
   /** The channel that is on the screen: watched if there is no seat, its newest page loaded, older ones on `older`. Resolves with what can be had now. */
   open(channel: string): Promise<void>
   /** The channel that is probably opened next: its local copy is read already. */
@@ -72,8 +83,10 @@ export interface Replica {
   /** The user's row; unknown ids are asked for in one batch and fill in later. */
   user(id: string): ReadonlySignal<UserRow | null>
   timeline(channel: string): ReadonlySignal<Timeline>
-  /** One message's row: redraws only its own element. */
+  /** One message's row, with what one has done to it and the server does not know yet: redraws only its own element. */
   message(channel: string, seq: number): ReadonlySignal<MessageRow | null>
+  /** The chips under a message, in the order in which they appeared, my own unsent ones included. */
+  reactions(channel: string, seq: number): ReadonlySignal<readonly Reaction[]>
   typing(channel: string): ReadonlySignal<readonly string[]>
   /** Whether somebody on the screen (see `showing`) is online; false for everybody else. */
   online(user: string): ReadonlySignal<boolean>
@@ -101,6 +114,37 @@ export interface Timeline {
   pending: readonly OutboxEntry[]
 }
 
+/** `people`: the first five by time; `mine`: whether I am among all of them. */
+export interface Reaction {
+  name: string
+  count: number
+  people: readonly string[]
+  mine: boolean
+}
+
+/** A message by its number, or an own one that has none yet by its clientId. */
+export type MessageName = number | { clientId: string }
+
+/**
+ * What somebody did to the workspace, as the page says it: a command, but that a message may be one that is not sent yet.
+ * `base` of an edit is the rev of the text that it was made from.
+ */
+export type Act =
+  | { do: 'message.post'; channel: string; text: string }
+  | { do: 'message.edit'; channel: string; message: MessageName; text: string; base?: number | undefined }
+  | { do: 'message.delete'; channel: string; message: MessageName }
+  | { do: 'reaction.add' | 'reaction.remove'; channel: string; message: MessageName; name: string }
+  | { do: 'channel.join' | 'channel.leave'; channel: string }
+  | { do: 'channel.create'; name: string }
+  | { do: 'profile.rename'; name: string }
+
+/** An act that the server refused for good: undone on the screen. It stays here, with what was typed, until it is tried again or discarded. */
+export interface Parked {
+  clientId: string
+  act: Act
+  refusal: Refusal
+}
+
 export interface OutboxEntry {
   clientId: string
   channel: string
@@ -112,8 +156,13 @@ export interface OutboxEntry {
 }
 
 export interface OutboxView {
+  /** Own messages that are not acknowledged. */
   entries: ReadonlySignal<readonly OutboxEntry[]>
-  /** All of this person's at this browser that is not acknowledged, also what other tabs and earlier pages hold. */
+  /** Whether everything has its answer: nothing would be sent after a reload. */
+  idle: ReadonlySignal<boolean>
+  /** What was refused, messages aside (those stand in their timeline). */
+  parked: ReadonlySignal<readonly Parked[]>
+  /** All texts of this person at this browser that are not acknowledged, also what other tabs and earlier pages hold. */
   unsent(): Promise<readonly Pick<OutboxEntry, 'channel' | 'text'>[]>
   retry(clientId: string): void
   discard(clientId: string): void

@@ -5,6 +5,7 @@ import { isChannel, kindOf } from '#protocol/streams.ts'
 import type { Environment, StoredValue } from './api.ts'
 import { CachedMark, CachedStream } from './cached-stream.ts'
 import { newestOf } from './coverage.ts'
+import { pageOf } from './held-messages.ts'
 import type { Replica } from './replica.ts'
 
 const MESSAGES_PER_CHANNEL = 300
@@ -112,7 +113,7 @@ export class Cache {
     const parsed = z.safeParse(CachedStream, await value)
     const mark = this.#marks.get(stream)
     if (mark === undefined) return
-    if (parsed.success && parsed.data.user === mark.user && isWhole(parsed.data.rows)) this.#take(parsed.data)
+    if (parsed.success && parsed.data.user === mark.user && isWhole(parsed.data)) this.#take(parsed.data)
     else this.#marks.delete(stream)
   }
 
@@ -137,7 +138,8 @@ export class Cache {
   #takePage(cached: CachedStream): void {
     const channel = this.#replica.touch(cached.key)
     const load = channel.startLoad()
-    channel.takePage(load, onlyMessages(cached.rows), cached.older)
+    const { from, to, older: more } = cached
+    channel.takePage(load, pageOf({ rows: messagesIn(cached.rows), beside: besideIn(cached.rows), from, to, more }))
     channel.setBehind(true)
     channel.endLoad(load)
   }
@@ -146,7 +148,8 @@ export class Cache {
     const { epoch, me, revs } = this.#replica
     const rev = revs.get(stream)
     if (epoch === null || me === null || rev === undefined) return null
-    const copy = { key: stream, user: me, epoch, rev, rows: [] as Row[], older: false, facts: [] as PlaceFacts[] }
+    const nothing = { rows: [] as Row[], older: false, from: 1, to: 0, own: 0, facts: [] as PlaceFacts[] }
+    const copy = { key: stream, user: me, epoch, rev, ...nothing }
     switch (kindOf(stream)) {
       case 'channel':
         return this.#copyChannel(copy)
@@ -165,9 +168,13 @@ export class Cache {
   #copyChannel(copy: CachedStream): CachedStream | null {
     const held = this.#replica.at(copy.key).held
     if (held === null) return null
-    const rows = held.newest(MESSAGES_PER_CHANNEL)
-    const isCut = (rows[0]?.seq ?? 0) > (newestOf(held.coverage)?.[0] ?? 0)
-    return { ...copy, rows, older: isCut || held.mayHaveOlder }
+    const messages = held.newest(MESSAGES_PER_CHANNEL)
+    const [first, to] = newestOf(held.coverage) ?? [1, 0]
+    const isCut = messages.length === MESSAGES_PER_CHANNEL && (messages[0]?.seq ?? 0) > first
+    const from = isCut ? (messages[0]?.seq ?? first) : first
+    const rows = [...messages, ...held.besideFrom(from)]
+    const own = this.#replica.revs.get(copy.user) ?? 0
+    return { ...copy, rows, older: isCut || held.mayHaveOlder, from, to, own }
   }
 
   #places(): Row[] {
@@ -196,8 +203,13 @@ export class Cache {
   }
 }
 
-/** A copy with a hole would be shown with one. */
-const isWhole = (rows: readonly Row[]): boolean =>
-  onlyMessages(rows).every(({ seq }, index, messages) => index === 0 || seq === (messages[index - 1]?.seq ?? 0) + 1)
+/** One whose messages do not lie within what it says to cover is broken. */
+const isWhole = ({ rows, from, to }: CachedStream): boolean => {
+  const seqs = messagesIn(rows).map(({ seq }) => seq)
+  return seqs.every((seq, index) => from <= seq && seq <= to && (index === 0 || seq > (seqs[index - 1] ?? 0)))
+}
 
-const onlyMessages = (rows: readonly Row[]) => rows.flatMap(row => (row.row === 'message' ? row : []))
+const messagesIn = (rows: readonly Row[]) => rows.flatMap(row => (row.row === 'message' ? row : []))
+
+const besideIn = (rows: readonly Row[]) =>
+  rows.flatMap(row => (row.row === 'reaction' || row.row === 'mark' ? row : []))

@@ -13,8 +13,13 @@ export const CachedStream = z.object({
   epoch: z.string(),
   rev: Rev,
   rows: z.array(Row),
-  /** Of a channel: whether messages exist before the first of `rows`. */
+  /** Of a channel: whether messages exist before `from`. */
   older: z.boolean(),
+  /** Of a channel: the interval of seq that its messages cover; none where `from` is above `to`. */
+  from: z.int(),
+  to: z.int(),
+  /** Of a channel: the rev of the own stream up to which its marks are right (OWN). */
+  own: Rev,
   /** Of the own stream: what the sidebar needs of each channel. */
   facts: z.array(PlaceFacts),
 })

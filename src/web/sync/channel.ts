@@ -1,9 +1,11 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { MessageRow, PlaceRow } from '#protocol/rows.ts'
-import type { ChannelSummary, OutboxEntry, Timeline } from './api.ts'
+import type { ChannelSummary, OutboxEntry, Reaction, Timeline } from './api.ts'
+import type { BesideRow } from './beside.ts'
 import { newestOf } from './coverage.ts'
-import { HeldMessages } from './held-messages.ts'
+import { HeldMessages, type Page } from './held-messages.ts'
+import { isMine, messageOver, noOverlay, type Overlay, reactionsOver, touchedBy } from './overlay.ts'
 
 type Lines = Omit<Timeline, 'pending'>
 
@@ -19,9 +21,12 @@ export class Channel {
   readonly summary: Signal<ChannelSummary | null> = signal(null)
   readonly timeline: ReadonlySignal<Timeline>
   readonly #messages = new Map<number, Signal<MessageRow | null>>()
+  readonly #reactions = new Map<number, Signal<readonly Reaction[]>>()
   readonly #lines: Signal<Lines> = signal(nothing)
-  readonly #own = new Set<string>()
-  #changed: MessageRow[] = []
+  /** Seqs of own messages by clientId. */
+  readonly #own = new Map<string, number>()
+  readonly #changed = new Set<number>()
+  #overlay = noOverlay
   #held: HeldMessages | null = null
   /** Whether a page or a cached copy has been taken: before, nothing is shown even if rows arrive. */
   #ready = false
@@ -35,11 +40,12 @@ export class Channel {
   /** The newest ordinal that counts as read although the place does not say so yet [UNREAD]. */
   #readPost = 0
 
-  readonly #isOwn: (row: MessageRow) => boolean
+  /** The own user. */
+  readonly #me: () => string | null
 
-  constructor(id: string, isOwn: (row: MessageRow) => boolean, echoes: ReadonlySignal<readonly OutboxEntry[]>) {
+  constructor(id: string, me: () => string | null, echoes: ReadonlySignal<readonly OutboxEntry[]>) {
     this.id = id
-    this.#isOwn = isOwn
+    this.#me = me
     this.timeline = computed(() => {
       const lines = this.#lines.value
       return { ...lines, pending: echoes.value.filter(entry => !this.#own.has(entry.clientId)) }
@@ -54,8 +60,14 @@ export class Channel {
     return this.#place
   }
 
+  /** Whether the server says so. */
   get joined(): boolean {
     return this.#place?.state === 'joined'
+  }
+
+  /** Whether it is to be so, as far as one has said. */
+  get isIn(): boolean {
+    return this.#overlay.joined ?? this.joined
   }
 
   /** What the cache keeps for the sidebar; null without a name. */
@@ -71,25 +83,46 @@ export class Channel {
 
   /** Whether it belongs into the list: named, and either joined or public. */
   get isListed(): boolean {
-    return this.#name !== null && (this.joined || this.#listed)
+    return this.#name !== null && (this.isIn || this.#listed)
   }
 
   /** Moves if and only if the channel's place in the list may. */
   get listKey(): string {
-    return `${this.isListed} ${this.joined} ${this.#name}`
+    return `${this.isListed} ${this.isIn} ${this.#name}`
   }
 
-  /** Whether the row of the own message is here, so that its echo must go. */
-  hasOwn(clientId: string): boolean {
-    return this.#own.has(clientId)
+  /** The seq of an own message whose row is here, so that its echo must go. */
+  ownSeq(clientId: string): number | null {
+    return this.#own.get(clientId) ?? null
   }
 
   message(seq: number): ReadonlySignal<MessageRow | null> {
     const known = this.#messages.get(seq)
     if (known !== undefined) return known
-    const fresh = signal(this.#held?.get(seq) ?? null)
+    const fresh = signal(this.#messageAt(seq))
     this.#messages.set(seq, fresh)
     return fresh
+  }
+
+  reactions(seq: number): ReadonlySignal<readonly Reaction[]> {
+    const known = this.#reactions.get(seq)
+    if (known !== undefined) return known
+    const fresh = signal(this.#reactionsAt(seq))
+    this.#reactions.set(seq, fresh)
+    return fresh
+  }
+
+  /** What was done here and the rows do not show yet. */
+  setOverlay(overlay: Overlay): void {
+    for (const seq of touchedBy(this.#overlay, overlay)) this.#changed.add(seq)
+    this.#overlay = overlay
+  }
+
+  /** Whether the rows say that I reacted with this. */
+  hasMine(seq: number, name: string): boolean {
+    const held = this.#held
+    const row = held?.reactions(seq).find(other => other.name === name)
+    return held != null && row !== undefined && isMine(held, row, this.#me() ?? '')
   }
 
   setName(name: string): void {
@@ -116,6 +149,15 @@ export class Channel {
     if (this.#held !== null) this.#keep(this.#held.put(row))
   }
 
+  putBeside(row: BesideRow): void {
+    if (this.#held?.putBeside(row)) this.#changed.add(row.seq)
+  }
+
+  /** The own stream began anew: what is known of my own reactions is void. */
+  dropMarks(): void {
+    for (const seq of this.#held?.dropMarks() ?? []) this.#changed.add(seq)
+  }
+
   /**
    * Loading starts: from here on nothing that arrives may be lost. Hand the load back to `takePage`, which ignores it
    * if everything was dropped in the meantime, and end it (`endLoad`) whatever becomes of it.
@@ -126,13 +168,14 @@ export class Channel {
     return this.#held
   }
 
-  /** A page of history or of a cached copy; rising, without holes. */
-  takePage(load: HeldMessages, rows: readonly MessageRow[], mayHaveOlder: boolean): void {
+  /** A page of history or of a cached copy. */
+  takePage(load: HeldMessages, page: Page): void {
     if (load !== this.#held) return
     this.#ready = true
     this.#missing = false
-    for (const row of rows) this.#meet(row)
-    this.#keep(load.takePage(rows, mayHaveOlder))
+    for (const row of page.rows) this.#meet(row)
+    this.#keep(load.takePage(page))
+    for (const { seq } of page.beside) this.#changed.add(seq)
   }
 
   /** A first load that came to nothing leaves nothing: what arrived meanwhile is not followed any longer. */
@@ -145,7 +188,8 @@ export class Channel {
   trim(limit: number): void {
     if (this.#held === null || this.#held.isLoading) return
     const from = limit === 0 ? Number.POSITIVE_INFINITY : this.#held.trim(limit)
-    for (const seq of this.#messages.keys()) if (seq < from) this.#messages.delete(seq)
+    for (const shown of [this.#messages, this.#reactions])
+      for (const seq of shown.keys()) if (seq < from) shown.delete(seq)
     if (limit > 0) return
     this.#held = null
     this.#ready = false
@@ -175,8 +219,9 @@ export class Channel {
     this.#ready = false
     this.#missing = false
     this.#own.clear()
-    this.#changed = []
+    this.#changed.clear()
     for (const message of this.#messages.values()) message.value = null
+    for (const reactions of this.#reactions.values()) reactions.value = []
     this.dropHeads()
   }
 
@@ -195,11 +240,13 @@ export class Channel {
 
   /** Shows what changed since the last call. */
   refresh(): void {
-    for (const row of this.#changed) {
-      const shown = this.#messages.get(row.seq)
-      if (shown !== undefined) shown.value = this.#held?.get(row.seq) ?? null
+    for (const seq of this.#changed) {
+      const message = this.#messages.get(seq)
+      if (message !== undefined) message.value = this.#messageAt(seq)
+      const reactions = this.#reactions.get(seq)
+      if (reactions !== undefined) show(reactions, this.#reactionsAt(seq))
     }
-    this.#changed = []
+    this.#changed.clear()
     this.#refreshLines()
     this.#refreshSummary()
   }
@@ -207,13 +254,26 @@ export class Channel {
   #meet(row: MessageRow): void {
     this.#seq = Math.max(this.#seq, row.seq)
     this.#posts = Math.max(this.#posts, row.post)
-    if (this.#isOwn(row)) this.#readPost = Math.max(this.#readPost, row.post)
+    // What was changed long after it was said is no news of its author's reading.
+    if (this.#isOwn(row) && !isChanged(row)) this.#readPost = Math.max(this.#readPost, row.post)
+  }
+
+  #isOwn(row: MessageRow): boolean {
+    return row.author === this.#me()
+  }
+
+  #messageAt(seq: number): MessageRow | null {
+    return messageOver(this.#held?.get(seq) ?? null, this.#overlay)
+  }
+
+  #reactionsAt(seq: number): readonly Reaction[] {
+    return this.#held === null ? [] : reactionsOver(this.#held, seq, this.#overlay, this.#me() ?? '')
   }
 
   #keep(changed: readonly MessageRow[]): void {
     for (const row of changed) {
-      this.#changed.push(row)
-      if (this.#isOwn(row)) this.#own.add(row.clientId)
+      this.#changed.add(row.seq)
+      if (this.#isOwn(row)) this.#own.set(row.clientId, row.seq)
     }
   }
 
@@ -227,9 +287,18 @@ export class Channel {
   #nextLines(lines: Lines): Lines {
     if (this.#missing) return { ...nothing, state: 'not-found' }
     if (!this.#ready || this.#held === null) return nothing
-    const [from, to] = newestOf(this.#held.coverage) ?? [1, 0]
+    const [from] = newestOf(this.#held.coverage) ?? [1, 0]
     const older = from > 1 && this.#held.mayHaveOlder
-    return { state: 'ready', seqs: stretch(lines.seqs, from, to), older, behind: this.#behind }
+    return { state: 'ready', seqs: this.#seqs(lines.seqs), older, behind: this.#behind }
+  }
+
+  /** The same array while it says the same. */
+  #seqs(shown: readonly number[]): readonly number[] {
+    const lines = this.#held?.lines ?? []
+    const { deleted } = this.#overlay
+    if (deleted.size === 0) return lines
+    const seqs = lines.filter(seq => !deleted.has(seq))
+    return seqs.length === shown.length && seqs.every((seq, index) => seq === shown[index]) ? shown : seqs
   }
 
   #refreshSummary(): void {
@@ -242,21 +311,17 @@ export class Channel {
     if (this.#name === null) return null
     const place = this.#place
     const cursor = Math.max(place?.cursor ?? 0, this.#readPost)
-    const unread = this.joined ? Math.max(0, this.#posts - cursor) : 0
-    return { id: this.id, name: this.#name, joined: this.joined, place, unread, seq: this.#seq }
+    const unread = this.joined && this.isIn ? Math.max(0, this.#posts - cursor) : 0
+    return { id: this.id, name: this.#name, joined: this.isIn, place, unread, seq: this.#seq }
   }
 }
 
-/** `from`…`to` as an array: the same one if nothing changed, and cheap if it only grew. */
-const stretch = (seqs: readonly number[], from: number, to: number): readonly number[] => {
-  const last = seqs.at(-1) ?? from - 1
-  const sameStart = (seqs[0] ?? from) === from && last <= to
-  if (sameStart && last === to) return seqs
-  if (sameStart && to - last < 8) return seqs.concat(range(last + 1, to))
-  return range(from, to)
-}
+/** Edited or deleted: a row that is no news. */
+export const isChanged = (row: MessageRow): boolean => row.edited !== undefined || row.deleted === true
 
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index)
+const show = (shown: Signal<readonly Reaction[]>, next: readonly Reaction[]): void => {
+  if (JSON.stringify(shown.peek()) !== JSON.stringify(next)) shown.value = next
+}
 
 const sameSummary = (a: ChannelSummary, b: ChannelSummary): boolean =>
   a.name === b.name && a.joined === b.joined && a.place === b.place && a.unread === b.unread && a.seq === b.seq

@@ -39,7 +39,8 @@ export const createClient = (environment: Environment): Client => {
     join: name => session.join(name),
     signOut: () => session.signOut(),
     ask,
-    post: (channel, text) => outbox.post(channel, text),
+    post: (channel, text) => outbox.put({ do: 'message.post', channel, text }),
+    ...actsOf(parts),
     open: channel => pages.open(channel),
     prepare: channel => pages.prepare(channel),
     older: channel => pages.older(channel),
@@ -58,6 +59,22 @@ export const createClient = (environment: Environment): Client => {
     },
   }
 }
+
+const actsOf = ({ outbox, replica }: Parts): Pick<Client, 'edit' | 'remove' | 'react' | 'perform'> => ({
+  edit: (channel, message, text) => {
+    const base = typeof message === 'number' ? replica.at(channel).held?.get(message)?.rev : undefined
+    outbox.put({ do: 'message.edit', channel, message, text, base })
+  },
+  remove: (channel, message) => void outbox.put({ do: 'message.delete', channel, message }),
+  react: (channel, seq, name, on) => {
+    const isOn = replica
+      .reactions(channel, seq)
+      .peek()
+      .some(chip => chip.name === name && chip.mine)
+    if (isOn !== on) outbox.put({ do: on ? 'reaction.add' : 'reaction.remove', channel, message: seq, name })
+  },
+  perform: (act, signal) => outbox.perform(act, signal),
+})
 
 const effectsOf = (environment: Environment, parts: Parts, drafts: KeptDrafts): SessionEffects => {
   const { socket, replica, cache, pages, outbox, readMarks, adoption } = parts

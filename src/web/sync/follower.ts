@@ -3,6 +3,7 @@ import type { Change, Hello, PlaceFacts } from '#protocol/frames.ts'
 import { DIRECTORY, isChannel } from '#protocol/streams.ts'
 import type { Environment } from './api.ts'
 import type { Question } from './asking.ts'
+import { pageOf } from './held-messages.ts'
 import type { Replica } from './replica.ts'
 
 /**
@@ -210,7 +211,8 @@ export class Follower {
   }
 
   /** [SYNC-3] The rows of a reset are taken as the stream's only ones. */
-  #reset({ stream, rev, rows, more }: Answers['sync'], since: number): boolean {
+  #reset(answer: Answers['sync'], since: number): boolean {
+    const { stream, rev, rows, more } = answer
     const replica = this.#replica
     if (stream === DIRECTORY && since > 0) {
       replica.drop(stream)
@@ -220,20 +222,18 @@ export class Follower {
     replica.change(() => {
       const isHeld = isChannel(stream) && replica.at(stream).held !== null
       replica.drop(stream)
-      if (isHeld) this.#takeNewestPage(stream, rows, more)
+      if (isHeld) this.#takeNewestPage(answer)
       replica.take(stream, inOrder(rows), rev)
     })
     return more && !isChannel(stream)
   }
 
-  #takeNewestPage(stream: string, rows: Answers['sync']['rows'], more: boolean): void {
+  #takeNewestPage({ stream, rows, from, to, more }: Answers['sync']): void {
     const channel = this.#replica.touch(stream)
     const load = channel.startLoad()
-    channel.takePage(
-      load,
-      inOrder(rows).flatMap(row => (row.row === 'message' ? row : [])),
-      more,
-    )
+    const messages = inOrder(rows).flatMap(row => (row.row === 'message' ? row : []))
+    const beside = rows.flatMap(row => (row.row === 'reaction' ? row : []))
+    channel.takePage(load, pageOf({ rows: messages, beside, from, to, more }))
     channel.endLoad(load)
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { MessageRow } from '#protocol/rows.ts'
-import { HeldMessages } from './held-messages.ts'
+import { HeldMessages, pageOf } from './held-messages.ts'
 
 const row = (seq: number, rev = seq): MessageRow => ({
   row: 'message',
@@ -16,7 +16,7 @@ const rows = (from: number, to: number) => Array.from({ length: to - from + 1 },
 
 const held = (from: number, to: number): HeldMessages => {
   const messages = new HeldMessages()
-  messages.takePage(rows(from, to), true)
+  messages.takePage(pageOf({ rows: rows(from, to), more: true }))
   return messages
 }
 
@@ -45,7 +45,7 @@ test('what arrives while a page is being read is not lost behind it', () => {
   messages.startLoad()
   messages.put(row(102))
   messages.put(row(101))
-  messages.takePage(rows(1, 100), false)
+  messages.takePage(pageOf({ rows: rows(1, 100), more: false }))
   messages.endLoad()
   expect(messages.coverage).toEqual([[1, 102]])
 })
@@ -54,7 +54,7 @@ test('a page that was read before a change does not undo it', () => {
   const messages = new HeldMessages()
   messages.startLoad()
   messages.put(row(3, 77))
-  messages.takePage(rows(1, 4), false)
+  messages.takePage(pageOf({ rows: rows(1, 4), more: false }))
   messages.endLoad()
   expect(messages.get(3)?.rev).toBe(77)
 })
@@ -64,13 +64,13 @@ test('after the load nothing is kept aside any longer', () => {
   messages.startLoad()
   messages.put(row(9))
   messages.endLoad()
-  messages.takePage(rows(1, 8), false)
+  messages.takePage(pageOf({ rows: rows(1, 8), more: false }))
   expect(messages.end).toBe(8)
 })
 
 test('the newest ones are cut from the newest interval only', () => {
   const messages = held(1, 10)
-  messages.takePage(rows(20, 25), true)
+  messages.takePage(pageOf({ rows: rows(20, 25), more: true }))
   expect(messages.newest(3).map(({ seq }) => seq)).toEqual([23, 24, 25])
   expect(messages.newest(100).map(({ seq }) => seq)).toEqual([20, 21, 22, 23, 24, 25])
 })

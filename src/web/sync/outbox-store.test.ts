@@ -1,13 +1,12 @@
 import { expect, test } from 'bun:test'
 import { FakeWorld, GENERAL, ME } from '../../../test/support/fake-world.ts'
-import { type KeptPost, OutboxStore, UNSENT } from './outbox-store.ts'
+import { type Kept, OutboxStore, UNSENT } from './outbox-store.ts'
 
-const post = (clientId: string, order = 0): KeptPost => ({
+const post = (clientId: string, order = 0): Kept => ({
   clientId,
   tab: 'tab',
   author: ME,
-  channel: GENERAL,
-  text: clientId,
+  act: { do: 'message.post', channel: GENERAL, text: clientId },
   at: 1_000,
   order,
   failed: null,

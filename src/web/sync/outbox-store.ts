@@ -1,39 +1,53 @@
 import * as z from 'zod/mini'
-import { ChannelId, ClientId, Millis, UserId } from '#protocol/ids.ts'
+import { ChannelId, ClientId, Millis, Seq, UserId } from '#protocol/ids.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { Environment, StoredValue } from './api.ts'
+import type { Act, Environment, StoredValue } from './api.ts'
 import { readMap, writeMap } from './memory.ts'
 
-/** An unsent post as it is kept. `tab` owns it: no other tab sends it while that one lives. */
-export interface KeptPost {
+/** An act that has no answer yet, as it is kept. `tab` owns it: no other tab sends it while that one lives. */
+export interface Kept {
   clientId: string
   tab: string
   author: string
-  channel: string
-  text: string
+  act: Act
   at: number
   /** Order within the tab. */
   order: number
   failed: Refusal | null
 }
 
-const Kept = z.object({
+const message = z.union([Seq, z.object({ clientId: ClientId })])
+const channel = ChannelId
+
+const ActSchema = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('message.post'), channel, text: z.string() }),
+  z.object({ do: z.literal('message.edit'), channel, message, text: z.string(), base: z.optional(z.int()) }),
+  z.object({ do: z.literal('message.delete'), channel, message }),
+  z.object({ do: z.enum(['reaction.add', 'reaction.remove']), channel, message, name: z.string() }),
+  z.object({ do: z.enum(['channel.join', 'channel.leave']), channel }),
+  z.object({ do: z.literal('channel.create'), name: z.string() }),
+  z.object({ do: z.literal('profile.rename'), name: z.string() }),
+])
+
+const common = {
   key: ClientId,
   tab: z.string(),
   author: UserId,
-  channel: ChannelId,
-  text: z.string(),
   at: Millis,
   order: z.int(),
   failed: z.nullable(z.object({ code: z.string(), message: z.string(), retryAfter: z.optional(z.number()) })),
-})
+}
+
+const StoredAct = z.object({ ...common, act: ActSchema })
+/** As pages kept it that knew no other act than a post. */
+const StoredPost = z.object({ ...common, channel, text: z.string() })
 
 export const UNSENT = 'flack.unsent'
 /** Far more than anybody leaves unsent; the oldest would go. */
 const LIMIT = 1_000
 
 /**
- * Where unsent posts outlive the page. They are written twice: into the small memory at once, since the page may go in
+ * Where what is unsent outlives the page. It is written twice: into the small memory at once, since the page may go in
  * the next moment, and from there into storage, which takes its time. Whatever storage refuses stays where it was.
  */
 export class OutboxStore {
@@ -43,8 +57,8 @@ export class OutboxStore {
     this.#environment = environment
   }
 
-  keep(post: KeptPost): void {
-    const { clientId, ...rest } = post
+  keep(kept: Kept): void {
+    const { clientId, ...rest } = kept
     writeMap(this.#environment.memory, UNSENT, clientId, rest, LIMIT)
     void this.#store({ key: clientId, ...rest })
   }
@@ -55,15 +69,15 @@ export class OutboxStore {
   }
 
   /** All that is kept, of every tab, the oldest first by the clock. Within a tab only `order` tells what came first. */
-  async all(): Promise<KeptPost[]> {
+  async all(): Promise<Kept[]> {
     // The small memory first: what moves from there into storage meanwhile is met twice, and never missed.
     const early = Object.entries(readMap(this.#environment.memory, UNSENT)).map(([key, value]) => ({
       ...(value as object),
       key,
     }))
     const stored = await this.#environment.storage.readAll('outbox').catch(() => [])
-    const posts = new Map([...stored, ...early].flatMap(value => read(value) ?? []).map(post => [post.clientId, post]))
-    return [...posts.values()].sort((a, b) => a.at - b.at)
+    const kept = new Map([...stored, ...early].flatMap(value => read(value) ?? []).map(one => [one.clientId, one]))
+    return [...kept.values()].sort((a, b) => a.at - b.at)
   }
 
   async #store(value: StoredValue): Promise<void> {
@@ -76,7 +90,10 @@ export class OutboxStore {
         () => true,
         () => false,
       )
-    if (stored) this.#forgetSoon(value.key)
+    // What was rewritten meanwhile is on its way, and not there yet.
+    const { key, ...rest } = value
+    const isLatest = JSON.stringify(readMap(this.#environment.memory, UNSENT)[key]) === JSON.stringify(rest)
+    if (stored && isLatest) this.#forgetSoon(key)
   }
 
   #forgetSoon(clientId: string): void {
@@ -85,9 +102,21 @@ export class OutboxStore {
   }
 }
 
-const read = (value: unknown): KeptPost | null => {
-  const parsed = z.safeParse(Kept, value)
-  if (!parsed.success) return null
-  const { key, failed, ...rest } = parsed.data
-  return { clientId: key, ...rest, failed: failed as Refusal | null }
+const read = (value: unknown): Kept | null => {
+  const stored = z.safeParse(StoredAct, value)
+  if (stored.success) return keptOf(stored.data, stored.data.act)
+  const post = z.safeParse(StoredPost, value)
+  return post.success
+    ? keptOf(post.data, { do: 'message.post', channel: post.data.channel, text: post.data.text })
+    : null
 }
+
+const keptOf = ({ key, tab, author, at, order, failed }: z.infer<z.ZodMiniObject<typeof common>>, act: Act): Kept => ({
+  clientId: key,
+  tab,
+  author,
+  act,
+  at,
+  order,
+  failed: failed as Refusal | null,
+})

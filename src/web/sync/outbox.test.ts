@@ -10,7 +10,7 @@ test('[OUTBOX] an own message shows at once, and is kept', async () => {
   const clientId = client.post(GENERAL, 'hello')
   expect(shown(client)).toEqual(['text 1', 'text 2', '[waiting hello]'])
   await world.pass(1)
-  expect(world.table('outbox').get(clientId)).toMatchObject({ text: 'hello', author: ME })
+  expect(world.table('outbox').get(clientId)).toMatchObject({ act: { do: 'message.post', text: 'hello' }, author: ME })
 })
 
 test('[OUTBOX] one command is in flight per channel, and the order is kept', async () => {

@@ -4,6 +4,7 @@ import type { Question } from './asking.ts'
 import type { Cache } from './cache.ts'
 import { newestOf } from './coverage.ts'
 import type { Follower } from './follower.ts'
+import { pageOf } from './held-messages.ts'
 import type { Replica } from './replica.ts'
 import type { Socket } from './socket.ts'
 import { Trimmer } from './trimmer.ts'
@@ -204,7 +205,7 @@ export class Pages {
       const channel = replica.touch(id)
       if ('ok' in outcome) {
         for (const user of outcome.ok.users) replica.people.put(user)
-        channel.takePage(load, outcome.ok.rows, outcome.ok.more)
+        channel.takePage(load, pageOf(outcome.ok))
       }
       channel.endLoad(load)
       if ('refused' in outcome) channel.setMissing()

@@ -1,6 +1,7 @@
 import type { Now } from '#protocol/frames.ts'
 import { Adoption } from './adoption.ts'
 import type { Ask, Environment } from './api.ts'
+import { arrivals } from './arrivals.ts'
 import { createAsk, createQuestion, type Question } from './asking.ts'
 import { Cache } from './cache.ts'
 import { Follower } from './follower.ts'
@@ -66,10 +67,8 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
     typists: new Typists(setTimer),
     presence,
     echoes: channel => outbox.echoes(channel),
-    onTouched: stream => {
-      cache.touch(stream)
-      outbox.settle(stream)
-    },
+    onTouched: stream => cache.touch(stream),
+    onPut: () => outbox.settle(),
     onSeat: (channel, joined) => void pages.seatMoved(channel, joined),
   })
   const cache: Cache = new Cache(environment, replica)
@@ -94,11 +93,8 @@ const createOutbox = (environment: Environment, socket: Socket, replica: Replica
     socket,
     tab,
     me: () => replica.me,
-    isJoined: channel => replica.at(channel).joined,
-    isShown: (channel, clientId, seq) => {
-      const { held } = replica.at(channel)
-      return replica.at(channel).hasOwn(clientId) || (held !== null && held.end >= seq)
-    },
+    ...arrivals(replica),
+    onMoved: acts => replica.overlay(acts),
   })
   return { outbox, adoption: new Adoption(environment, tab, outbox, store) }
 }

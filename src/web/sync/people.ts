@@ -33,6 +33,11 @@ export class People {
     if (row.rev > (held.peek()?.rev ?? -1)) held.value = row
   }
 
+  /** The row as the server says it; asks for nothing. */
+  held(id: string): UserRow | null {
+    return this.#signals.get(id)?.peek() ?? null
+  }
+
   rows(): UserRow[] {
     return [...this.#signals.values()].flatMap(held => held.peek() ?? [])
   }

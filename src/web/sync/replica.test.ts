@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { effect } from '@preact/signals'
 import type { ListingRow, MessageRow } from '#protocol/rows.ts'
 import { BEA, FakeWorld, GENERAL, ME, message, range, WORKSPACE } from '../../../test/support/fake-world.ts'
+import { pageOf } from './held-messages.ts'
 import { createParts } from './parts.ts'
 
 test('people are asked for in one question, each once', async () => {
@@ -65,11 +66,9 @@ test('a message among 1,000 channels and 100,000 messages touches its own channe
   replica.change(() => {
     for (const id of channels) {
       const load = replica.touch(id).startLoad()
-      replica.touch(id).takePage(
-        load,
-        range(1, 100).map(seq => message(seq) as unknown as MessageRow),
-        false,
-      )
+      replica
+        .touch(id)
+        .takePage(load, pageOf({ rows: range(1, 100).map(seq => message(seq) as unknown as MessageRow), more: false }))
       replica.touch(id).endLoad(load)
     }
   })

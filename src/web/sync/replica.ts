@@ -1,8 +1,10 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { ListingRow, MessageRow, Row } from '#protocol/rows.ts'
+import type { ListingRow, MarkRow, MessageRow, ReactionRow, Row } from '#protocol/rows.ts'
 import { DIRECTORY, kindOf } from '#protocol/streams.ts'
 import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.ts'
-import { Channel } from './channel.ts'
+import { Channel, isChanged } from './channel.ts'
+import type { Kept } from './outbox-store.ts'
+import { noOverlay, overlaysOf } from './overlay.ts'
 import type { People } from './people.ts'
 import type { Presence } from './presence.ts'
 import type { Typists } from './typists.ts'
@@ -15,6 +17,8 @@ export interface ReplicaParts {
   echoes: (channel: string) => ReadonlySignal<readonly OutboxEntry[]>
   /** Called within a change for each stream that it touched: what the cache keeps, and what ends echoes. */
   onTouched: (stream: string) => void
+  /** Called within a change once all rows are in, before anything of them shows. */
+  onPut: () => void
   /** The own user took or left a seat. */
   onSeat: (channel: string, joined: boolean) => void
 }
@@ -36,6 +40,7 @@ export class Replica implements ReplicaView {
   readonly #parts: ReplicaParts
   readonly #seats = new Set<string>()
   readonly #listKeys = new Map<Channel, string>()
+  #overlaid: readonly string[] = []
   #order: readonly Channel[] | null = null
   #depth = 0
 
@@ -68,6 +73,10 @@ export class Replica implements ReplicaView {
     return this.at(channel).message(seq)
   }
 
+  reactions(channel: string, seq: number): ReturnType<Channel['reactions']> {
+    return this.at(channel).reactions(seq)
+  }
+
   typing(channel: string): ReadonlySignal<readonly string[]> {
     return this.typists.in(channel)
   }
@@ -80,7 +89,7 @@ export class Replica implements ReplicaView {
   at(id: string): Channel {
     const known = this.#channels.get(id)
     if (known !== undefined) return known
-    const fresh = new Channel(id, row => row.author === this.me, this.#parts.echoes(id))
+    const fresh = new Channel(id, () => this.me, this.#parts.echoes(id))
     this.#channels.set(id, fresh)
     return fresh
   }
@@ -94,7 +103,9 @@ export class Replica implements ReplicaView {
     return batch(() => {
       this.#depth++
       try {
-        return work()
+        const result = work()
+        if (this.#depth === 1) this.#parts.onPut()
+        return result
       } finally {
         this.#depth--
         if (this.#depth === 0) this.#refresh()
@@ -112,9 +123,23 @@ export class Replica implements ReplicaView {
   /** Rows of one stream, complete up to `rev`. */
   take(stream: string, rows: readonly Row[], rev: number): void {
     this.change(() => {
-      for (const row of rows) this.#put(stream, row)
+      // What stands beside a message is only taken where the message is held.
+      for (const row of rows) if (!isBeside(row)) this.#put(stream, row)
+      for (const row of rows) if (isBeside(row)) this.touch(row.row === 'mark' ? row.channel : stream).putBeside(row)
       this.revs.set(stream, rev)
       this.#parts.onTouched(stream)
+    })
+  }
+
+  /** What was done here and is not acknowledged, or not in the rows yet, is shown over them. */
+  overlay(acts: readonly Kept[]): void {
+    const overlays = overlaysOf(acts)
+    const before = this.#overlaid
+    this.#overlaid = [...overlays.keys()]
+    if (before.length + overlays.size === 0) return
+    this.change(() => {
+      for (const id of new Set([...before, ...overlays.keys()]))
+        this.touch(id).setOverlay(overlays.get(id) ?? noOverlay)
     })
   }
 
@@ -166,7 +191,8 @@ export class Replica implements ReplicaView {
   }
 
   #putMessage(stream: string, row: MessageRow): void {
-    this.typists.stopped(stream, row.author)
+    // Who changes what they said before has not finished what they are writing now.
+    if (!isChanged(row)) this.typists.stopped(stream, row.author)
     this.touch(stream).putMessage(row)
   }
 
@@ -209,7 +235,9 @@ export class Replica implements ReplicaView {
   }
 }
 
+const isBeside = (row: Row): row is ReactionRow | MarkRow => row.row === 'reaction' || row.row === 'mark'
+
 const byPlaceAndName = (a: Channel, b: Channel): number =>
-  Number(b.joined) - Number(a.joined) || compare(a.summary.peek()?.name ?? '', b.summary.peek()?.name ?? '')
+  Number(b.isIn) - Number(a.isIn) || compare(a.summary.peek()?.name ?? '', b.summary.peek()?.name ?? '')
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -43,7 +43,7 @@ export class Updater {
     const { build } = this.#socket
     const { page } = this.#environment
     const ready = build !== null && this.#isStale && (await this.#prepare(build))
-    if (ready && this.#isStale && page.mayReload(build) && this.#outbox.entries.peek().length === 0 && !page.isBusy())
+    if (ready && this.#isStale && page.mayReload(build) && this.#outbox.idle.peek() && !page.isBusy())
       page.reload(build)
     this.#stopTimer = this.#isStale ? this.#environment.setTimer(() => void this.#look(), LOOK_MS) : null
   }

@@ -13,7 +13,7 @@ import { away } from './away.ts'
 export function StatusLine() {
   const client = useClient()
   const connection = client.connection.value
-  const idle = client.outbox.entries.value.length === 0
+  const idle = client.outbox.idle.value
   return (
     <div class="status" role="status" aria-atomic="false">
       {announced.value !== null && (

@@ -1,0 +1,71 @@
+import type { CommandName, Fields } from '#protocol/commands.ts'
+import { TEXT_CHARACTERS } from '#protocol/limits.ts'
+import type { Refusal } from '#protocol/refusals.ts'
+import type { Act, MessageName } from './api.ts'
+import type { Kept } from './outbox-store.ts'
+
+/** What each kind of act means to the outbox: which ones wait for each other, which ones take each other's place. */
+
+export type Post = Extract<Act, { do: 'message.post' }>
+export type OnMessage = Extract<Act, { message: MessageName }>
+type Reaction = Extract<OnMessage, { name: string }>
+
+export const isPost = (act: Act): act is Post => act.do === 'message.post'
+export const isOnMessage = (act: Act): act is OnMessage => 'message' in act
+export const isReaction = (act: Act): act is Reaction => act.do === 'reaction.add' || act.do === 'reaction.remove'
+export const isSeat = (act: Act) => act.do === 'channel.join' || act.do === 'channel.leave'
+
+/** Acts of one lane go one after another in their order: what is said in a channel, or what is done to one message. */
+export const laneOf = (act: Act): string => {
+  if (isOnMessage(act)) return `${act.channel} ${nameOf(act.message)}`
+  return 'channel' in act ? act.channel : act.do
+}
+
+const nameOf = (message: MessageName): string | number => (typeof message === 'number' ? message : message.clientId)
+
+/** Whether `act` cannot go before `earlier` has its answer, beyond the order within its lane. */
+export const waitsFor = (act: Act, earlier: Kept): boolean => {
+  if (!isOnMessage(act)) return false
+  const { act: before, clientId } = earlier
+  if (isAbout(act, clientId)) return true
+  return isSeat(before) && 'channel' in before && before.channel === act.channel
+}
+
+/** Whether an act is done to an own message that had no number yet when it was done. */
+export const isAbout = (act: Act, clientId: string): boolean =>
+  isOnMessage(act) && typeof act.message === 'object' && act.message.clientId === clientId
+
+/** Whether two acts are about the same thing, so that the later one may take the place of the earlier one or undo it. */
+export const isSameMatter = (a: Act, b: Act): boolean => {
+  if (isPost(a) || isPost(b) || a.do === 'channel.create' || b.do === 'channel.create') return false
+  if (isReaction(a)) return isReaction(b) && a.name === b.name && laneOf(a) === laneOf(b)
+  if (isOnMessage(a)) return isOnMessage(b) && !isReaction(b) && laneOf(a) === laneOf(b)
+  return !isOnMessage(b) && laneOf(a) === laneOf(b)
+}
+
+/** Whether one is the way back from the other: neither has to be sent. */
+export const isWayBack = (a: Act, b: Act): boolean => WAYS_BACK[a.do] === b.do
+
+const WAYS_BACK: Partial<Record<Act['do'], Act['do']>> = {
+  'reaction.add': 'reaction.remove',
+  'reaction.remove': 'reaction.add',
+  'channel.join': 'channel.leave',
+  'channel.leave': 'channel.join',
+}
+
+/** Whether it holds something that somebody typed, so that a refused one outlives the page. */
+export const isTyped = (act: Act): boolean =>
+  'text' in act || act.do === 'channel.create' || act.do === 'profile.rename'
+
+/** The frame that asks for it; null while the message it is about has no number. */
+export const commandOf = ({ clientId, act }: Kept): Fields<CommandName> | null => {
+  if (!isOnMessage(act)) return { ...act, clientId }
+  const { message, ...fields } = act
+  return typeof message === 'number' ? ({ ...fields, seq: message, clientId } as never) : null
+}
+
+/** What would not even fit into a frame is not sent; all other rules about texts are the server's. */
+export const tooLong = (act: Act): Refusal | null =>
+  'text' in act && act.text.length > TEXT_CHARACTERS
+    ? { code: 'text_too_long', message: `A message has at most ${TEXT_CHARACTERS} characters.` }
+    : null

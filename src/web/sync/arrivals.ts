@@ -1,0 +1,50 @@
+import { isOnMessage, isReaction } from './acts.ts'
+import type { Act } from './api.ts'
+import type { Channel } from './channel.ts'
+import type { OutboxSurroundings } from './outbox.ts'
+import type { Ok } from './outbox-items.ts'
+import type { Kept } from './outbox-store.ts'
+import type { Replica } from './replica.ts'
+
+/** How the outbox learns from the rows what has become of an act. */
+export const arrivals = (replica: Replica): Pick<OutboxSurroundings, 'isJoined' | 'seqOf' | 'revOf' | 'isThere'> => ({
+  isJoined: channel => replica.at(channel).isIn,
+  seqOf: (channel, clientId) => replica.at(channel).ownSeq(clientId),
+  revOf: act => revOf(replica, act),
+  isThere: ({ clientId, act }, ok, since) => {
+    if (act.do === 'message.post') return isShown(replica.at(act.channel), clientId, Number(ok.seq))
+    if (isOnMessage(act)) return typeof act.message !== 'number' || isChanged(replica, act, act.message, ok, since)
+    return isSoByNow(replica, act, ok) || revOf(replica, act) > since
+  },
+})
+
+/** The rev of the row that an act changes; 0 where it is not held. */
+const revOf = (replica: Replica, act: Act): number => {
+  if (act.do === 'profile.rename') return replica.people.held(replica.me ?? '')?.rev ?? 0
+  if (!('channel' in act)) return 0
+  const { place, held } = replica.at(act.channel)
+  if (!isOnMessage(act)) return place?.rev ?? 0
+  if (typeof act.message !== 'number') return 0
+  return (isReaction(act) ? held?.mark(act.message)?.rev : held?.get(act.message)?.rev) ?? 0
+}
+
+/** Its line is here, or newer ones are. */
+const isShown = (channel: Channel, clientId: string, seq: number): boolean =>
+  channel.ownSeq(clientId) !== null || (channel.held !== null && channel.held.end >= seq)
+
+/** What is not held is not shown, so that nothing has to be shown over it. */
+const isChanged = (replica: Replica, act: Kept['act'], seq: number, ok: Ok, since: number): boolean => {
+  if (!isOnMessage(act)) return true
+  const channel = replica.at(act.channel)
+  const row = channel.held?.get(seq) ?? null
+  if (row === null || row.deleted) return true
+  if (act.do === 'message.edit') return row.rev >= Number(ok.rev)
+  if (act.do === 'message.delete') return false
+  return channel.hasMine(seq, act.name) === (act.do === 'reaction.add') || revOf(replica, act) > since
+}
+
+const isSoByNow = (replica: Replica, act: Act, ok: Ok): boolean => {
+  if (act.do === 'channel.join') return replica.at(act.channel).joined
+  if (act.do === 'channel.leave') return !replica.at(act.channel).joined
+  return act.do !== 'profile.rename' || replica.people.held(replica.me ?? '')?.name === ok.name
+}
