@@ -7,7 +7,7 @@ import { type Speaker, speaker } from './speaker.ts'
 
 setDefaultTimeout(PATIENCE)
 
-type Role = 'button' | 'combobox' | 'textbox' | 'link' | 'log' | 'separator' | 'radio'
+type Role = 'button' | 'menuitem' | 'combobox' | 'textbox' | 'link' | 'log' | 'separator' | 'radio'
 
 let server: Server
 let bob: Speaker
@@ -159,9 +159,11 @@ test('messages: into the log, up and down, to both ends, and into the actions', 
   await press('End')
   await until(async () => (await lineInFocus()) === 'line 40', { what: 'the newest message' })
   await press('Tab')
-  await isOn('button', 'Copy link')
-  await press('Tab')
-  await isOn('button', 'Copy text')
+  await isOn('button', 'More actions')
+  await press('Enter')
+  await isOn('menuitem', 'Copy text')
+  await press('ArrowDown')
+  await isOn('menuitem', 'Copy link')
   await press('Enter')
   await page
     .getByRole('status')
@@ -170,6 +172,8 @@ test('messages: into the log, up and down, to both ends, and into the actions', 
 })
 
 test('Esc leaves the innermost thing, and a letter goes to the message field', async () => {
+  await press('Tab')
+  await isOn('button', 'More actions')
   await press('Escape')
   expect(await lineInFocus()).toBe('line 40')
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE')

@@ -170,7 +170,7 @@ test('a screen that becomes wide under the open list, as a phone that is turned,
 test('a message that was just sent can be acted on like any other', async () => {
   const line = message(page, 'both are seen')
   await line.hover()
-  await line.getByRole('button', { name: 'Copy link' }).waitFor()
+  await line.getByRole('button', { name: 'More actions' }).waitFor()
 })
 
 test('on a narrow screen a message that is pointed at stays as high as it is', async () => {
@@ -179,7 +179,7 @@ test('on a narrow screen a message that is pointed at stays as high as it is', a
   await page.mouse.move(0, 0)
   const before = await line.boundingBox()
   await line.hover()
-  await line.getByRole('button', { name: 'Copy link' }).waitFor()
+  await line.getByRole('button', { name: 'More actions' }).waitFor()
   expect((await line.boundingBox())?.height).toBe(before?.height ?? 0)
   await page.setViewportSize(WIDE)
 })

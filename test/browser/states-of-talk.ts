@@ -15,7 +15,7 @@ export const statesOfTalk: readonly State[] = [
       await log(page).focus()
       await page.keyboard.press('Home')
       await page.keyboard.press('ArrowDown')
-      await page.getByRole('button', { name: 'Copy link' }).waitFor()
+      await page.getByRole('button', { name: 'More actions' }).waitFor()
       return page
     },
   },

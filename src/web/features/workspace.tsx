@@ -13,6 +13,7 @@ import { NotFound } from './conversation/not-found.tsx'
 import { NotKnown } from './conversation/not-known.tsx'
 import { generalIn } from './general.ts'
 import { ProfileDialog } from './profile/profile-dialog.tsx'
+import { PageKeys } from './shortcuts/page-keys.tsx'
 import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
 import { Sidebar } from './sidebar/sidebar.tsx'
 import { useAway } from './status/away.ts'
@@ -45,6 +46,7 @@ export function Workspace() {
       </main>
       {/* Outside of the list, which may go away under an open dialog. */}
       <OpenDialog dialog={dialog} />
+      <PageKeys />
     </div>
   )
 }

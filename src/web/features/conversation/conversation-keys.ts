@@ -3,19 +3,21 @@ import { listIsOpen } from '../../navigation.ts'
 import { isComposing } from '../../ui/keys.ts'
 import { mainField } from '../composer/focus.ts'
 import type { Reading } from '../timeline/reading.ts'
+import { goToDay, isDayKey } from '../timeline/row-keys.ts'
 
 /**
  * Keys that mean the conversation as a whole. Esc leaves the innermost thing: what it closes by itself (a dialog, the
  * list) comes first, then a message that has the focus, then what was new. A letter typed beside every field goes to
- * the message field, and pages turned in a message field without any turn those of the messages.
+ * the message field, and pages and days turned in a message field without any turn those of the messages.
  */
 export const useConversationKeys = (reading: Reading): void => {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { target } = event
       const isTaken = event.defaultPrevented || isComposing(event) || listIsOpen.peek()
-      if (isTaken || !(target instanceof Element) || target.closest('dialog')) return
+      if (isTaken || !(target instanceof Element) || target.closest('dialog, [role="menu"]')) return
       if (event.key === 'Escape') leave(target, reading)
+      else if (isDayKey(event) && target === mainField() && mainField()?.value === '') turnDay(event, reading)
       else if (isPageKey(event) && target === mainField() && target.scrollHeight <= target.clientHeight)
         turn(event, reading)
       else if (isLetter(event) && target.closest('input, textarea, button, a, [role=separator]') === null)
@@ -40,6 +42,14 @@ const isSomewhere = ({ visit, atEnd, notFound }: Reading): boolean =>
 const isPageKey = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
   (key === 'PageUp' || key === 'PageDown') && !altKey && !ctrlKey && !metaKey && !shiftKey
 
+/** Only of a field that is empty: where there is something, these keys select it. */
+const turnDay = (event: KeyboardEvent, reading: Reading): void => {
+  const messages = document.querySelector<HTMLElement>('.timeline')
+  if (messages === null) return
+  event.preventDefault()
+  goToDay(event.key === 'PageUp' ? -1 : 1, messages, reading)
+}
+
 const turn = (event: KeyboardEvent, reading: Reading): void => {
   const messages = document.querySelector('.timeline')
   if (messages === null) return
@@ -50,5 +60,6 @@ const turn = (event: KeyboardEvent, reading: Reading): void => {
   reading.whenSettled(() => messages.scrollBy({ top }))
 }
 
+/** "?" is the key of the list of shortcuts, and Space turns a page. */
 const isLetter = ({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean =>
-  key.length === 1 && key !== ' ' && !altKey && !ctrlKey && !metaKey
+  key.length === 1 && key !== ' ' && key !== '?' && !altKey && !ctrlKey && !metaKey

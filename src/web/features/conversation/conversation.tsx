@@ -1,4 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks'
+import { MessageTools, ToolsProvider } from '../actions/message-tools.ts'
+import { DoneNote, Opened } from '../actions/opened.tsx'
 import { useClient } from '../client.ts'
 import { Composer } from '../composer/composer.tsx'
 import { StatusLine } from '../status/status-line.tsx'
@@ -15,6 +17,7 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
   const client = useClient()
   // Reading begins at the message that was asked for first; to the next ones it goes below.
   const reading = useMemo(() => new Reading(client, channel, seq), [client, channel])
+  const tools = useMemo(() => new MessageTools(client, channel), [client, channel])
   // Before the first paint: what is kept of it is read meanwhile.
   useLayoutEffect(() => void client.open(channel), [client, channel])
   useEffect(() => {
@@ -26,15 +29,17 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
   const { state } = client.replica.timeline(channel).value
   if (state === 'not-found') return <NotFound />
   return (
-    <>
+    <ToolsProvider value={tools}>
       <ChannelHeader name={summary?.name ?? ''}>{summary !== null && <SeatButton summary={summary} />}</ChannelHeader>
       {reading.notFound.value && <p class="notice">The message that this address names is not here.</p>}
       <Timeline channel={channel} reading={reading} />
+      <DoneNote tools={tools} />
       <StatusLine />
       {summary !== null && (
         <Composer channel={channel} name={summary.name} joined={summary.joined} onSent={() => reading.markAllRead()} />
       )}
       <TypingLine channel={channel} />
-    </>
+      <Opened tools={tools} />
+    </ToolsProvider>
   )
 }

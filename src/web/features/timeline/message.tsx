@@ -1,13 +1,15 @@
 import { useComputed } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import { pathOf } from '../../routes.ts'
 import type { OutboxEntry } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { ActionBar } from '../actions/action-bar.tsx'
+import { useTools } from '../actions/message-tools.ts'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
-import { MessageActions } from './message-actions.tsx'
 import { MessageText } from './message-text.tsx'
-import type { Rows } from './rows.ts'
+import { useReadOutOnce } from './read-out.ts'
 import type { Said } from './said.ts'
 import { momentOf, timeOf } from './when.ts'
 
@@ -16,20 +18,24 @@ interface MessageProps {
   channel: string
   grouped: boolean
   marked: boolean
-  rows: Rows
 }
 
 /** One message. A grouped one has its author for those who hear the page, and shows its time in the gutter when wanted. */
-export function Message({ said, channel, grouped, marked, rows }: MessageProps) {
+export function Message({ said, channel, grouped, marked }: MessageProps) {
   const user = useClient().replica.user(said.author).value
   const name = user?.name ?? '…'
   const { seq } = said
-  const isWanted = useComputed(() => rows.wants(seq)).value
+  const line = useRef<HTMLElement>(null)
+  useReadOutOnce(line)
+  const { pointed } = useTools()
+  const isPointedAt = useComputed(() => pointed.is(said.key)).value
   return (
     <article
       class="message"
+      ref={line}
       tabIndex={-1}
       data-seq={seq ?? undefined}
+      data-key={said.key}
       data-grouped={grouped}
       data-marked={marked}
       aria-current={marked ? 'location' : undefined}
@@ -43,8 +49,8 @@ export function Message({ said, channel, grouped, marked, rows }: MessageProps) 
         <Time said={said} channel={channel} />
       </header>
       <MessageText text={said.text} />
-      {isWanted && seq !== null && <MessageActions channel={channel} seq={seq} text={said.text} />}
       {said.entry?.state.phase === 'failed' && <Failed entry={said.entry} reason={said.entry.state.refusal.message} />}
+      {isPointedAt && <ActionBar said={said} />}
     </article>
   )
 }
@@ -56,9 +62,9 @@ function Time({ said: { seq, at }, channel }: { said: Said; channel: string }) {
       {timeOf(at)}
     </time>
   )
-  if (seq === null) return <span class="message-time">{time}</span>
+  // The same element before and after it is sent: another one would be read out anew.
   return (
-    <a class="message-time" href={pathOf(channel, seq)} tabIndex={-1}>
+    <a class="message-time" href={seq === null ? undefined : pathOf(channel, seq)} tabIndex={-1}>
       {time}
     </a>
   )

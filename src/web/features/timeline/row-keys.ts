@@ -1,7 +1,12 @@
 import type { Reading } from './reading.ts'
 
-/** Up and Down walk through the messages, Home and End go to the first and the last that are there. */
+/** Up and Down walk through the messages, Home and End go to the first and the last that are there, Shift+Page Up and Down by day. */
 export const walk = (event: KeyboardEvent, box: HTMLElement, reading: Reading): void => {
+  if (isDayKey(event)) {
+    event.preventDefault()
+    goToDay(event.key === 'PageUp' ? -1 : 1, box, reading)
+    return
+  }
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
   if (event.key === 'End') {
     event.preventDefault()
@@ -17,10 +22,26 @@ export const walk = (event: KeyboardEvent, box: HTMLElement, reading: Reading): 
   next.scrollIntoView({ block: 'nearest' })
 }
 
+export const isDayKey = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
+  (key === 'PageUp' || key === 'PageDown') && shiftKey && !altKey && !ctrlKey && !metaKey
+
+/** To the beginning of the day before (-1) or after (1), as seen from the upper edge; where there is none, to the edge. */
+export const goToDay = (step: 1 | -1, box: HTMLElement, reading: Reading): void => {
+  const edge = box.getBoundingClientRect().top
+  const topOf = (day: Element) => day.getBoundingClientRect().top - edge
+  const days = [...box.querySelectorAll('section')]
+  const day = step === 1 ? days.find(one => topOf(one) > 1) : days.findLast(one => topOf(one) < -1)
+  if (day === undefined && step === 1) goToEnd(box, reading)
+  else box.scrollTop += day === undefined ? -box.scrollTop : topOf(day)
+  if (box.contains(document.activeElement)) day?.querySelector('article')?.focus({ preventScroll: true })
+}
+
 /** The end may not be drawn yet. Until it is the focus waits in the log: a line that goes would take it along. */
 const goToEnd = (box: HTMLElement, reading: Reading): void => {
-  box.focus({ preventScroll: true })
+  const isInside = box.contains(document.activeElement)
+  if (isInside) box.focus({ preventScroll: true })
   reading.toEnd()
+  if (!isInside) return
   requestAnimationFrame(() => [...box.querySelectorAll('article')].at(-1)?.focus({ preventScroll: true }))
 }
 

@@ -2,7 +2,7 @@ import { goesOn } from './days.ts'
 import type { Said } from './said.ts'
 
 /** No line is lower than these, in pixels: one that goes on from the line above, and one with a header of its own. */
-export const LOWEST = { grouped: 26, headed: 56 }
+export const LOWEST = { grouped: 30, headed: 60 }
 
 /**
  * How many of the newest lines fill a height for certain.

@@ -1,0 +1,40 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { IconButton } from '../../ui/button.tsx'
+import type { Said } from '../timeline/said.ts'
+import { useTools } from './message-tools.ts'
+import { placeBar } from './place-bar.ts'
+
+/** What is done most with a message, beside it while the pointer or the focus is there. It takes no room from the text. */
+export function ActionBar({ said }: { said: Said }) {
+  const tools = useTools()
+  const bar = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => placeBar(bar.current))
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: these are no fields
+    <div class="message-actions" role="group" aria-label="Message actions" ref={bar}>
+      {tools
+        .actions(said)
+        .map(
+          action =>
+            action.inBar && (
+              <IconButton
+                key={action.label}
+                icon={action.icon}
+                label={action.label}
+                size={16}
+                onClick={() => action.run(tools, said)}
+              />
+            ),
+        )}
+      <IconButton
+        icon="more"
+        label="More actions"
+        size={16}
+        onClick={() => {
+          const { left, top, bottom } = bar.current?.getBoundingClientRect() ?? { left: 0, top: 0, bottom: 0 }
+          tools.open({ kind: 'menu', said, anchor: { left, top, bottom } })
+        }}
+      />
+    </div>
+  )
+}

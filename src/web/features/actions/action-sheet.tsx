@@ -1,0 +1,48 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { Icon } from '../../ui/icon.tsx'
+import type { Said } from '../timeline/said.ts'
+import type { MessageAction } from './actions.ts'
+import type { MessageTools } from './message-tools.ts'
+
+/** The same as the menu for a finger: from below, in rows that it can hit. */
+export function ActionSheet({ said, tools }: { said: Said; tools: MessageTools }) {
+  const sheet = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => {
+    const element = sheet.current
+    element?.showModal()
+    // None of its rows is meant before a finger is on it.
+    element?.focus()
+    return () => element?.close()
+  }, [])
+  const choose = (action: MessageAction) => () => {
+    tools.close()
+    action.run(tools, said)
+  }
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc does the same
+    <dialog
+      class="sheet"
+      tabIndex={-1}
+      ref={sheet}
+      aria-label="Message actions"
+      onClose={() => tools.close()}
+      // Beside the sheet, on the veil.
+      onClick={event => event.target === event.currentTarget && tools.close()}
+    >
+      <div class="sheet-rows">
+        {tools.actions(said).map(action => (
+          <button
+            key={action.label}
+            class="sheet-row"
+            type="button"
+            data-danger={action.isDangerous}
+            onClick={choose(action)}
+          >
+            <Icon name={action.icon} size={20} />
+            {action.label}
+          </button>
+        ))}
+      </div>
+    </dialog>
+  )
+}

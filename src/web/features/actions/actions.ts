@@ -1,0 +1,45 @@
+import type { IconName } from '../../ui/icon.tsx'
+import type { Said } from '../timeline/said.ts'
+import type { MessageTools } from './message-tools.ts'
+
+/** One thing that can be done with a message. */
+export interface MessageAction {
+  /** Its name in the bar, the menu and the sheet. */
+  label: string
+  icon: IconName
+  /** The key that does it on a message that has the focus: a small letter, or the small name of another key. */
+  key?: string
+  /** A button of its own in the bar. Menu and sheet have everything. */
+  inBar?: boolean
+  /** Takes something away: it stands last, and looks like it. */
+  isDangerous?: boolean
+  applies(said: Said, me: string): boolean
+  run(tools: MessageTools, said: Said): void
+}
+
+const isSent = ({ seq }: Said): boolean => seq !== null
+
+/**
+ * Everything that can be done with a message, in the order of the menu. The bar, the menu, the sheet, the keys and the
+ * list of shortcuts are all drawn from here: a new one is a new entry, and nothing else.
+ */
+export const messageActions: readonly MessageAction[] = [
+  {
+    label: 'Copy text',
+    icon: 'copy',
+    key: 'c',
+    applies: () => true,
+    run: (tools, said) => tools.copy(said.text, 'Text copied'),
+  },
+  {
+    label: 'Copy link',
+    icon: 'link',
+    key: 'l',
+    applies: isSent,
+    run: (tools, said) => tools.copy(tools.linkTo(said), 'Link copied'),
+  },
+]
+
+/** What `me` can do with this message. */
+export const actionsFor = (said: Said, me: string): readonly MessageAction[] =>
+  messageActions.filter(action => action.applies(said, me))

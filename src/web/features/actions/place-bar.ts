@@ -1,0 +1,38 @@
+/** So much of a text is looked at: it fills more lines than the bar is high, and costs nothing to measure. */
+const ENOUGH = 400
+
+/**
+ * Finds the place where the bar covers no word of its message: at the upper right inside the row; where the text reaches
+ * that far, above the row; and where the row begins at the upper edge of the view, below it.
+ */
+export const placeBar = (bar: HTMLElement | null): void => {
+  const line = bar?.closest('article')
+  const view = bar?.closest('.timeline')
+  if (bar == null || line == null || view == null) return
+  bar.dataset.place = 'inside'
+  if (!covers(bar.getBoundingClientRect(), line)) return
+  bar.dataset.place = 'above'
+  if (bar.getBoundingClientRect().top < view.getBoundingClientRect().top) bar.dataset.place = 'below'
+}
+
+const covers = (bar: DOMRect, line: Element): boolean =>
+  [...line.querySelectorAll('.message-head, .message-text')].some(part =>
+    rectsOfBeginning(part).some(
+      rect => rect.right > bar.left && rect.left < bar.right && rect.bottom > bar.top && rect.top < bar.bottom,
+    ),
+  )
+
+/** Where the first words of a part are drawn. */
+const rectsOfBeginning = (part: Element): DOMRect[] => {
+  const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
+  const range = document.createRange()
+  const rects: DOMRect[] = []
+  for (let seen = 0; seen < ENOUGH && texts.nextNode() !== null; ) {
+    const { length } = texts.currentNode.textContent ?? ''
+    range.setStart(texts.currentNode, 0)
+    range.setEnd(texts.currentNode, Math.min(length, ENOUGH))
+    rects.push(...range.getClientRects())
+    seen += length
+  }
+  return rects
+}

@@ -1,0 +1,28 @@
+import { Fragment } from 'preact'
+import { today } from '../today.ts'
+import type { Day } from './days.ts'
+import { Message } from './message.tsx'
+import { dayOf } from './when.ts'
+
+interface DayProps {
+  day: Day
+  channel: string
+  marked: number | null
+}
+
+/** What was said on one day. */
+export function DayOf({ day, channel, marked }: DayProps) {
+  return (
+    <section>
+      <h2 class="day-name">
+        <span>{dayOf(day.at, today.value)}</span>
+      </h2>
+      {day.lines.map(({ said, grouped, first }) => (
+        <Fragment key={said.key}>
+          {first && <div class="new-line">New</div>}
+          <Message said={said} channel={channel} grouped={grouped} marked={said.seq !== null && said.seq === marked} />
+        </Fragment>
+      ))}
+    </section>
+  )
+}

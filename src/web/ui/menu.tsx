@@ -1,0 +1,112 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { Icon, type IconName } from './icon.tsx'
+
+interface MenuEntry {
+  label: string
+  icon: IconName
+  /** The key that does the same without the menu, shown at the right. */
+  hint?: string | undefined
+  /** Set apart from the others. */
+  isDangerous?: boolean | undefined
+  run: () => void
+}
+
+interface MenuProps {
+  label: string
+  /** Opens below `bottom`, or above `top` where there is no room; pixels. */
+  anchor: { left: number; top: number; bottom: number }
+  entries: readonly MenuEntry[]
+  onClose: () => void
+}
+
+/** So far from the edges of the window, pixels. */
+const MARGIN = 8
+
+/**
+ * A menu, open as long as it is drawn. The focus is on one of its entries; arrows, Home, End and first letters move it.
+ * Esc, Tab, a press or a turn of the wheel beside it call `onClose`.
+ */
+export function Menu({ label, anchor, entries, onClose }: MenuProps) {
+  const menu = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (menu.current === null) return
+    place(menu.current, anchor)
+    itemsOf(menu.current)[0]?.focus({ preventScroll: true })
+  }, [anchor])
+  useCloseFromOutside(menu, onClose)
+  return (
+    <div class="menu" role="menu" aria-label={label} ref={menu} onKeyDown={event => press(event, onClose)}>
+      {entries.map(({ label, icon, hint, isDangerous, run }) => (
+        <button
+          key={label}
+          class="menu-item"
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          data-danger={isDangerous}
+          onClick={run}
+          // What the pointer is on is what Enter takes.
+          onPointerMove={event => event.currentTarget.focus({ preventScroll: true })}
+        >
+          <Icon name={icon} />
+          <span class="menu-label">{label}</span>
+          {hint !== undefined && (
+            <span class="menu-hint" aria-hidden="true">
+              {hint}
+            </span>
+          )}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+const itemsOf = (menu: HTMLElement): HTMLElement[] => [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')]
+
+const place = (menu: HTMLElement, { left, top, bottom }: MenuProps['anchor']): void => {
+  const { offsetWidth, offsetHeight } = menu
+  const fitsBelow = bottom + offsetHeight <= innerHeight - MARGIN
+  const x = Math.max(MARGIN, Math.min(left, innerWidth - offsetWidth - MARGIN))
+  const y = fitsBelow ? bottom : Math.max(MARGIN, top - offsetHeight)
+  menu.style.left = `${x}px`
+  menu.style.top = `${y}px`
+}
+
+const press = (event: KeyboardEvent & { currentTarget: HTMLElement }, onClose: () => void): void => {
+  const { key } = event
+  const items = itemsOf(event.currentTarget)
+  const at = items.indexOf(document.activeElement as HTMLElement)
+  const next = nextItem(key, items, at)
+  if (key === 'Escape' || key === 'Tab') onClose()
+  else if (next !== undefined) next.focus({ preventScroll: true })
+  else return
+  event.preventDefault()
+}
+
+const nextItem = (key: string, items: HTMLElement[], at: number): HTMLElement | undefined => {
+  if (key === 'ArrowDown') return items[(at + 1) % items.length]
+  if (key === 'ArrowUp') return items.at(at <= 0 ? -1 : at - 1)
+  if (key === 'Home') return items[0]
+  if (key === 'End') return items.at(-1)
+  if (key.length !== 1 || key === ' ') return undefined
+  const fromHere = [...items.slice(at + 1), ...items.slice(0, at + 1)]
+  return fromHere.find(item => item.textContent?.toLowerCase().startsWith(key.toLowerCase()))
+}
+
+const useCloseFromOutside = (menu: { current: HTMLElement | null }, onClose: () => void): void => {
+  useEffect(() => {
+    const outside = (event: Event) => {
+      if (!(event.target instanceof Node) || !menu.current?.contains(event.target)) onClose()
+    }
+    addEventListener('pointerdown', outside, true)
+    addEventListener('wheel', outside, true)
+    addEventListener('resize', onClose)
+    addEventListener('blur', onClose)
+    return () => {
+      removeEventListener('pointerdown', outside, true)
+      removeEventListener('wheel', outside, true)
+      removeEventListener('resize', onClose)
+      removeEventListener('blur', onClose)
+    }
+  }, [menu, onClose])
+}
