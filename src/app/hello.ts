@@ -24,7 +24,7 @@ export const hello = async (store: Store, { user: id, session }: Actor): Promise
   const { epoch, workspace, general } = store.identity
   const heads = new Map(await store.heads([id, workspace, DIRECTORY]))
   const keys = [['user', id] as const, ['session', session] as const]
-  const [own, places, facts] = await Promise.all([store.changed(id, 0), store.places(id), store.look(keys)])
+  const [own, places, facts] = await Promise.all([store.changed(id, 0, 'whole'), store.places(id), store.look(keys)])
   for (const { channel, rev } of places) heads.set(channel, rev)
   const first = fitting(places, HELLO_PLACES_BYTES)
   const rows = fitting(own.rows, HELLO_MINE_BYTES)

@@ -1,41 +1,48 @@
 import type { Answers } from '#protocol/commands.ts'
 import { FRAME_BYTES, PAGE_MESSAGES } from '#protocol/limits.ts'
 import type { MessageRow, UserRow } from '#protocol/rows.ts'
-import type { Store } from '#store/store.ts'
+import type { Marks, Page, Store } from '#store/store.ts'
 import { users } from './users.ts'
 
-/** A page of the store leaves 4 KiB of a frame: so much of them for people, the rest for what is around the rows. */
-const PEOPLE_BYTES = 3072
+/** A page of the store leaves 4 KiB of a frame: so much of them for people and the reader's marks, the rest for the frame. */
+const SPARE_BYTES = 3072
 const AROUND_BYTES = 1024
 
-/** Up to `limit` messages of a channel below `before`, else the newest, rising, with those who wrote them (SIZE). */
+/** Up to `limit` messages of a channel below `before`, else the newest, rising, with those who wrote them, what stands beside them and the reader's own marks (SIZE, ROWS, OWN). */
 export const history = async (
   store: Store,
+  reader: string,
   channel: string,
   before = Number.MAX_SAFE_INTEGER,
   limit = PAGE_MESSAGES,
 ): Promise<Answers['history']> => {
-  const { rows, more } = await store.page(channel, before, limit)
+  const page = await store.page(channel, before, limit)
   const authors = await users(
     store,
-    rows.map(row => row.author),
+    page.rows.map(row => row.author),
   )
-  if (bytesOf(authors) <= PEOPLE_BYTES) return { rows: [...rows], users: authors, more }
-  const newest = newestFitting(rows, authors)
-  const wrote = new Set(newest.map(row => row.author))
+  const own = await store.marks(reader, channel, page.from, page.to)
+  const rows = bytesOf([authors, own.rows]) <= SPARE_BYTES ? page.rows : newestFitting(page, authors, own)
+  const from = rows.length < page.rows.length ? (rows[0]?.seq ?? page.from) : page.from
+  const wrote = new Set(rows.map(row => row.author))
   return {
-    rows: newest,
+    rows: [...rows],
+    beside: page.beside.filter(({ seq }) => seq >= from),
     users: authors.filter(({ id }) => wrote.has(id)),
-    more: more || newest.length < rows.length,
+    from,
+    to: page.to,
+    more: page.more || rows.length < page.rows.length,
+    own: { rev: own.rev, rows: own.rows.filter(({ seq }) => seq >= from) },
   }
 }
 
-/** The newest rows that fit a frame together with those who wrote them, one at least. */
-const newestFitting = (rows: readonly MessageRow[], authors: readonly UserRow[]): MessageRow[] => {
+/** The newest rows that fit a frame together with those who wrote them and all that stands beside them, one at least. */
+const newestFitting = ({ rows, beside }: Page, authors: readonly UserRow[], own: Marks): MessageRow[] => {
   const unnamed = new Map(authors.map(author => [author.id, bytesOf(author)]))
+  const around = Map.groupBy([...beside, ...own.rows], ({ seq }) => seq)
   let left = FRAME_BYTES - AROUND_BYTES
   const last = rows.findLastIndex((row, index) => {
-    left -= bytesOf(row) + (unnamed.get(row.author) ?? 0)
+    left -= bytesOf(row) + bytesOf(around.get(row.seq) ?? []) + (unnamed.get(row.author) ?? 0)
     unnamed.delete(row.author)
     return left < 0 && index < rows.length - 1
   })

@@ -32,9 +32,9 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
   history: {
     rule: 'reader',
     what: 'A page of messages.',
-    ask: async ({ store, channel }, { channel: ref, before, limit }) => {
+    ask: async ({ store, actor, channel }, { channel: ref, before, limit }) => {
       const found = await channel('read', ref)
-      return 'refused' in found ? found : { ok: await history(store, found.ok.id, before, limit) }
+      return 'refused' in found ? found : { ok: await history(store, actor.user, found.ok.id, before, limit) }
     },
   },
   sync: {

@@ -1,7 +1,6 @@
 import type { Actor } from '#domain/intent.ts'
 import type { Answers, Said } from '#protocol/commands.ts'
 import { PAGE_MESSAGES } from '#protocol/limits.ts'
-import type { Row } from '#protocol/rows.ts'
 import { DIRECTORY, isChannel } from '#protocol/streams.ts'
 import { tsOf } from '#protocol/ts.ts'
 import type { Changed, Store } from '#store/store.ts'
@@ -10,8 +9,8 @@ import type { Answer } from './questions.ts'
 type Sync = Said<'sync'>
 type Readable = (channel: string) => Promise<Answer<{ id: string }>>
 
-/** Behind by more revs than this, a newest page is cheaper than what was missed (SYNC-3). */
-const TOO_FAR = 2000
+/** Behind by more changed rows than this, a newest page is cheaper than what was missed (SYNC-3). */
+const TOO_FAR = 1000
 
 /** What changed in a stream after `since` (SYNC-2), or openly a fresh start (SYNC-3, SYNC-5). */
 export const sync = async (
@@ -23,7 +22,7 @@ export const sync = async (
   const { stream, since } = asked
   const refused = await mayNotHear(store, actor, stream, readable)
   if (refused) return refused
-  const changed = await store.changed(stream, since)
+  const changed = await store.changed(stream, since, asked.whole ? 'whole' : 'all')
   if (await mustReset(store, asked, changed)) return { ok: await reset(store, stream) }
   const { rev, rows, more } = changed
   return { ok: { stream, since, rev, rows: [...rows], more } }
@@ -38,11 +37,11 @@ const mayNotHear = async (store: Store, { user }: Actor, stream: string, readabl
 
 const mustReset = async (
   store: Store,
-  { epoch, stream, since, newest }: Sync,
-  { head, floor }: Changed,
+  { epoch, stream, since, newest, whole }: Sync,
+  { head, floor, behind }: Changed,
 ): Promise<boolean> => {
   if (epoch !== store.identity.epoch || since > head || since < floor) return true
-  if (head - since > TOO_FAR && (isChannel(stream) || stream === store.identity.workspace)) return true
+  if (behind > TOO_FAR && !whole && stream !== DIRECTORY) return true
   if (newest === undefined) return false
   const held = (await store.look([['message', stream, newest.seq]])).get('message', stream, newest.seq)
   return held === null || tsOf(held.ts) !== newest.ts
@@ -54,20 +53,18 @@ const reset = async (store: Store, stream: string): Promise<Answers['sync']> => 
   const head = (await store.heads([stream])).get(stream) ?? 0
   const start = { reset: true as const, epoch, stream, since: 0 }
   if (isChannel(stream)) return { ...start, rev: head, ...(await newestPage(store, stream)) }
-  if (stream === workspace) return { ...start, rev: head, rows: await workspaceRow(store), more: false }
-  const { rev, rows, more } = await store.changed(stream, 0)
+  if (stream === workspace) {
+    return { ...start, rev: head, rows: [...(await store.rows('workspaces', [[workspace]]))], more: false }
+  }
+  const { rev, rows, more } = await store.changed(stream, 0, 'whole')
   return { ...start, rev, rows: [...rows], more }
 }
 
-const newestPage = async (store: Store, channel: string): Promise<{ rows: Row[]; more: boolean }> => {
-  const facts = await store.look([['channel', channel]])
-  const record = facts.get('channel', channel)
-  const page = await store.page(channel, Number.MAX_SAFE_INTEGER, PAGE_MESSAGES)
-  return { rows: [...(record ? [{ row: 'channel' as const, ...record }] : []), ...page.rows], more: page.more }
-}
-
-const workspaceRow = async (store: Store): Promise<Row[]> => {
-  const { workspace } = store.identity
-  const record = (await store.look([['workspace', workspace]])).get('workspace', workspace)
-  return record ? [{ row: 'workspace', rev: record.rev, id: record.id, name: record.name }] : []
+const newestPage = async (
+  store: Store,
+  channel: string,
+): Promise<Pick<Answers['sync'], 'rows' | 'from' | 'to' | 'more'>> => {
+  const own = await store.rows('channels', [[channel]])
+  const { rows, beside, from, to, more } = await store.page(channel, Number.MAX_SAFE_INTEGER, PAGE_MESSAGES)
+  return { rows: [...own, ...rows, ...beside], from, to, more }
 }

@@ -14,6 +14,7 @@ type Leave = IntentOf<'channel.leave'>
 /** The directory's lock makes names unique: nobody else can look between our look and our write. */
 export const createScope = ({ name }: Create, { actor, fresh }: Circumstances): Scope => ({
   streams: [DIRECTORY, fresh, actor],
+  opens: [fresh],
   facts: [['listingByName', nameKey(normalizeChannelName(name))]],
 })
 
@@ -40,7 +41,7 @@ type Opening = { id: string; name: string; creator: string; now: number }
 
 /** A new channel's own rows: what its members see, and its entry in the directory. */
 export const opened = ({ id, name, creator, now }: Opening): Write[] => [
-  { stream: id, table: 'channels', row: { id, kind: 'public', name, creator, created: now } },
+  { stream: id, table: 'channels', row: { id, kind: 'public', name, creator, created: now, deleted: [] } },
   { stream: DIRECTORY, table: 'listings', row: { id, name, nameKey: nameKey(name), created: now } },
 ]
 

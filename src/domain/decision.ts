@@ -1,11 +1,17 @@
 import type { Refusal, RefusalCode } from '#protocol/refusals.ts'
 import type { Done, IntentName } from './intent.ts'
-import type { StreamRecord, StreamTables } from './records.ts'
+import type { KeptTables, StreamRecord, StreamTables } from './records.ts'
 
 /** A row to write, whole. The commit takes its rev; one that comes in the row, because it was there before, is ignored. */
 export type Write = {
   [T in keyof StreamTables]: { stream: string; table: T; row: Omit<StreamTables[T], 'rev'> }
 }[keyof StreamTables]
+
+/** A row of no stream to keep, whole, in place of the one under the same key. */
+export type Keep = { [T in keyof KeptTables]: { table: T; row: KeptTables[T] } }[keyof KeptTables]
+
+/** Rows of no stream to delete: all whose key begins with these values. Rows of streams never vanish (ROWS). */
+export type Drop = { table: keyof KeptTables; key: readonly (string | number)[] }
 
 /** Counters of a channel that move with what is written. */
 export type Counters = { stream: string } & Partial<Pick<StreamRecord, 'seq' | 'posts' | 'ts' | 'seats'>>
@@ -16,6 +22,8 @@ export type Grant = { user: string; stream: string } | { session: string }
 /** What the rule of the intent `N` decided. */
 export type Decision<N extends IntentName = IntentName> = {
   writes: readonly Write[]
+  keeps?: readonly Keep[]
+  drops?: readonly Drop[]
   counters?: readonly Counters[]
   begins?: readonly Grant[]
   ends?: readonly Grant[]

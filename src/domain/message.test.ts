@@ -17,7 +17,10 @@ test('[COMMIT-5] a post takes the next seq, the next ordinal and a ts of now, an
       {
         stream: 'CROOM',
         table: 'messages',
-        row: { channel: 'CROOM', author: 'UADA', clientId: 'a', text: 'A word.', seq: 6, post: 5, ts },
+        row: {
+          ...{ channel: 'CROOM', author: 'UADA', clientId: 'a', text: 'A word.', thread: 0, seq: 6, post: 5, ts },
+          ...{ edited: null, deleted: null, changed: null },
+        },
       },
     ],
     counters: [{ stream: 'CROOM', seq: 6, posts: 5, ts }],

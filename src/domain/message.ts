@@ -29,6 +29,7 @@ export const appended = (stream: StreamRecord | null, message: NewMessage, now: 
   const seq = (stream?.seq ?? 0) + 1
   const post = (stream?.posts ?? 0) + 1
   const ts = Math.max(now * 1000, (stream?.ts ?? 0) + 1)
-  const write: Write = { stream: message.channel, table: 'messages', row: { ...message, seq, ts, post } }
+  const row = { ...message, thread: 0, seq, ts, post, edited: null, deleted: null, changed: null }
+  const write: Write = { stream: message.channel, table: 'messages', row }
   return { writes: [write], counters: [{ stream: message.channel, seq, posts: post, ts }], ok: { seq, ts: tsOf(ts) } }
 }

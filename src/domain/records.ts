@@ -2,20 +2,60 @@
 
 export type Membership = 'joined' | 'ended'
 
-export type ChannelRecord = { id: string; rev: number; kind: 'public'; name: string; creator: string; created: number }
+export type ChannelRecord = {
+  id: string
+  rev: number
+  kind: 'public'
+  name: string
+  creator: string
+  created: number
+  /** Ordinals of the posts that were deleted, rising, the newest 100: unread numbers leave them out (UNREAD). */
+  deleted: readonly number[]
+}
 
 export type SeatRecord = { channel: string; user: string; rev: number; state: Membership; at: number }
 
 export type MessageRecord = {
   channel: string
+  /** The seq of the root that this message replies to; 0 for a line of the timeline (THREAD). */
+  thread: number
   seq: number
   rev: number
   ts: number
   author: string
   clientId: string
+  /** Empty once the message is deleted. */
   text: string
   post: number
+  /** When the text was changed last; null: never. */
+  edited: number | null
+  /** 1: a tombstone, which keeps its number and says nothing (EDIT). */
+  deleted: 1 | null
+  /** 1 once anything about the row has changed: an index over these alone finds them by rev, so that a post pays nothing. */
+  changed: 1 | null
 }
+
+/** How often one emoji stands on one message; `people` are the first five by time. `gone`: 1 where nobody is left. */
+export type ReactionRecord = {
+  channel: string
+  seq: number
+  name: string
+  rev: number
+  count: number
+  people: readonly string[]
+  /** When the emoji appeared on the message, milliseconds: they stand in this order. */
+  first: number
+  gone: 1 | null
+}
+
+/** Somebody's own reactions on one message, in their stream. */
+export type MarkRecord = { user: string; channel: string; seq: number; rev: number; names: readonly string[] }
+
+/** One person's reaction. It is of no stream: who they are beyond the first five is asked for. */
+export type ReactorRecord = { channel: string; seq: number; name: string; user: string; at: number }
+
+/** What a message said before it was edited. `version` is the rev of the row that said it, `at` when it was said. */
+export type VersionRecord = { channel: string; seq: number; version: number; text: string; at: number }
 
 export type PlaceRecord = {
   user: string
@@ -72,11 +112,45 @@ export type StreamTables = {
   channels: ChannelRecord
   seats: SeatRecord
   messages: MessageRecord
+  reactions: ReactionRecord
   places: PlaceRecord
+  marks: MarkRecord
   sessions: SessionRecord
   workspaces: WorkspaceRecord
   users: UserRecord
   listings: ListingRecord
 }
 
-export type Tables = StreamTables & { streams: StreamRecord; commands: CommandRecord }
+/** Rows of no stream that decisions keep and drop: nobody hears of them. */
+export type KeptTables = { reactors: ReactorRecord; versions: VersionRecord }
+
+export type Tables = StreamTables & KeptTables & { streams: StreamRecord; commands: CommandRecord }
+
+/** The keyed look-ups by which commands and queries learn what is so (COMMIT-2). The store knows a table and columns for each. */
+export type Lookups = {
+  stream: { key: [id: string]; record: StreamRecord }
+  channel: { key: [id: string]; record: ChannelRecord }
+  seat: { key: [channel: string, user: string]; record: SeatRecord }
+  message: { key: [channel: string, seq: number]; record: MessageRecord }
+  reaction: { key: [channel: string, seq: number, name: string]; record: ReactionRecord }
+  reactor: { key: [channel: string, seq: number, name: string, user: string]; record: ReactorRecord }
+  version: { key: [channel: string, seq: number, version: number]; record: VersionRecord }
+  place: { key: [user: string, channel: string]; record: PlaceRecord }
+  mark: { key: [user: string, channel: string, seq: number]; record: MarkRecord }
+  session: { key: [id: string]; record: SessionRecord }
+  sessionByHash: { key: [hash: string]; record: SessionRecord }
+  workspace: { key: [id: string]; record: WorkspaceRecord }
+  user: { key: [id: string]; record: UserRecord }
+  userByName: { key: [nameKey: string]; record: UserRecord }
+  listing: { key: [id: string]; record: ListingRecord }
+  listingByName: { key: [nameKey: string]; record: ListingRecord }
+  command: { key: [author: string, clientId: string]; record: CommandRecord }
+}
+
+/** The look-ups of several rows at once. The store knows for each the columns that choose them and their order. */
+export type Lists = {
+  /** The reactions on a message, those that are gone left out, by name. */
+  reactionsOn: { key: [channel: string, seq: number]; record: ReactionRecord }
+  /** Who reacted so, the first ones first. */
+  reactors: { key: [channel: string, seq: number, name: string]; record: ReactorRecord }
+}

@@ -12,6 +12,7 @@ type End = IntentOf<'session.end'>
 /** The workspace's lock makes display names unique. */
 export const enterScope = ({ id, name }: Enter, { workspace, general }: Circumstances): Scope => ({
   streams: [workspace, general, id],
+  opens: [id],
   facts: [['userByName', named(name).nameKey]],
 })
 

@@ -65,6 +65,7 @@ export const queries = {
       stream: StreamId,
       since: Rev,
       newest: z.optional(z.object({ seq: Seq, ts: Ts })),
+      whole: z.optional(z.boolean()),
     }),
     answered: z.object({
       reset: z.optional(z.literal(true)),

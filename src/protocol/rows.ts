@@ -13,6 +13,8 @@ export const ChannelRow = z.object({
   name: z.string(),
   creator: UserId,
   created: Millis,
+  /** Ordinals of deleted posts, rising, the newest 100: they count in no unread number (UNREAD). */
+  deleted: z.optional(z.array(z.int())),
 })
 
 export const SeatRow = z.object({ row: z.literal('seat'), rev: Rev, user: UserId, state: Membership, at: Millis })
@@ -34,7 +36,7 @@ export const MessageRow = z.object({
 
 /**
  * One emoji on one message, keyed by seq and name: how many people, and the first five of them by time. `gone` where the
- * last one took it back, or the message was deleted. `first` is the rev with which it appeared (again): chips stand in
+ * last one took it back, or the message was deleted. `first` is when it appeared (again): chips stand in
  * this order.
  */
 export const ReactionRow = z.object({
@@ -44,7 +46,7 @@ export const ReactionRow = z.object({
   name: z.string(),
   count: z.int(),
   people: z.array(UserId),
-  first: z.optional(Rev),
+  first: z.optional(Millis),
   gone: z.optional(z.literal(true)),
 })
 

@@ -1,21 +1,21 @@
-import type { Grant, Write } from '#domain/decision.ts'
-import type { FactKey, Look } from '#domain/facts.ts'
+import type { Drop, Grant, Write } from '#domain/decision.ts'
+import type { FactKey, ListKey, Look } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { StreamTables, Tables } from '#domain/records.ts'
 import { kindOf } from '#protocol/streams.ts'
-import type { Memory } from './memory.ts'
-import { emptyStream } from './migrate.ts'
-import { type Fields, type Program, put, type Value } from './program.ts'
+import type { AnyRecord, Memory } from './memory.ts'
+import { columnsOf, decoded, lookUp, type Program, put, query, type Stored, type Value } from './program.ts'
 import type { CommitRequest, Outcome } from './store.ts'
 import { StreamChange } from './stream-change.ts'
-import { type ChangeRecord, type TableName, tables } from './tables.ts'
-import { keyIn, World } from './world.ts'
+import { type ChangeRecord, isKept, lists, tables } from './tables.ts'
+import { keyIn, keyText, World } from './world.ts'
 
 export type BatchResult = { outcomes: readonly Outcome[]; frames: readonly Frame[] }
 
 /**
- * One transaction for many commands (COMMIT-1, COMMIT-2): locks all their streams in sorted order, then looks up all
- * their facts, then decides one after another, each seeing what earlier ones decided, then writes everything.
+ * One transaction for many commands (COMMIT-1, COMMIT-2): makes the streams that they may begin, locks all their streams
+ * in sorted order, then looks up all their facts, then decides one after another, each seeing what earlier ones decided,
+ * then writes everything.
  */
 export function* commitBatch(
   requests: readonly CommitRequest[],
@@ -23,6 +23,7 @@ export function* commitBatch(
   memory: Memory | null,
 ): Program<BatchResult> {
   const batch = new Batch(now, memory)
+  yield* batch.open(requests)
   yield* batch.lock(requests)
   yield* batch.load(requests)
   const outcomes = requests.map(request => batch.decide(request))
@@ -33,7 +34,9 @@ export function* commitBatch(
 class Batch {
   #world: World
   #streams = new Map<string, StreamChange>()
-  #rows = new Map<TableName, Map<string, Fields>>()
+  #opened = new Set<string>()
+  #rows = new Map<keyof Tables, Map<string, AnyRecord>>()
+  #drops: Drop[] = []
   #changes: ChangeRecord[] = []
   #now: number
 
@@ -42,17 +45,33 @@ class Batch {
     this.#world = new World(memory)
   }
 
+  /**
+   * A row that is not there cannot be locked on PostgreSQL: two nodes that begin the same stream would overwrite each
+   * other. Whoever makes the row second waits here for the first. Before any lock is taken, so that nobody waits in a ring.
+   */
+  *open(requests: readonly CommitRequest[]): Program<void> {
+    for (const { scope } of requests) for (const id of scope.opens ?? []) this.#opened.add(id)
+    for (const id of [...this.#opened].sort()) {
+      yield* query(
+        `insert into streams (id, rev, floor, seq, posts, ts, seats) values ($1, 0, 0, 0, 0, 0, 0)
+          on conflict (id) do nothing`,
+        id,
+      )
+    }
+  }
+
   *lock(requests: readonly CommitRequest[]): Program<void> {
     const wanted = new Set<string>()
     for (const { scope } of requests) for (const id of scope.streams) wanted.add(id)
     const sorted = [...wanted].sort()
-    const unknown = sorted.filter(id => this.#world.expect(['stream', id])).map(id => [id])
+    const unknown = sorted.filter(id => this.#world.expect(['stream', id]) || this.#opened.has(id)).map(id => [id])
     yield* this.#look('stream', unknown, true)
     for (const id of sorted) {
       const record = this.#world.facts.get('stream', id)
-      const change = new StreamChange(record ?? emptyStream(id))
+      if (record === null) continue
+      const change = new StreamChange(record)
       this.#streams.set(id, change)
-      if (record) this.#world.found('stream', change.record)
+      this.#world.found('stream', change.record)
     }
   }
 
@@ -72,12 +91,28 @@ class Batch {
       const keys = facts.map(([, ...key]) => key)
       yield* this.#look(look, keys, false)
     }
+    yield* this.#loadLists(requests)
   }
 
   *#look(look: Look, keys: readonly (readonly Value[])[], lock: boolean): Program<void> {
-    if (keys.length === 0) return
-    const found = yield { kind: 'look', look, keys, lock }
-    for (const record of found) this.#world.found(look, record as Tables[keyof Tables])
+    for (const record of yield* lookUp(look, keys, lock)) this.#world.found(look, record)
+  }
+
+  /**
+   * Each command that names a list adds its limit to what is read: earlier ones of the batch may drop as many rows as they
+   * see, and the last one must find its share all the same.
+   */
+  *#loadLists(requests: readonly CommitRequest[]): Program<void> {
+    const wanted = new Map<string, ListKey & { read: number }>()
+    for (const { scope } of requests) {
+      for (const each of scope.lists ?? []) {
+        const name = `${each.list} ${keyText(each.key)}`
+        const same = wanted.get(name)
+        const [limit, read] = [Math.max(each.limit, same?.limit ?? 0), each.limit + (same?.read ?? 0)]
+        wanted.set(name, { ...each, limit, read })
+      }
+    }
+    for (const each of wanted.values()) this.#world.foundList(each, yield* listed(each), each.limit)
   }
 
   decide(request: CommitRequest): Outcome {
@@ -87,6 +122,8 @@ class Batch {
     if ('refused' in verdict) return verdict
     if (!request.ends && verdict.ends?.length) throw new Error(`${request.command} ends access without saying so.`)
     for (const write of verdict.writes) this.#take(request, write)
+    for (const drop of verdict.drops ?? []) this.#drop(drop)
+    for (const { table, row } of verdict.keeps ?? []) this.#keep(table, row)
     for (const { stream, ...counters } of verdict.counters ?? []) this.#stream(stream).count(counters)
     for (const grant of verdict.begins ?? []) for (const id of toldOf(grant, request)) this.#stream(id).begin(grant)
     for (const grant of verdict.ends ?? []) for (const id of toldOf(grant, request)) this.#stream(id).end(grant)
@@ -104,15 +141,25 @@ class Batch {
   }
 
   /** The last state of a row wins, since a statement may not touch a row twice; `before` is what it replaces. */
-  #keep<T extends keyof Tables>(table: T, record: Tables[T]): { key: string; before: Fields | undefined } {
-    const fields: Fields = record
+  #keep<T extends keyof Tables>(table: T, record: Tables[T]): { key: string; before: AnyRecord | undefined } {
     const key = keyIn(record, tables[table].key)
-    const rows = this.#rows.get(table) ?? new Map<string, Fields>()
+    const rows = this.#rows.get(table) ?? new Map<string, AnyRecord>()
     if (rows.size === 0) this.#rows.set(table, rows)
     const before = rows.get(key)
-    rows.set(key, fields)
+    rows.set(key, record)
     this.#world.write(table, record)
     return { key, before }
+  }
+
+  /** What was kept earlier in the batch goes, too; what is kept later stays, since drops are written first. */
+  #drop(drop: Drop): void {
+    if (!isKept(drop.table)) throw new Error(`Rows of ${drop.table} live in a stream, and never vanish.`)
+    const columns = tables[drop.table].key.slice(0, drop.key.length)
+    const dropped = keyText(drop.key)
+    const rows = this.#rows.get(drop.table)
+    for (const [key, record] of rows ?? []) if (keyIn(record, columns) === dropped) rows?.delete(key)
+    this.#world.drop(drop.table, drop.key)
+    this.#drops.push(drop)
   }
 
   #stream(id: string): StreamChange {
@@ -127,11 +174,23 @@ class Batch {
   }
 
   *write(): Program<void> {
+    yield* this.#close()
     const moved = [...this.#streams.values()].filter(change => change.moved).map(change => change.record)
     yield* put('streams', moved)
-    for (const [table, rows] of this.#rows) yield* put(table, [...rows.values()])
+    for (const drop of this.#drops) yield* deleted(drop)
+    for (const [table, rows] of this.#rows) yield* put(table, [...rows.values()] as readonly Stored[])
     yield* put('changes', this.#changes)
     this.#world.remember()
+  }
+
+  /** A stream that was made for a command which was then refused goes again: a refusal leaves nothing behind. */
+  *#close(): Program<void> {
+    for (const id of this.#opened) {
+      const change = this.#streams.get(id)
+      if (change === undefined || change.record.rev > 0) continue
+      yield* query('delete from streams where id = $1 and rev = 0', id)
+      this.#world.drop('streams', [id])
+    }
   }
 
   /** Those of users first, so that who joins hears the frame of the channel that says so. */
@@ -144,6 +203,29 @@ class Batch {
     }
     return [...ofUsers, ...others]
   }
+}
+
+function* listed({ list, key, read }: ListKey & { read: number }): Program<AnyRecord[]> {
+  const { table, columns, order, without } = lists[list]
+  const conditions = [
+    ...columns.map((column, index) => `"${column}" = $${index + 1}`),
+    ...(without === undefined ? [] : [`"${without}" is null`]),
+  ]
+  const found = yield* query(
+    `select ${columnsOf(table)} from ${table} where ${conditions.join(' and ')}
+      order by ${order.map(column => `"${column}"`).join(', ')} limit $${columns.length + 1}`,
+    ...key,
+    read,
+  )
+  return found.map(fields => decoded(table, fields) as AnyRecord)
+}
+
+function* deleted({ table, key }: Drop): Program<void> {
+  const columns = tables[table].key.slice(0, key.length)
+  yield* query(
+    `delete from ${table} where ${columns.map((column, index) => `"${column}" = $${index + 1}`).join(' and ')}`,
+    ...key,
+  )
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import type { Drop, Keep } from '#domain/decision.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { Row } from '#protocol/rows.ts'
 import { microsOf } from '#protocol/ts.ts'
@@ -27,6 +28,8 @@ export const commitContract = (open: Open): void => {
     batches(open)
     resends(open)
     numbering(open)
+    keeping(open)
+    dropping(open)
     announcements(open)
   })
 }
@@ -196,7 +199,7 @@ const numbering = (open: Open): void => {
         stream: team,
         rev: 24,
         kind: 'messages',
-        key: `${team} 1`,
+        key: `${team} 0 1`,
         actor: ada,
         command: 'message.post',
         at: 1_700_000_000_000,
@@ -228,6 +231,86 @@ const numbering = (open: Open): void => {
     const micros = rows.map(({ ts }) => microsOf(ts))
     expect(micros.every((ts, index) => index === 0 || ts > (micros[index - 1] ?? 0))).toBe(true)
     expect(micros.at(-3)).toBe(now * 1000)
+  })
+}
+
+/** Kept under a message that nobody posted: the store does not mind. */
+const reactor = (user: string, at: number, name = 'tada') => ({
+  table: 'reactors' as const,
+  row: { channel: team, seq: 1, name, user, at },
+})
+
+/** Answers the people of a list as a decision sees them, then changes what is kept. */
+const listing = (decision: { keeps?: readonly Keep[]; drops?: readonly Drop[] }, limit = 3): CommitRequest => ({
+  ...post(ada, team, crypto.randomUUID()),
+  scope: { streams: [team], facts: [], lists: [{ list: 'reactors', key: [team, 1, 'tada'], limit }] },
+  decide: facts => ({
+    writes: [],
+    ...decision,
+    ok: {
+      name: facts
+        .list('reactors', team, 1, 'tada')
+        .map(({ user }) => user)
+        .join(' '),
+    },
+  }),
+})
+
+const named = (ok: object): unknown => ('name' in ok ? ok.name : undefined)
+
+const keeping = (open: Open): void => {
+  test('[COMMIT-2] a decision reads a list in its order, at most its limit, as earlier ones of its batch left it', async () => {
+    const { store } = await open()
+    await settle(store)
+    const kept = [5, 3, 4, 1, 2].map(at => reactor(`U${at}`, at))
+    const drop = (user: string): Drop => ({ table: 'reactors', key: [team, 1, 'tada', user] })
+    const one = await Promise.all(
+      [
+        listing({ keeps: [...kept, reactor('U9', 0, 'wave')] }),
+        listing({ drops: [drop('U1')] }),
+        listing({ drops: [drop('U2')], keeps: [reactor('U0', 0)] }),
+        listing({}),
+      ].map(each => ok(store.commit(each))),
+    )
+    expect(one.map(named)).toEqual(['', 'U1 U2 U3', 'U2 U3 U4', 'U0 U3 U4'])
+    // Each command of a batch finds its share, though the ones before have dropped all that one alone would have read.
+    const drops = ['U0', 'U3', 'U4'].map(user => listing({ drops: [drop(user)] }, 1))
+    const two = await Promise.all([...drops, listing({}, 1)].map(each => ok(store.commit(each))))
+    expect(two.map(named)).toEqual(['U0', 'U3', 'U4', 'U5'])
+    expect(await store.reactors(team, 1, 'wave', 9)).toEqual(['U9'])
+  })
+}
+
+const dropping = (open: Open): void => {
+  test('[COMMIT-2] what is dropped by the beginning of a key goes whole, with what the same batch kept before', async () => {
+    const { store } = await open()
+    await settle(store)
+    const version = (seq: number, number: number, text: string) => ({
+      table: 'versions' as const,
+      row: { channel: team, seq, version: number, text, at: 1 },
+    })
+    const keep = (...keeps: Keep[]) => ({ ...listing({ keeps }), scope: { ...listing({}).scope } })
+    await ok(store.commit(keep(version(1, 1, 'a'), version(1, 2, 'b'), version(2, 1, 'other'))))
+    expect(await store.versions(team, 1, 9)).toEqual([
+      { text: 'a', at: 1 },
+      { text: 'b', at: 1 },
+    ])
+    expect(await store.versions(team, 1, 1)).toEqual([{ text: 'b', at: 1 }])
+    await Promise.all(
+      [
+        keep(version(1, 3, 'c')),
+        listing({ drops: [{ table: 'versions', key: [team, 1] }], keeps: [version(1, 4, 'd')] }),
+      ].map(each => ok(store.commit(each))),
+    )
+    expect(await store.versions(team, 1, 9)).toEqual([{ text: 'd', at: 1 }])
+    expect(await store.versions(team, 2, 9)).toEqual([{ text: 'other', at: 1 }])
+  })
+
+  test('[ROWS] rows of a stream are never dropped', async () => {
+    const { store } = await open()
+    await settle(store)
+    const drop = { table: 'messages', key: [team] } as unknown as Drop
+    await expect(store.commit(listing({ drops: [drop] }))).rejects.toThrow(/never vanish/)
   })
 }
 

@@ -3,11 +3,17 @@ import type { Dialect } from './dialect.ts'
 import { seed } from './migrations/0001-seed.ts'
 import { nodes } from './migrations/0002-nodes.ts'
 import { commandsInTime } from './migrations/0003-commands-in-time.ts'
+import { livingMessages } from './migrations/0004-living-messages.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
 /** Numbered, in order, each in the transaction that records it. A released one never changes. */
-export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [seed, nodes, commandsInTime]
+export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
+  seed,
+  nodes,
+  commandsInTime,
+  livingMessages,
+]
 
 /**
  * Brings the schema up to date and returns who this database is; `fresh` is its identity if it is new. Runs inside one

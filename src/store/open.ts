@@ -1,13 +1,12 @@
 import type { FactKey } from '#domain/facts.ts'
-import type { Tables } from '#domain/records.ts'
 import { type BatchResult, commitBatch } from './batch.ts'
 import type { Engine } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
 import * as leases from './leases.ts'
 import { migrate } from './migrate.ts'
 import { probe } from './probe.ts'
-import { type Program, query } from './program.ts'
-import { changedRows, page, places } from './reads.ts'
+import { lookUp, type Program, query } from './program.ts'
+import { changedRows, marksOn, page, places, reactorsOf, rowsOf, versionsOf } from './reads.ts'
 import { type CommitRequest, type Identity, type Store, StoreBroken } from './store.ts'
 import type { ChangeRecord } from './tables.ts'
 import { World } from './world.ts'
@@ -46,10 +45,14 @@ export const openStore = async (
     identity,
     commit: request => group.submit(request),
     onCommit: listener => group.onCommit(listener),
-    look: async keys => (await engine.read(lookUp(keys))).facts,
+    look: async keys => (await engine.read(facts(keys))).facts,
     heads: streams => engine.read(heads(streams)),
-    changed: (stream, since) => engine.read(changedRows(stream, since)),
+    changed: (stream, since, held) => engine.read(changedRows(stream, since, held)),
+    rows: (table, keys) => engine.read(rowsOf(table, keys)),
     page: (channel, before, limit) => engine.read(page(channel, before, limit)),
+    marks: (user, channel, from, to) => engine.read(marksOn(user, channel, from, to)),
+    reactors: (channel, seq, name, limit) => engine.read(reactorsOf(channel, seq, name, limit)),
+    versions: (channel, seq, limit) => engine.read(versionsOf(channel, seq, limit)),
     places: user => engine.read(places(user)),
     changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
     leases: {
@@ -92,18 +95,18 @@ const observed =
 const CHANGES_AFTER = `select pos, stream, rev, kind, key, actor, command, at from changes
   where pos > $1 order by pos limit $2`
 
-function* lookUp(keys: readonly FactKey[]): Program<World> {
+function* facts(keys: readonly FactKey[]): Program<World> {
   const world = new World(null)
   for (const [look, wanted] of Map.groupBy(keys, ([look]) => look)) {
     for (const key of wanted) world.expect(key)
-    const found = yield { kind: 'look', look, keys: wanted.map(([, ...key]) => key), lock: false }
-    for (const record of found) world.found(look, record as Tables[keyof Tables])
+    const values = wanted.map(([, ...key]) => key)
+    for (const record of yield* lookUp(look, values, false)) world.found(look, record)
   }
   return world
 }
 
 function* heads(streams: readonly string[]): Program<ReadonlyMap<string, number>> {
-  const found = yield { kind: 'look', look: 'stream', keys: streams.map(id => [id]), lock: false }
-  const known = new Map(found.map(record => [record.id as string, record.rev as number]))
+  const ids = streams.map(id => [id])
+  const known = new Map((yield* lookUp('stream', ids, false)).map(({ id, rev }) => [id, rev]))
   return new Map(streams.map(id => [id, known.get(id) ?? 0]))
 }

@@ -1,15 +1,18 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { appended } from '#domain/message.ts'
 import { openBoth } from '../../test/support/both.ts'
 import { ada, bob, create, id, join, ok, openTestStore, post, team } from '../../test/support/commands.ts'
 import { missing } from '../../test/support/missing.ts'
 import { patience } from '../../test/support/pace.ts'
 import { until } from '../../test/support/wait.ts'
 import { openPostgres } from './postgres.ts'
-import type { Store } from './store.ts'
+import type { CommitRequest, Store } from './store.ts'
 
 const ALL = Number.MAX_SAFE_INTEGER
 
 setDefaultTimeout(patience(20_000))
+
+const said = (text: string) => ({ author: ada, clientId: text, text })
 
 describe.skipIf(missing.postgres !== '')(`two nodes on one PostgreSQL${missing.postgres}`, () => {
   test(
@@ -40,13 +43,36 @@ describe.skipIf(missing.postgres !== '')(`two nodes on one PostgreSQL${missing.p
         expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 96 }, (_, index) => index + 1))
         expect(acknowledged.get(channel)?.toSorted((a, b) => Number(a) - Number(b))).toEqual(rows.map(({ seq }) => seq))
         expect(new Set(rows.map(({ ts }) => ts)).size).toBe(96)
-        expect(await two.page(channel, ALL, 100)).toEqual({ rows, more: false })
+        expect(await two.page(channel, ALL, 100)).toEqual({ rows, beside: [], from: 1, to: 96, more: false })
       }
       await two.close()
       await close()
     },
     patience(30_000),
   )
+
+  test('[COMMIT-1] two nodes that begin the same stream at once do so one after the other', async () => {
+    const { url, store: one, close } = await openBoth()
+    const two = await openTestStore(openPostgres(url))
+    const begin = (stream: string, text: string): CommitRequest => ({
+      ...post(ada, stream, text),
+      scope: { streams: [stream], opens: [stream], facts: [] },
+      decide: (facts, now) => appended(facts.get('stream', stream), { channel: stream, ...said(text) }, now),
+    })
+    for (let turn = 10; turn < 30; turn++) {
+      const stream = id('C', turn)
+      const sent = [one, two].flatMap((store, node) =>
+        ['a', 'b'].map(text => store.commit(begin(stream, `${turn} ${node} ${text}`))),
+      )
+      await Promise.all(sent.map(ok))
+      const { rows } = await two.page(stream, ALL, 10)
+      expect((await one.look([['stream', stream]])).get('stream', stream)).toMatchObject({ seq: rows.length })
+      expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1))
+      expect(rows.length).toBe(4)
+    }
+    await two.close()
+    await close()
+  })
 
   test('[COMMIT-3] one command that reaches two nodes at once is decided once', async () => {
     const { url, store: one, close } = await openBoth()

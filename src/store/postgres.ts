@@ -1,4 +1,5 @@
 import { SQL } from 'bun'
+import type { Look } from '#domain/facts.ts'
 import { postgresDialect } from './dialect.ts'
 import type { Engine } from './engine.ts'
 import type { Fields, Program, Statement, StatementResult, Value } from './program.ts'
@@ -106,19 +107,20 @@ const execute = async (sql: SQL, wanted: Statement): Promise<StatementResult> =>
   if (wanted.kind === 'sql') return numbers(await sql.unsafe(wanted.text, [...wanted.values]))
   if (wanted.kind === 'put') return numbers(await sql.unsafe(putText(wanted.table), [JSON.stringify(wanted.rows)]))
   if (wanted.keys.length === 0) return []
-  const { table, columns } = looks[wanted.look]
-  return numbers(await sql.unsafe(lookText(table, columns, wanted.lock), [keysJson(columns, wanted.keys)]))
+  const { columns } = looks[wanted.look]
+  return numbers(await sql.unsafe(lookText(wanted.look, wanted.lock), [keysJson(columns, wanted.keys)]))
 }
 
 const keysJson = (columns: readonly string[], keys: readonly (readonly Value[])[]): string =>
   JSON.stringify(keys.map(key => Object.fromEntries(columns.map((column, i) => [column, key[i] ?? null]))))
 
-const lookText = (table: keyof typeof tables, columns: readonly string[], lock: boolean): string => {
+const lookText = (look: Look, lock: boolean): string => {
+  const { table, columns, fixed } = looks[look]
   const { columns: all }: Table = tables[table]
   const wanted = Object.keys(all)
     .map(column => `t."${column}"`)
     .join(', ')
-  const on = columns.map(column => `t."${column}" = k."${column}"`).join(' and ')
+  const on = [...columns.map(column => `t."${column}" = k."${column}"`), ...(fixed ? [`t.${fixed}`] : [])].join(' and ')
   const suffix = lock ? `order by ${columns.map(column => `t."${column}" collate "C"`).join(', ')} for update of t` : ''
   return `select ${wanted} from ${RECORDS} as k(${typed(table, columns)}) join ${table} t on ${on} ${suffix}`
 }

@@ -68,9 +68,9 @@ const changed = (open: Open): void => {
   test('[SYNC-3] an answer tells head and floor, also of what is up to date, ahead or unknown', async () => {
     const { store } = await open()
     await settle(store)
-    expect(await store.changed(team, 3)).toEqual({ head: 3, floor: 0, rev: 3, rows: [], more: false })
-    expect(await store.changed(team, 99)).toEqual({ head: 3, floor: 0, rev: 3, rows: [], more: false })
-    expect(await store.changed(id('C', 99), 0)).toEqual({ head: 0, floor: 0, rev: 0, rows: [], more: false })
+    expect(await store.changed(team, 3)).toEqual({ head: 3, floor: 0, rev: 3, rows: [], more: false, behind: 0 })
+    expect(await store.changed(team, 99)).toEqual({ head: 3, floor: 0, rev: 3, rows: [], more: false, behind: 0 })
+    expect(await store.changed(id('C', 99), 0)).toEqual({ head: 0, floor: 0, rev: 0, rows: [], more: false, behind: 0 })
     const heads = await store.heads([team, id('C', 99), ada])
     expect([...heads]).toEqual([
       [team, 3],
@@ -105,7 +105,7 @@ const pages = (open: Open): void => {
     expect(await seqs(4, 10)).toEqual({ seqs: [1, 2, 3], more: false })
     expect(await seqs(4, 3)).toEqual({ seqs: [1, 2, 3], more: false })
     expect(await seqs(1, 10)).toEqual({ seqs: [], more: false })
-    expect(await store.page(id('C', 99), ALL, 10)).toEqual({ rows: [], more: false })
+    expect(await store.page(id('C', 99), ALL, 10)).toEqual({ rows: [], beside: [], from: 1, to: 0, more: false })
   })
 
   test('[SIZE] a page of large messages is cut to fit a frame, from the newest on', async () => {

@@ -1,12 +1,11 @@
 import type { MessageRecord, StreamTables } from '#domain/records.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
-import type { MessageRow, Row } from '#protocol/rows.ts'
+import type { MarkRow, MessageRow, ReactionRow, Row } from '#protocol/rows.ts'
 import { kindOf } from '#protocol/streams.ts'
-import { type Fields, type Program, query } from './program.ts'
-import type { Changed, Page } from './store.ts'
-import { streamColumn, tables } from './tables.ts'
-import { toRow } from './wire.ts'
+import { columnsOf, decoded, type Fields, lookUp, type Program, query, type Value } from './program.ts'
+import type { Changed, Marks, Page, Version } from './store.ts'
+import { looksOf, rowOf, tables, tablesIn } from './tables.ts'
 
 /** What is left of a frame for the rows of an answer. */
 const ROWS_BYTES = FRAME_BYTES - 4096
@@ -14,97 +13,236 @@ const ROWS_BYTES = FRAME_BYTES - 4096
 /** Rows of one table read at once: many small ones, few that may be large. */
 const READ = { messages: 100, others: 1000 }
 
-/** SYNC-2: the head first, then per table one range on (since, head], merged by rev and cut at a size. */
-export function* changedRows(stream: string, since: number): Program<Changed> {
+/** More changed rows than this are not counted: a reset is cheaper by then (SYNC-3). */
+const COUNTED = 1001
+
+type Head = { rev: number; floor: number; seq: number }
+/** What changed in one table after a rev, rising by rev; `isCut` where there may be more of it. */
+type Range = { rows: Row[]; isCut: boolean }
+
+/**
+ * SYNC-2: the head first, then per table one range on (since, head], merged by rev and cut at a size. With `whole` only
+ * rows that clients hold whole.
+ */
+export function* changedRows(stream: string, since: number, held: 'all' | 'whole' = 'all'): Program<Changed> {
   const [head] = yield* query<Head>('select rev, floor, seq from streams where id = $1', stream)
-  if (!head || since >= head.rev)
-    return { head: head?.rev ?? 0, floor: head?.floor ?? 0, rev: head?.rev ?? 0, rows: [], more: false }
-  const rows: Row[] = []
-  let complete = head.rev
-  for (const table of tablesOf(stream)) {
-    const limit = table === 'messages' ? READ.messages : READ.others
-    const found =
-      table === 'messages'
-        ? yield* posted(stream, since, head, limit)
-        : yield* rangeOf(table, stream, since, head.rev, limit)
-    rows.push(...found)
-    if (found.length === limit) complete = Math.min(complete, found.at(-1)?.rev ?? complete)
+  const nothing = {
+    head: head?.rev ?? 0,
+    floor: head?.floor ?? 0,
+    rev: head?.rev ?? 0,
+    rows: [],
+    more: false,
+    behind: 0,
   }
-  rows.sort((a, b) => a.rev - b.rev)
-  const fitting = fit(rows.filter(row => row.rev <= complete))
+  if (!head || since >= head.rev) return nothing
+  const ranges: Range[] = []
+  for (const table of tablesOf(stream)) {
+    if (held === 'whole' && tables[table].stream.held !== 'whole') continue
+    if (table === 'messages')
+      ranges.push(yield* posted(stream, since, head), yield* changedMessages(stream, since, head))
+    else ranges.push(yield* rangeOf(table, stream, since, head.rev))
+  }
+  const complete = Math.min(
+    head.rev,
+    ...ranges.map(({ rows, isCut }) => (isCut ? (rows.at(-1)?.rev ?? head.rev) : head.rev)),
+  )
+  const rows = ranges.flatMap(range => range.rows).filter(row => row.rev <= complete)
+  const fitting = fit(rows.sort((a, b) => a.rev - b.rev))
   const rev = fitting.length < rows.length ? (fitting.at(-1)?.rev ?? since) : complete
-  return { head: head.rev, floor: head.floor, rev, rows: fitting, more: rev < head.rev }
+  const behind = yield* behindOf(stream, since, head)
+  return { ...nothing, rev, rows: fitting, more: rev < head.rev, behind }
 }
 
 const tablesOf = (stream: string): readonly (keyof StreamTables)[] => {
-  switch (kindOf(stream)) {
-    case 'channel':
-      return ['channels', 'seats', 'messages']
-    case 'user':
-      return ['places', 'sessions']
-    case 'workspace':
-      return ['workspaces', 'users']
-    case 'directory':
-      return ['listings']
-    case 'people':
-    case null:
-      return []
-  }
+  const kind = kindOf(stream)
+  return kind === null ? [] : tablesIn(kind)
 }
-
-type Head = { rev: number; floor: number; seq: number }
 
 /**
- * Messages take their rev with their seq, so those posted after `since` are among as many of the newest as there are
- * revs between; their key finds them, and no index by rev has to be kept for each post.
+ * Messages that never changed take their rev with their seq, so those posted after `since` are among as many of the newest
+ * as there are revs between; their key finds them, and no index by rev has to be kept for each post.
  */
-function* posted(channel: string, since: number, { rev, seq }: Head, limit: number): Program<Row[]> {
-  const records = yield* query<MessageRecord & Fields>(
-    `select ${columnsOf('messages')} from messages
-     where channel = $1 and seq > $2 and rev > $3 and rev <= $4 order by seq limit $5`,
-    channel,
-    Math.max(0, seq - (rev - since)),
-    since,
-    rev,
-    limit,
+function* posted(channel: string, since: number, head: Head): Program<Range> {
+  const { text, values } = postedAfter(channel, since, head)
+  const records = yield* query<Fields>(
+    `select ${columnsOf('messages')} ${text} order by seq limit ${READ.messages}`,
+    ...values,
   )
-  return records.map(toRow.messages)
+  return rangeFrom('messages', records, READ.messages)
 }
 
-function* rangeOf<T extends keyof StreamTables>(
-  table: T,
+const postedAfter = (channel: string, since: number, { rev, seq }: Head): { text: string; values: Value[] } => ({
+  text: `from messages where channel = $1 and thread = 0 and seq > $2 and rev > $3 and rev <= $4 and changed is null`,
+  values: [channel, Math.max(0, seq - (rev - since)), since, rev],
+})
+
+/** Those that were edited or deleted after `since`, however long ago they were posted. */
+function* changedMessages(channel: string, since: number, head: Head): Program<Range> {
+  const records = yield* query<Fields>(
+    `select ${columnsOf('messages')} from messages
+      where channel = $1 and rev > $2 and rev <= $3 and changed is not null order by rev limit ${READ.messages}`,
+    channel,
+    since,
+    head.rev,
+  )
+  return rangeFrom('messages', records, READ.messages)
+}
+
+function* rangeOf(table: keyof StreamTables, stream: string, since: number, head: number): Program<Range> {
+  const { text, values } = changedAfter(table, stream, since, head)
+  const records = yield* query<Fields>(
+    `select ${columnsOf(table)} ${text} order by rev limit ${READ.others}`,
+    ...values,
+  )
+  return rangeFrom(table, records, READ.others)
+}
+
+const changedAfter = (
+  table: keyof StreamTables,
   stream: string,
   since: number,
   head: number,
-  limit: number,
-): Program<Row[]> {
-  const column = streamColumn[table]
-  const ofStream = column === null ? '' : `and "${column}" = $4`
-  const text = `select ${columnsOf(table)} from ${table} where rev > $1 and rev <= $2 ${ofStream} order by rev limit $3`
-  const records = yield* query(text, since, head, limit, ...(column === null ? [] : [stream]))
-  return records.map(record => toRow[table](record as StreamTables[T]))
+): { text: string; values: Value[] } => {
+  const { column } = tables[table].stream
+  const ofStream = column === null ? '' : `and "${column}" = $3`
+  return {
+    text: `from ${table} where rev > $1 and rev <= $2 ${ofStream}`,
+    values: [since, head, ...(column === null ? [] : [stream])],
+  }
 }
+
+const rangeFrom = (table: keyof StreamTables, records: readonly Fields[], limit: number): Range => ({
+  rows: records.map(record => toRow(table, record)),
+  isCut: records.length === limit,
+})
+
+/**
+ * SYNC-3: how many rows changed after `since`, counted up to a bound. A message that was toggled a thousand times is one
+ * row; where the revs between are fewer than the bound, nothing needs to be counted.
+ */
+function* behindOf(stream: string, since: number, head: Head): Program<number> {
+  if (head.rev - since < COUNTED) return head.rev - since
+  let behind = 0
+  for (const table of tablesOf(stream)) {
+    const parts =
+      table === 'messages'
+        ? [
+            postedAfter(stream, since, head),
+            {
+              text: 'from messages where channel = $1 and rev > $2 and rev <= $3 and changed is not null',
+              values: [stream, since, head.rev],
+            },
+          ]
+        : [changedAfter(table, stream, since, head.rev)]
+    for (const { text, values } of parts) {
+      const [{ count } = { count: 0 }] = yield* query<{ count: number }>(
+        `select count(*) as count from (select 1 as one ${text} limit ${COUNTED}) as counted`,
+        ...values,
+      )
+      behind += count
+    }
+  }
+  return behind
+}
+
+const toRow = <T extends keyof StreamTables>(table: T, fields: Fields): Row =>
+  rowOf(table, decoded(table, fields) as unknown as StreamTables[T])
 
 /** The rows from the front that fit a frame, one at least. */
 const fit = <R extends Row>(rows: readonly R[]): R[] => {
   let bytes = 0
   const end = rows.findIndex((row, index) => {
-    bytes += Buffer.byteLength(JSON.stringify(row)) + 1
+    bytes += bytesOf(row)
     return index > 0 && bytes > ROWS_BYTES
   })
   return end === -1 ? [...rows] : rows.slice(0, end)
 }
 
-/** The newest `limit` messages below `before` that fit a frame, rising. */
+/**
+ * The newest `limit` messages below `before` that fit a frame together with what stands beside them, rising; and the
+ * interval of seq that they cover (ROWS).
+ */
 export function* page(channel: string, before: number, limit: number): Program<Page> {
   const records = yield* query<MessageRecord & Fields>(
-    `select ${columnsOf('messages')} from messages where channel = $1 and seq < $2 order by seq desc limit $3`,
+    `select ${columnsOf('messages')} from messages
+      where channel = $1 and thread = 0 and seq < $2 order by seq desc limit $3`,
     channel,
     before,
     limit,
   )
-  const rows = fit(records.map(record => toRow.messages(record) as MessageRow)).reverse()
-  return { rows, more: (rows[0]?.seq ?? 1) > 1 }
+  const messages = records.map(record => toRow('messages', record) as MessageRow)
+  const beside = yield* reactionsOn(channel, messages.at(-1)?.seq ?? 1, messages[0]?.seq ?? 0)
+  const rows = fitTogether(messages, beside).reverse()
+  const [from, to] = [rows[0]?.seq ?? 1, rows.at(-1)?.seq ?? 0]
+  const kept = [...beside].flatMap(([seq, reactions]) => (seq >= from ? reactions : []))
+  return { rows, beside: kept, from, to, more: from > 1 }
+}
+
+function* reactionsOn(channel: string, from: number, to: number): Program<Map<number, ReactionRow[]>> {
+  const records = yield* query<Fields>(
+    `select ${columnsOf('reactions')} from reactions
+      where channel = $1 and seq >= $2 and seq <= $3 and gone is null order by seq, rev`,
+    channel,
+    from,
+    to,
+  )
+  return Map.groupBy(
+    records.map(record => toRow('reactions', record) as ReactionRow),
+    ({ seq }) => seq,
+  )
+}
+
+/** The messages from the front that fit a frame with what stands beside them, one at least. */
+const fitTogether = (
+  messages: readonly MessageRow[],
+  beside: ReadonlyMap<number, readonly ReactionRow[]>,
+): MessageRow[] => {
+  let bytes = 0
+  const end = messages.findIndex((message, index) => {
+    bytes += [message, ...(beside.get(message.seq) ?? [])].reduce((sum, row) => sum + bytesOf(row), 0)
+    return index > 0 && bytes > ROWS_BYTES
+  })
+  return end === -1 ? [...messages] : messages.slice(0, end)
+}
+
+const bytesOf = (row: Row): number => Buffer.byteLength(JSON.stringify(row)) + 1
+
+/** OWN: somebody's marks on the messages of an interval, with the own rev at which they were read. */
+export function* marksOn(user: string, channel: string, from: number, to: number): Program<Marks> {
+  const [stream] = yield* lookUp('stream', [[user]], false)
+  const records = yield* query<Fields>(
+    `select ${columnsOf('marks')} from marks where "user" = $1 and channel = $2 and seq >= $3 and seq <= $4 and names <> '[]'
+      order by seq`,
+    user,
+    channel,
+    from,
+    to,
+  )
+  return { rev: stream?.rev ?? 0, rows: records.map(record => toRow('marks', record) as MarkRow) }
+}
+
+/** Who reacted so to a message, the first ones first. */
+export function* reactorsOf(channel: string, seq: number, name: string, limit: number): Program<readonly string[]> {
+  const found = yield* query<{ user: string }>(
+    'select "user" from reactors where channel = $1 and seq = $2 and name = $3 order by at, "user" limit $4',
+    ...[channel, seq, name, limit],
+  )
+  return found.map(({ user }) => user)
+}
+
+/** What a message said before each of its edits, the oldest first, at most `limit` of the newest. */
+export function* versionsOf(channel: string, seq: number, limit: number): Program<readonly Version[]> {
+  const found = yield* query<Version>(
+    'select text, at from versions where channel = $1 and seq = $2 order by version desc limit $3',
+    ...[channel, seq, limit],
+  )
+  return found.toReversed()
+}
+
+/** The rows of a table under these keys, as they may leave the store; those that are not there are left out. */
+export function* rowsOf(table: keyof StreamTables, keys: readonly (readonly Value[])[]): Program<readonly Row[]> {
+  const records = yield* lookUp(looksOf(table)[0], keys, false)
+  return records.map(record => rowOf(table, record as never))
 }
 
 /** Channels with a seat, unread first, then recent; enough to draw a sidebar (SYNC-6). */
@@ -117,8 +255,3 @@ export function* places(user: string): Program<readonly PlaceFacts[]> {
     user,
   )
 }
-
-const columnsOf = (table: keyof StreamTables): string =>
-  Object.keys(tables[table].columns)
-    .map(column => `"${column}"`)
-    .join(', ')

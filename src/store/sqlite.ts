@@ -114,11 +114,11 @@ const columnNames = Object.fromEntries(
 
 const quoted = (columns: readonly string[]) => columns.map(column => `"${column}"`)
 
-const lookText = mapValues(looks, ({ table, columns }) => {
+const lookText = mapValues(looks, ({ table, columns, fixed }) => {
   const wanted = quoted(Object.keys(tables[table].columns)).join(', ')
   return `select ${wanted} from ${table} where ${quoted(columns)
     .map((column, i) => `${column} = $${i + 1}`)
-    .join(' and ')}`
+    .join(' and ')}${fixed === undefined ? '' : ` and ${fixed}`}`
 })
 
 const putText = mapValues(tables, ({ columns, key, final }: Table, table) => {

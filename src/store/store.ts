@@ -2,9 +2,10 @@ import type { Verdict } from '#domain/decision.ts'
 import type { FactKey, Facts, Scope } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { Done, IntentName } from '#domain/intent.ts'
+import type { StreamTables } from '#domain/records.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { MessageRow, Row } from '#protocol/rows.ts'
+import type { MarkRow, MessageRow, ReactionRow, Row } from '#protocol/rows.ts'
 import type { ChangeRecord } from './tables.ts'
 
 /** The interface of every store. `store.contract.ts` is its suite and runs on each engine. */
@@ -23,10 +24,21 @@ export type Store = {
   look(keys: readonly FactKey[]): Promise<Facts>
   /** The newest revs of these streams; unknown streams are 0. */
   heads(streams: readonly string[]): Promise<ReadonlyMap<string, number>>
-  /** Rows of a stream that changed after `since`, rising by rev, cut at a size (SYNC-2). */
-  changed(stream: string, since: number): Promise<Changed>
+  /**
+   * Rows of a stream that changed after `since`, rising by rev, cut at a size (SYNC-2); `whole`: only those that clients
+   * hold whole, so that a person with 50,000 reactions is greeted as fast as one with 50 (OWN).
+   */
+  changed(stream: string, since: number, held?: 'all' | 'whole'): Promise<Changed>
+  /** The rows of a table under these keys, as everybody who hears their stream may see them. */
+  rows(table: keyof StreamTables, keys: readonly (readonly (string | number)[])[]): Promise<readonly Row[]>
   /** Messages of a channel below `before`, the newest `limit` of them that fit a frame, rising by seq. */
   page(channel: string, before: number, limit: number): Promise<Page>
+  /** Somebody's own reactions on the messages from one seq to another (OWN). */
+  marks(user: string, channel: string, from: number, to: number): Promise<Marks>
+  /** Who reacted so to a message, the first ones first. */
+  reactors(channel: string, seq: number, name: string, limit: number): Promise<readonly string[]>
+  /** What a message said before each of its edits, the oldest first; at most `limit`, the newest. */
+  versions(channel: string, seq: number, limit: number): Promise<readonly Version[]>
   /** All channels where a user holds a seat, unread ones first, then the recent ones. */
   places(user: string): Promise<readonly PlaceFacts[]>
   /** Changes after a position in the order of commits, with their positions: what followers read. */
@@ -74,8 +86,30 @@ export type CommitRequest<N extends IntentName = IntentName> = {
 
 export type Outcome<N extends IntentName = IntentName> = { ok: Done[N]; duplicate?: true } | { refused: Refusal }
 
-export type Changed = { head: number; floor: number; rev: number; rows: readonly Row[]; more: boolean }
-export type Page = { rows: readonly MessageRow[]; more: boolean }
+/** `behind`: how many rows changed after `since`, at most; above 1,000 it says only that there are more (SYNC-3). */
+export type Changed = {
+  head: number
+  floor: number
+  rev: number
+  rows: readonly Row[]
+  more: boolean
+  behind: number
+}
+
+/** `from` to `to` is the interval of seq that the page covers; `beside` what stands beside its messages (ROWS). */
+export type Page = {
+  rows: readonly MessageRow[]
+  beside: readonly ReactionRow[]
+  from: number
+  to: number
+  more: boolean
+}
+
+/** With the rev of the own stream at which they were read. */
+export type Marks = { rev: number; rows: readonly MarkRow[] }
+
+/** A text, and since when the message said it, milliseconds since 1970. */
+export type Version = { text: string; at: number }
 
 /** The database cannot be reached or cannot write. Whether the command happened is not known. */
 export class StoreUnavailable extends Error {

@@ -2,7 +2,7 @@ import type { Counters, Grant } from '#domain/decision.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { StreamRecord, StreamTables } from '#domain/records.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
-import { toRow } from './wire.ts'
+import { rowOf } from './tables.ts'
 
 /** Seat rows of larger channels are not told to everybody in them (HUB-5). */
 const TOLD_SEATS = 1000
@@ -77,7 +77,7 @@ export class StreamChange {
     for (const [record, table] of this.#rows) {
       // HUB-5
       if (table === 'seats' && this.record.seats > TOLD_SEATS) continue
-      const encoded = JSON.stringify(toRow[table](record as never))
+      const encoded = JSON.stringify(rowOf(table, record as never))
       const size = Buffer.byteLength(encoded) + 1
       if (bytes > 0 && bytes + size > ROWS_BYTES) {
         parts.push({ rev: record.rev, rows: [] })

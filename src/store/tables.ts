@@ -1,12 +1,15 @@
-import type { Look } from '#domain/facts.ts'
-import type { StreamTables, Tables } from '#domain/records.ts'
+import type { List, Look } from '#domain/facts.ts'
+import type { KeptTables, StreamTables, Tables } from '#domain/records.ts'
+import type { Row } from '#protocol/rows.ts'
+import type { StreamKind } from '#protocol/streams.ts'
+import { tsOf } from '#protocol/ts.ts'
 
 /**
- * The tables as data: what engines need to put and look up rows. The migrations create them; the contract suite
- * compares the two.
+ * The one description of each table: its columns, its key, the stream that its rows live in, and what of a row leaves
+ * the store. Everything else derives from it. The migrations create the tables; the contract suite compares the two.
  */
 
-type ColumnType = 'text' | 'int'
+type ColumnType = 'text' | 'int' | 'json'
 
 export type Table = {
   columns: Readonly<Record<string, ColumnType>>
@@ -15,6 +18,22 @@ export type Table = {
   /** Its rows never change: a second one under the same key is an error. */
   final?: true
 }
+
+/** How rows of a table live in a stream. */
+type InStream<R> = {
+  of: StreamKind
+  /** The column that names the stream; null where the table is one stream's alone. */
+  column: string | null
+  /** `by key`: clients hold only those beside what they hold, so that no greeting and no reset brings them (OWN). */
+  held: 'whole' | 'by key'
+  /**
+   * The record as everybody who hears its stream may see it, field by field: a column that is missing here never
+   * leaves the store. Spreading the record would send private columns to everybody.
+   */
+  row: (record: R) => Row
+}
+
+type Described<R> = Table & { columns: Readonly<Record<keyof R & string, ColumnType>>; stream?: InStream<R> }
 
 /** Who did what to which row, in the order of commits: what followers read. Never text (COMMIT-4). */
 export type ChangeRecord = {
@@ -27,30 +46,175 @@ export type ChangeRecord = {
   at: number
 }
 
-export type TableName = keyof typeof tables
+export type TableName = keyof Tables | 'changes'
+
+type AllTables = {
+  readonly [T in TableName]: Described<T extends keyof Tables ? Tables[T] : ChangeRecord>
+} & { readonly [T in keyof StreamTables]: { stream: InStream<StreamTables[T]> } }
 
 const int = 'int'
 const text = 'text'
+const json = 'json'
 
-export const tables = {
+export const tables: AllTables = {
   streams: { columns: { id: text, rev: int, floor: int, seq: int, posts: int, ts: int, seats: int }, key: ['id'] },
-  channels: { columns: { id: text, rev: int, kind: text, name: text, creator: text, created: int }, key: ['id'] },
-  seats: { columns: { channel: text, user: text, rev: int, state: text, at: int }, key: ['channel', 'user'] },
+  channels: {
+    columns: { id: text, rev: int, kind: text, name: text, creator: text, created: int, deleted: json },
+    key: ['id'],
+    stream: {
+      of: 'channel',
+      column: 'id',
+      held: 'whole',
+      row: ({ rev, id, kind, name, creator, created, deleted }) => ({
+        row: 'channel',
+        rev,
+        id,
+        kind,
+        name,
+        creator,
+        created,
+        ...(deleted.length > 0 && { deleted: [...deleted] }),
+      }),
+    },
+  },
+  seats: {
+    columns: { channel: text, user: text, rev: int, state: text, at: int },
+    key: ['channel', 'user'],
+    stream: {
+      of: 'channel',
+      column: 'channel',
+      held: 'whole',
+      row: ({ rev, user, state, at }) => ({ row: 'seat', rev, user, state, at }),
+    },
+  },
   messages: {
-    columns: { channel: text, seq: int, rev: int, ts: int, author: text, clientId: text, text: text, post: int },
-    key: ['channel', 'seq'],
+    columns: {
+      channel: text,
+      thread: int,
+      seq: int,
+      rev: int,
+      ts: int,
+      author: text,
+      clientId: text,
+      text,
+      post: int,
+      edited: int,
+      deleted: int,
+      changed: int,
+    },
+    key: ['channel', 'thread', 'seq'],
+    stream: {
+      of: 'channel',
+      column: 'channel',
+      held: 'by key',
+      row: ({ rev, seq, ts, author, clientId, text, post, edited, deleted }) => ({
+        row: 'message',
+        rev,
+        seq,
+        ts: tsOf(ts),
+        author,
+        clientId,
+        text,
+        post,
+        ...(edited !== null && { edited }),
+        ...(deleted !== null && { deleted: true }),
+      }),
+    },
+  },
+  reactions: {
+    columns: { channel: text, seq: int, name: text, rev: int, count: int, people: json, first: int, gone: int },
+    key: ['channel', 'seq', 'name'],
+    stream: {
+      of: 'channel',
+      column: 'channel',
+      held: 'by key',
+      row: ({ rev, seq, name, count, people, first, gone }) => ({
+        row: 'reaction',
+        rev,
+        seq,
+        name,
+        count,
+        people: [...people],
+        first,
+        ...(gone !== null && { gone: true }),
+      }),
+    },
+  },
+  reactors: {
+    columns: { channel: text, seq: int, name: text, user: text, at: int },
+    key: ['channel', 'seq', 'name', 'user'],
+  },
+  versions: {
+    columns: { channel: text, seq: int, version: int, text, at: int },
+    key: ['channel', 'seq', 'version'],
   },
   places: {
     columns: { user: text, channel: text, rev: int, state: text, read: int, cursor: int },
     key: ['user', 'channel'],
+    stream: {
+      of: 'user',
+      column: 'user',
+      held: 'whole',
+      row: ({ rev, channel, state, read, cursor }) => ({ row: 'place', rev, channel, state, read, cursor }),
+    },
+  },
+  marks: {
+    columns: { user: text, channel: text, seq: int, rev: int, names: json },
+    key: ['user', 'channel', 'seq'],
+    stream: {
+      of: 'user',
+      column: 'user',
+      held: 'by key',
+      row: ({ rev, channel, seq, names }) => ({
+        row: 'mark',
+        rev,
+        channel,
+        seq,
+        names: [...names],
+        ...(names.length === 0 && { gone: true }),
+      }),
+    },
   },
   sessions: {
     columns: { id: text, user: text, rev: int, hash: text, device: text, created: int, ended: int },
     key: ['id'],
+    stream: {
+      of: 'user',
+      column: 'user',
+      held: 'whole',
+      row: ({ rev, id, device, created, ended }) => ({ row: 'session', rev, id, device, created, ended }),
+    },
   },
-  workspaces: { columns: { id: text, rev: int, name: text, general: text }, key: ['id'] },
-  users: { columns: { id: text, rev: int, name: text, nameKey: text, kind: text, created: int }, key: ['id'] },
-  listings: { columns: { id: text, rev: int, name: text, nameKey: text, created: int }, key: ['id'] },
+  workspaces: {
+    columns: { id: text, rev: int, name: text, general: text },
+    key: ['id'],
+    stream: {
+      of: 'workspace',
+      column: 'id',
+      held: 'whole',
+      row: ({ rev, id, name }) => ({ row: 'workspace', rev, id, name }),
+    },
+  },
+  users: {
+    columns: { id: text, rev: int, name: text, nameKey: text, kind: text, created: int },
+    key: ['id'],
+    stream: {
+      of: 'workspace',
+      column: null,
+      held: 'by key',
+      row: ({ rev, id, name, kind }) => ({ row: 'user', rev, id, name, kind }),
+    },
+  },
+  listings: {
+    columns: { id: text, rev: int, name: text, nameKey: text, created: int },
+    key: ['id'],
+    stream: {
+      of: 'directory',
+      column: null,
+      held: 'whole',
+      row: ({ rev, id, name, created }) => ({ row: 'listing', rev, id, name, created }),
+    },
+  },
   commands: {
     columns: { author: text, clientId: text, digest: text, outcome: text, at: int },
     key: ['clientId', 'author'],
@@ -60,15 +224,22 @@ export const tables = {
     columns: { stream: text, rev: int, kind: text, key: text, actor: text, command: text, at: int },
     key: [],
   },
-} as const satisfies Record<keyof Tables | 'changes', Table>
+}
 
-/** For each look-up its table and the columns of its key. */
-export const looks: { readonly [L in Look]: { table: keyof Tables; columns: readonly string[] } } = {
+/** For each look-up its table and the columns of its key, and what else holds of every row that it may find. */
+export const looks: {
+  readonly [L in Look]: { table: keyof Tables; columns: readonly string[]; fixed?: string }
+} = {
   stream: { table: 'streams', columns: ['id'] },
   channel: { table: 'channels', columns: ['id'] },
   seat: { table: 'seats', columns: ['channel', 'user'] },
-  message: { table: 'messages', columns: ['channel', 'seq'] },
+  // Messages are clustered by thread: without it the look-up would read the whole channel.
+  message: { table: 'messages', columns: ['channel', 'seq'], fixed: 'thread = 0' },
+  reaction: { table: 'reactions', columns: ['channel', 'seq', 'name'] },
+  reactor: { table: 'reactors', columns: ['channel', 'seq', 'name', 'user'] },
+  version: { table: 'versions', columns: ['channel', 'seq', 'version'] },
   place: { table: 'places', columns: ['user', 'channel'] },
+  mark: { table: 'marks', columns: ['user', 'channel', 'seq'] },
   session: { table: 'sessions', columns: ['id'] },
   sessionByHash: { table: 'sessions', columns: ['hash'] },
   workspace: { table: 'workspaces', columns: ['id'] },
@@ -79,23 +250,40 @@ export const looks: { readonly [L in Look]: { table: keyof Tables; columns: read
   command: { table: 'commands', columns: ['author', 'clientId'] },
 }
 
+/** For each list its table, the columns that choose its rows, their order, and which rows it leaves out. */
+export const lists: {
+  readonly [L in List]: { table: keyof Tables; columns: readonly string[]; order: readonly string[]; without?: string }
+} = {
+  reactionsOn: { table: 'reactions', columns: ['channel', 'seq'], order: ['name'], without: 'gone' },
+  reactors: { table: 'reactors', columns: ['channel', 'seq', 'name'], order: ['at', 'user'] },
+}
+
 type Looks = readonly [own: Look, ...others: Look[]]
 
 /** The look-ups that read a table, that by its own key first, so that what a decision writes is seen by the next one. */
-export const looksOf = (table: keyof Tables): Looks => byTable[table]
+export const looksOf = (table: keyof Tables): Looks => looksByTable[table]
 
-const byTable = Object.fromEntries(
-  Object.keys(tables).map(table => [table, (Object.keys(looks) as Look[]).filter(look => looks[look].table === table)]),
-) as unknown as Record<keyof Tables, Looks>
+export const listsOf = (table: keyof Tables): readonly List[] => listsByTable[table]
 
-/** Which column of a table names the stream that its rows live in; null where the table is one stream's alone. */
-export const streamColumn: { readonly [T in keyof StreamTables]: string | null } = {
-  channels: 'id',
-  seats: 'channel',
-  messages: 'channel',
-  places: 'user',
-  sessions: 'user',
-  workspaces: 'id',
-  users: null,
-  listings: null,
-}
+const byTable = <N extends string>(named: Readonly<Record<N, { table: keyof Tables }>>) =>
+  Object.fromEntries(
+    Object.keys(tables).map(table => [table, (Object.keys(named) as N[]).filter(name => named[name].table === table)]),
+  ) as unknown as Record<keyof Tables, readonly N[]>
+
+const looksByTable = byTable(looks) as unknown as Record<keyof Tables, Looks>
+const listsByTable = byTable(lists)
+
+/** A record as it leaves the store. */
+export const rowOf = <T extends keyof StreamTables>(table: T, record: StreamTables[T]): Row =>
+  (tables[table].stream as InStream<StreamTables[T]>).row(record)
+
+const streamTables = (Object.keys(tables) as TableName[]).filter(
+  (table): table is keyof StreamTables => tables[table].stream !== undefined,
+)
+
+/** The tables whose rows live in streams of a kind. */
+export const tablesIn = (kind: StreamKind): readonly (keyof StreamTables)[] =>
+  streamTables.filter(table => tables[table].stream.of === kind)
+
+/** Whether a decision may drop rows of a table: those of a stream become empty instead (ROWS). */
+export const isKept = (table: string): table is keyof KeptTables => table === 'reactors' || table === 'versions'

@@ -1,11 +1,12 @@
-import type { FactKey, Facts, Look, Lookups } from '#domain/facts.ts'
-import type { Tables } from '#domain/records.ts'
+import type { FactKey, Facts, List, ListKey, Look } from '#domain/facts.ts'
+import type { Lists, Lookups, Tables } from '#domain/records.ts'
 import { type AnyRecord, Memory } from './memory.ts'
-import { looks, looksOf } from './tables.ts'
+import { lists, listsOf, looks, looksOf, tables } from './tables.ts'
 
 /** What one batch knows: the facts that were looked up, and over them what its decisions have written so far. */
 export class World {
   #known = new Map<Look, Map<string, AnyRecord | null>>()
+  #lists = new Map<List, Map<string, KnownList>>()
   #memory: Memory | null
 
   constructor(memory: Memory | null) {
@@ -14,9 +15,9 @@ export class World {
 
   /** Makes a fact known; true if it has to be looked up, and `found` called with what is there. */
   expect(fact: FactKey): boolean {
-    const [look, first, second] = fact
+    const [look, ...values] = fact
     const same = this.#of(look)
-    const key = keyText(first, second)
+    const key = keyText(values)
     if (same.has(key)) return false
     const remembered = this.#memory?.get(look, key)
     same.set(key, remembered ?? null)
@@ -29,6 +30,7 @@ export class World {
 
   /** Lets later decisions see a written record under every key by which its table is looked up. */
   write<T extends keyof Tables>(table: T, record: Tables[T]): void {
+    for (const list of listsOf(table)) this.#putInList(list, table, record)
     const [own, ...others] = looksOf(table)
     // Rows that nobody asks for, as messages, need not be known; those that a later batch remembers must be.
     if (others.length === 0 && !this.#known.has(own) && !Memory.looks.includes(own)) return
@@ -40,6 +42,25 @@ export class World {
     }
   }
 
+  /** Makes the rows of a list known: all that were asked for, in its order. */
+  foundList({ list, key }: Pick<ListKey, 'list' | 'key'>, records: readonly AnyRecord[], limit: number): void {
+    this.#listsOf(list).set(keyText(key), { records: [...records], limit })
+  }
+
+  /** Lets later decisions miss what a decision dropped: rows whose key begins with these values. */
+  drop(table: keyof Tables, prefix: readonly (string | number)[]): void {
+    const columns = tables[table].key.slice(0, prefix.length)
+    const dropped = keyText(prefix)
+    const isDropped = (record: AnyRecord | null) => record !== null && keyIn(record, columns) === dropped
+    for (const look of looksOf(table)) {
+      for (const [key, record] of this.#of(look)) if (isDropped(record)) this.#of(look).set(key, null)
+    }
+    for (const list of listsOf(table)) {
+      for (const known of this.#listsOf(list).values())
+        known.records = known.records.filter(record => !isDropped(record))
+    }
+  }
+
   /** To be called when everything is written: what the next batch will ask for again stays known. */
   remember(): void {
     for (const look of Memory.looks) this.#memory?.keep(look, this.#of(look))
@@ -47,10 +68,33 @@ export class World {
 
   readonly facts: Facts = {
     get: <L extends Look>(look: L, ...key: Lookups[L]['key']) => {
-      const record = this.#known.get(look)?.get(keyText(key[0], key[1]))
+      const record = this.#known.get(look)?.get(keyText(key))
       if (record === undefined) throw new Error(`A decision looked outside its scope: ${look} ${key.join(' ')}`)
       return record as Lookups[L]['record'] | null
     },
+    list: <L extends List>(list: L, ...key: Lists[L]['key']) => {
+      const known = this.#lists.get(list)?.get(keyText(key))
+      if (known === undefined) throw new Error(`A decision looked outside its scope: ${list} ${key.join(' ')}`)
+      return known.records.slice(0, known.limit) as unknown as readonly Lists[L]['record'][]
+    },
+  }
+
+  #putInList(list: List, table: keyof Tables, record: AnyRecord): void {
+    const { columns, order, without } = lists[list]
+    const known = this.#lists.get(list)?.get(keyIn(record, columns))
+    if (known === undefined) return
+    const own = keyIn(record, tables[table].key)
+    const others = known.records.filter(each => keyIn(each, tables[table].key) !== own)
+    const isIn = without === undefined || valueIn(record, without) === null
+    known.records = isIn ? [...others, record].sort(inOrderOf(order)) : others
+  }
+
+  #listsOf(list: List): Map<string, KnownList> {
+    const same = this.#lists.get(list)
+    if (same) return same
+    const fresh = new Map<string, KnownList>()
+    this.#lists.set(list, fresh)
+    return fresh
   }
 
   #of(look: Look): Map<string, AnyRecord | null> {
@@ -62,13 +106,24 @@ export class World {
   }
 }
 
-/** A key of one or two values as one text. Only a `clientId` may hold spaces, and beside it stands an id without. */
-const keyText = (first: string | number, second?: string | number): string =>
-  second === undefined ? String(first) : `${first} ${second}`
+/** Rows of a list as the batch has made them so far, and how many of them a decision may see. */
+type KnownList = { records: AnyRecord[]; limit: number }
 
-/** The values of a record's key, which has one or two columns, as one text. */
-export const keyIn = (record: AnyRecord, columns: readonly string[]): string => {
-  const fields = record as Record<string, string | number>
-  const [first = '', second] = columns
-  return keyText(fields[first] ?? '', second === undefined ? undefined : fields[second])
+/** A key as one text. Only a `clientId` may hold spaces, and beside it stands an id without. */
+export const keyText = (values: readonly (string | number)[]): string =>
+  values.length === 1 ? String(values[0]) : values.join(' ')
+
+/** The values of these columns of a record, as one text. */
+export const keyIn = (record: AnyRecord, columns: readonly string[]): string =>
+  keyText(columns.map(column => valueIn(record, column) as string | number))
+
+const valueIn = (record: AnyRecord, column: string): unknown => (record as Record<string, unknown>)[column]
+
+/** As SQL orders the rows: texts by their code points, which for ids and emoji names are their code units. */
+const inOrderOf = (order: readonly string[]) => (a: AnyRecord, b: AnyRecord) => {
+  for (const column of order) {
+    const [one, other] = [valueIn(a, column), valueIn(b, column)] as [string | number, string | number]
+    if (one !== other) return one < other ? -1 : 1
+  }
+  return 0
 }

@@ -35,8 +35,8 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
   sync: {
     takes: 'channel',
     names: 'stream',
-    fields: { epoch: 'E', stream: 'directory', since: 0, newest: { seq: 1, ts: '1.000000' } },
-    maybe: ['newest'],
+    fields: { epoch: 'E', stream: 'directory', since: 0, newest: { seq: 1, ts: '1.000000' }, whole: false },
+    maybe: ['newest', 'whole'],
   },
   users: { takes: 'user', names: 'ids', fields: { ids: ['U0000000000'] } },
   places: { takes: 'channel', names: 'after', fields: { after: 'C0000000000' }, maybe: ['after'] },

@@ -52,6 +52,7 @@ const wrongForAll = [
 const wrongFor: Readonly<Record<string, readonly string[]>> = {
   string: [...wrongForAll, '0', '7'],
   number: [...wrongForAll, '"1"', '"one"', '"1; drop table users"'],
+  boolean: [...wrongForAll.filter(each => !/^(true|false)$/.test(each)), '0', '1', '"true"'],
   object: [...wrongForAll, '0', '7', '"x"', '{"seq":{"$gt":0},"ts":"1.000000"}', '{"seq":1,"ts":"x"}'],
 }
 

@@ -1,6 +1,8 @@
-import type { Facts, Look, Lookups, Scope } from '#domain/facts.ts'
+import type { Facts, List, Look, Scope } from '#domain/facts.ts'
 import type {
   ChannelRecord,
+  Lists,
+  Lookups,
   MessageRecord,
   PlaceRecord,
   SeatRecord,
@@ -11,15 +13,32 @@ import type {
 /** Something that is so: a look-up, its key and what it finds. */
 export type Known = { [L in Look]: readonly [look: L, key: Lookups[L]['key'], record: Lookups[L]['record']] }[Look]
 
+/** A list that is so: its name, its key and its rows. */
+export type KnownList = {
+  [L in List]: readonly [list: L, key: Lists[L]['key'], records: readonly Lists[L]['record'][]]
+}[List]
+
 /** Facts for a rule, as strict as the store's: asking for what the scope did not name throws (COMMIT-1). */
-export const factsOf = ({ streams, facts }: Scope, known: readonly Known[] = []): Facts => {
+export const factsOf = (
+  { streams, facts, lists = [] }: Scope,
+  known: readonly Known[] = [],
+  listed: readonly KnownList[] = [],
+): Facts => {
   const named = new Set([...streams.map(id => `stream ${id}`), ...facts.map(fact => fact.join(' '))])
+  const limits = new Map(lists.map(({ list, key, limit }) => [[list, ...key].join(' '), limit]))
   const records = new Map(known.map(([look, key, record]) => [[look, ...key].join(' '), record]))
+  const rows = new Map(listed.map(([list, key, found]) => [[list, ...key].join(' '), found]))
   return {
     get: <L extends Look>(look: L, ...key: Lookups[L]['key']) => {
       const asked = [look, ...key].join(' ')
       if (!named.has(asked)) throw new Error(`The scope did not name ${asked}.`)
       return (records.get(asked) ?? null) as Lookups[L]['record'] | null
+    },
+    list: <L extends List>(list: L, ...key: Lists[L]['key']) => {
+      const asked = [list, ...key].join(' ')
+      const limit = limits.get(asked)
+      if (limit === undefined) throw new Error(`The scope did not name ${asked}.`)
+      return (rows.get(asked) ?? []).slice(0, limit) as unknown as readonly Lists[L]['record'][]
     },
   }
 }
@@ -33,6 +52,7 @@ export const channelRecord = (over: Partial<ChannelRecord> = {}): ChannelRecord 
   name: 'room',
   creator: 'UBOB',
   created: 1,
+  deleted: [],
   ...over,
 })
 
@@ -68,6 +88,7 @@ export const placeRecord = (over: Partial<PlaceRecord> = {}): PlaceRecord => ({
 
 export const messageRecord = (over: Partial<MessageRecord> = {}): MessageRecord => ({
   channel: 'CROOM',
+  thread: 0,
   seq: 4,
   rev: 7,
   ts: 1_600_000_000_000_000,
@@ -75,6 +96,9 @@ export const messageRecord = (over: Partial<MessageRecord> = {}): MessageRecord 
   clientId: 'b',
   text: 'A word.',
   post: 3,
+  edited: null,
+  deleted: null,
+  changed: null,
   ...over,
 })
 
