@@ -13,7 +13,8 @@ import type { Callable } from './rule.ts'
 import { sync } from './sync.ts'
 import { users } from './users.ts'
 
-export type Answer<T> = { ok: T } | { refused: Refusal }
+/** `of` names the streams whose content the answer holds: whoever loses one before it is handed over must not get it (HUB-6). */
+export type Answer<T> = { ok: T; of?: readonly string[] } | { refused: Refusal }
 
 /** What a question is answered from: who asks, and how they find a channel in which they may do something. */
 type Asking = {
@@ -34,7 +35,9 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
     what: 'A page of messages.',
     ask: async ({ store, actor, channel }, { channel: ref, before, limit }) => {
       const found = await channel('read', ref)
-      return 'refused' in found ? found : { ok: await history(store, actor.user, found.ok.id, before, limit) }
+      if ('refused' in found) return found
+      const { id } = found.ok
+      return { ok: await history(store, actor.user, id, before, limit), of: [id] }
     },
   },
   sync: {
@@ -50,7 +53,10 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
   places: {
     rule: 'signed-in',
     what: "One's channels with their unread facts.",
-    ask: async ({ store, actor }, { after = '' }) => ({ ok: placesAfter(await store.places(actor.user), after) }),
+    ask: async ({ store, actor }, { after = '' }) => ({
+      ok: placesAfter(await store.places(actor.user), after),
+      of: [actor.user],
+    }),
   },
 }
 

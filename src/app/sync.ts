@@ -23,9 +23,9 @@ export const sync = async (
   const refused = await mayNotHear(store, actor, stream, readable)
   if (refused) return refused
   const changed = await store.changed(stream, since, asked.whole ? 'whole' : 'all')
-  if (await mustReset(store, asked, changed)) return { ok: await reset(store, stream) }
+  if (await mustReset(store, asked, changed)) return { ok: await reset(store, stream), of: [stream] }
   const { rev, rows, more } = changed
-  return { ok: { stream, since, rev, rows: [...rows], more } }
+  return { ok: { stream, since, rev, rows: [...rows], more }, of: [stream] }
 }
 
 const mayNotHear = async (store: Store, { user }: Actor, stream: string, readable: Readable) => {

@@ -3,6 +3,7 @@ import type { Log } from '#app/log.ts'
 import { isChannel, kindOf } from '#protocol/streams.ts'
 import { changeText, digestText, isPresenceTopic, presenceTopic, signalText } from './frame-text.ts'
 import { type Clock, Hole } from './hole.ts'
+import { Readings } from './readings.ts'
 import { grantsIn } from './repair.ts'
 import { closes, type Fanout, type Socket } from './socket.ts'
 
@@ -37,9 +38,10 @@ export const SLOW_BYTES = 512 * 1024
 
 /** From streams to sockets: delivers frames in order of rev, finds holes and fills them from the store (HUB-1 to HUB-3). */
 export class Hub {
+  /** Whatever leaves with a channel's content goes through these (HUB-6). */
+  readonly readings = new Readings()
   #topics = new Map<string, Topic>()
   #listeners = new Map<string, readonly Listener[]>()
-  #greetings = new Set<Promise<void>>()
   #app: App
   #fanout: Fanout
   #log: Log
@@ -153,12 +155,6 @@ export class Hub {
     await Promise.all(heads.map(([stream, head]) => this.#reach(stream, head)))
   }
 
-  /** A greeting that is under way may let in by what it read earlier, so that a look waits for it (HUB-4). */
-  async during(greeting: Promise<void>): Promise<void> {
-    this.#greetings.add(greeting)
-    await greeting.finally(() => this.#greetings.delete(greeting))
-  }
-
   /** Ends all sockets, and cuts off those that still have something waiting (HUB-4). */
   letGo(): void {
     const listeners = this.all()
@@ -169,8 +165,9 @@ export class Hub {
     }
   }
 
+  /** A greeting or an answer that is under way may let in or tell by what it read earlier, so that a look waits for it (HUB-4). */
   async #look(): Promise<void> {
-    await Promise.allSettled([...this.#greetings])
+    await this.readings.settled()
     await this.check()
   }
 
@@ -305,6 +302,7 @@ export class Hub {
       for (const listener of this.all()) if (listener.session === grant.session) this.#close(listener)
       return
     }
+    this.readings.lose(grant.user, grant.stream)
     const listeners = this.#listeners.get(grant.user)
     if (!listeners) return
     topic.off ??= new Set()

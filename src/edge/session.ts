@@ -31,6 +31,8 @@ type State = 'greeting' | 'live' | 'closed'
 /** What is not answered in the same tick. */
 type Waiting = Exclude<Inbound, { do: 'presence' | 'ping' }>
 type Reply = { ok: object; duplicate?: true } | { refused: Refusal }
+/** With the streams whose content it is of (HUB-6). */
+type Read<T> = { ok: T; of?: readonly string[] } | { refused: Refusal; of?: never }
 
 const CALLS = { perSecond: 50, burst: 200 }
 const INVALID = { perSecond: 20 / 60, burst: 20 }
@@ -80,7 +82,7 @@ export class Session implements Listener {
 
   /** Reads what the greeting says, and in one tick subscribes and sends it (HUB-2, SYNC-6). */
   greet(): Promise<void> {
-    return this.#context.hub.during(this.#greet())
+    return this.#context.hub.readings.track(() => this.#greet())
   }
 
   async #greet(): Promise<void> {
@@ -187,7 +189,17 @@ export class Session implements Listener {
 
   async #answer(id: number | null, said: Waiting): Promise<void> {
     try {
-      this.#reply(id, await this.#carryOut(said))
+      if (isQuery(said))
+        await this.#read(
+          () => this.#context.app.ask.query(this, said),
+          answer => this.#reply(id, answer),
+        )
+      else if (said.do === 'watch')
+        await this.#read(
+          () => this.#watchable(said.channel),
+          found => this.#reply(id, this.#watch(found)),
+        )
+      else this.#reply(id, await this.#carryOut(said))
     } catch (error) {
       this.#context.log.error('command.failed', { command: said.do, user: this.user, error: String(error) })
       this.#refuse(id, unavailable)
@@ -210,15 +222,16 @@ export class Session implements Listener {
     this.socket.cork(() => this.socket.send(text))
   }
 
-  async #carryOut(said: Waiting): Promise<Reply> {
+  #read<T>(ask: () => Promise<Read<T>>, handOver: (answer: Read<T>) => void): Promise<void> {
+    return this.#context.hub.readings.read(this.user, ask, handOver)
+  }
+
+  async #carryOut(said: Exclude<Waiting, Query | { do: 'watch' }>): Promise<Reply> {
     const { app } = this.#context
     if (isCommand(said)) return app.run(this, said)
-    if (isQuery(said)) return app.ask.query(this, said)
     switch (said.do) {
       case 'typing':
         return app.signals.typing(this, said.channel)
-      case 'watch':
-        return this.#watch(said.channel)
       case 'unwatch':
         return this.#unwatch(said.channel)
     }
@@ -230,14 +243,22 @@ export class Session implements Listener {
     return { ok: { online: users.filter(user => app.presence.isOnline(user)) } }
   }
 
-  /** Hears a channel without a seat. Subscribing and answering happen in one tick (HUB-2). */
-  async #watch(ref: string): Promise<Reply> {
-    const { app, hub } = this.#context
-    const found = await app.ask.channel(this, 'read', ref)
+  async #watchable(ref: string): Promise<Read<{ id: string; head: number }>> {
+    const { ask } = this.#context.app
+    const found = await ask.channel(this, 'read', ref)
     if ('refused' in found) return found
     const { id } = found.ok
-    const head = (await app.ask.heads([id])).get(id) ?? 0
-    // From here on nothing is waited for: what was asked for at once is counted one by one.
+    return { ok: { id, head: (await ask.heads([id])).get(id) ?? 0 }, of: [id] }
+  }
+
+  /**
+   * Hears a channel without a seat. Subscribing and answering happen in one tick (HUB-2), in which what was asked for at
+   * once is counted one by one.
+   */
+  #watch(found: Read<{ id: string; head: number }>): Reply {
+    if ('refused' in found) return found
+    const { hub } = this.#context
+    const { id, head } = found.ok
     if (!this.#watched.includes(id)) {
       if (this.#watched.length >= WATCHES_PER_SOCKET) return tooManyWatches
       this.#watched = [...this.#watched, id]

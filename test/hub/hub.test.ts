@@ -204,7 +204,7 @@ describe('greetings', () => {
     const fence = { follow: (each: Fenced) => fenced.push(each), isStale: () => false }
     const { hub } = new Node({ ...world.app, fence: fence as unknown as App['fence'] })
     const { promise, resolve } = Promise.withResolvers<void>()
-    void hub.during(promise)
+    void hub.readings.track(() => promise)
     let looked = false
     const looking = fenced[0]?.look().then(() => {
       looked = true

@@ -8,6 +8,7 @@ import { type Nats, startNats } from '../support/nats.ts'
 import { patience } from '../support/pace.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { until } from '../support/wait.ts'
+import { guarded } from './guarded.ts'
 import { doorsOf, Node, type Person, texts } from './node.ts'
 
 setDefaultTimeout(patience(20_000))
@@ -52,6 +53,42 @@ describe.skipIf(lacking !== '')(`two nodes on PostgreSQL and NATS${lacking}`, ()
     expect(there.socket.subscriptions).toContain(team)
     await one.run(bob, { do: 'channel.leave', channel: team })
     await until(() => !there.socket.subscriptions.includes(team))
+    await close()
+  })
+
+  test('[HUB-4] [HUB-6] from the acknowledgement of a loss on no answer of the channel comes out of the other node', async () => {
+    const { one, two, ada, bob, close } = await openTwo(nats)
+    await Promise.all([one.app.fence.begin(), two.app.fence.begin()])
+    const team = String((await one.run(ada, { do: 'channel.create', name: 'team' })).channel)
+    await say(one, ada, team, 'secret')
+    const there = await new Node(guarded(two.app).app).connect(bob)
+    // Its rows do not matter here, and it would itself ask for what it may not have.
+    there.deaf = true
+    let id = 1_000_000
+    const asked = () => {
+      for (const said of [{ do: 'history' }, { do: 'watch' }, { do: 'sync', epoch: '', stream: team, since: 0 }]) {
+        there.session.message(JSON.stringify({ channel: team, ...said, id: id++ }))
+      }
+    }
+    const answered = () => until(() => there.socket.texts.some(text => text.startsWith(`{"re":${id - 1},`)))
+    for (let round = 0; round < 10; round++) {
+      await one.run(bob, { do: 'channel.join', channel: team })
+      asked()
+      await answered()
+      for (let count = 0; count < round; count++) asked()
+      const leaving = one.run(bob, { do: 'channel.leave', channel: team })
+      asked()
+      await leaving
+      const before = there.socket.texts.length
+      asked()
+      await answered()
+      const answers = there.socket.texts.map((text, index) => ({ text, isLate: index >= before }))
+      const given = answers.filter(({ text }) => /^\{"re":1\d{6},"ok"/.test(text))
+      expect(given.filter(({ isLate }) => isLate)).toEqual([])
+      // While there was a seat they were given: else nothing was tried.
+      expect(given.length).toBeGreaterThanOrEqual(3 * (round + 1))
+    }
+    await Promise.all([one.app.fence.end(), two.app.fence.end()])
     await close()
   })
 

@@ -1,0 +1,54 @@
+type Read = { readonly of?: readonly string[] }
+
+/**
+ * What is being read for somebody just now: greetings, questions and watches. An answer with a channel's content is
+ * handed over only if nobody took that channel from its reader while it was read (HUB-6).
+ */
+export class Readings {
+  readonly #running = new Set<Promise<void>>()
+  /** Counts losses. */
+  #losses = 0
+  /** The number of the last loss, by reader and stream, as long as something is being read. */
+  readonly #lost = new Map<string, number>()
+
+  /** Somebody may not hear a stream any more. What they read just now of it, or of their own stream, which tells of all that they hear, is not given to them. */
+  lose(user: string, stream: string): void {
+    if (this.#running.size === 0) return
+    this.#losses++
+    for (const each of [stream, user]) this.#lost.set(keyOf(user, each), this.#losses)
+  }
+
+  /**
+   * Reads something for a user and hands it over in the tick in which it is found that the streams it is `of` were not
+   * taken from them meanwhile; else reads again. Rejects with what `ask` rejects with.
+   */
+  read<T extends Read>(user: string, ask: () => Promise<T>, handOver: (answer: T) => void): Promise<void> {
+    const readOn = async (): Promise<void> => {
+      const before = this.#losses
+      const answer = await ask()
+      const isLost = answer.of?.some(stream => (this.#lost.get(keyOf(user, stream)) ?? 0) > before)
+      return isLost ? readOn() : handOver(answer)
+    }
+    return this.track(readOn)
+  }
+
+  /** Counts something among what is being read until it ends. */
+  async track(work: () => Promise<void>): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#running.add(promise)
+    try {
+      await work()
+    } finally {
+      this.#running.delete(promise)
+      if (this.#running.size === 0) this.#lost.clear()
+      resolve()
+    }
+  }
+
+  /** Resolves when all has been handed over that is being read now: it may be of what its reader has lost (HUB-4). */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running)
+  }
+}
+
+const keyOf = (user: string, stream: string): string => `${user} ${stream}`
