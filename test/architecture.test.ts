@@ -56,11 +56,9 @@ describe('arrows point only down', () => {
     expect(foreign.map(show)).toEqual([])
   })
 
-  test('edge, slack and mcp know of domain only the markup', () => {
+  test('edge, slack and mcp know of domain only the texts', () => {
     const rim = imports.filter(({ from }) => ['edge', 'slack', 'mcp'].includes(from.layer))
-    const beyond = rim.filter(
-      ({ target }) => layerOf(target) === 'domain' && !/^src\/domain\/markup[^/]*$/.test(target),
-    )
+    const beyond = rim.filter(({ target }) => layerOf(target) === 'domain' && !/^src\/domain\/text\//.test(target))
     expect(beyond.map(show)).toEqual([])
   })
 

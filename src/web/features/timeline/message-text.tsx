@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals'
-import { isOnlyEmoji, parseMarkup } from '#domain/markup.ts'
+import { isOnlyEmoji } from '#domain/text/emoji.ts'
+import { writtenReference } from '#domain/text/references.ts'
+import { scanInline } from '#domain/text/scan.ts'
 import { Button } from '../../ui/button.tsx'
 
 /** What is longer than this, in characters or in lines, is folded until it is wanted whole. */
@@ -35,13 +37,15 @@ function LongText({ text }: { text: string }) {
 function Text({ text, folded }: { text: string; folded?: boolean }) {
   return (
     <p class="message-text" dir="auto" data-emoji={isOnlyEmoji(text) || undefined} data-folded={folded}>
-      {parseMarkup(text).map(piece =>
+      {scanInline(text).map(piece =>
         piece.kind === 'text' ? (
           piece.text
-        ) : (
+        ) : piece.kind === 'address' ? (
           <a href={piece.href} target="_blank" rel="noopener noreferrer" title={piece.href}>
             {piece.text}
           </a>
+        ) : (
+          writtenReference(piece)
         ),
       )}
     </p>
