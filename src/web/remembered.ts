@@ -16,6 +16,9 @@ const LAST = 'flack.last-channel'
 const PLACE = 'flack.place.'
 const THEME = 'flack.theme'
 const SIDEBAR = 'flack.sidebar'
+const EMOJI = 'flack.emoji'
+const TONE = 'flack.emoji-tone'
+const FORMATS = 'flack.formats'
 
 export const rememberLastChannel = (channel: string): void => keep(LAST, channel)
 export const lastChannel = (): string | null => {
@@ -41,9 +44,21 @@ export const rememberedTheme = (): Theme => themes.find(theme => theme === kept(
 export const rememberSidebar = (width: number): void => keep(SIDEBAR, String(width))
 export const rememberedSidebar = (): number | null => Number(kept(SIDEBAR)) || null
 
+/** Short names, the newest first. */
+export const rememberEmoji = (names: readonly string[]): void => keep(EMOJI, names.join(' '))
+export const rememberedEmoji = (): string[] => (kept(EMOJI) ?? '').split(' ').filter(name => name !== '')
+
+/** As in `wave::skin-tone-3`; null for none. */
+export const rememberTone = (tone: number | null): void => (tone === null ? drop(TONE) : keep(TONE, String(tone)))
+export const rememberedTone = (): number | null => Number(kept(TONE)) || null
+
+/** Whether the tools that format a text are shown. */
+export const rememberFormats = (shown: boolean): void => keep(FORMATS, String(shown))
+export const rememberedFormats = (): boolean => kept(FORMATS) === 'true'
+
 /** For signing out: the next person at this browser finds no trace. */
 export const forgetPlaces = (): void => {
-  for (const key of keys()) if (key === LAST || key.startsWith(PLACE)) drop(key)
+  for (const key of keys()) if ([LAST, EMOJI, TONE].includes(key) || key.startsWith(PLACE)) drop(key)
 }
 
 const keep = (key: string, value: string): void => void attempt(() => localStorage.setItem(key, value))

@@ -40,7 +40,7 @@ const hasFocus = (what: Locator) =>
 /** What waits for the painting of what was asked for has been done after these. */
 const twoFrames = () =>
   page.evaluate(() => new Promise(done => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done)))))
-const joinButton = () => page.getByRole('button', { name: 'Join', exact: true })
+const joinButton = () => page.getByRole('button', { name: 'Join #room-150', exact: true })
 
 test('the channel that is shown is seen in the list: after a link, and after walking by key', async () => {
   await page.goto(`${server.url}/c/room-250`)
@@ -93,7 +93,7 @@ test('a channel can be joined without a word, and left, and joined again', async
   await goTo(page, 'room-150')
   await joinButton().press('Enter')
   await page.getByRole('button', { name: 'Leave channel', exact: true }).waitFor()
-  await page.getByText('Sending a message joins this channel.').waitFor({ state: 'detached' })
+  await page.getByText('Writing joins you.').waitFor({ state: 'detached' })
   await hasFocus(composer(page, 'room-150'))
   await comesIntoView('room-150')
   await page.getByRole('button', { name: 'Leave channel', exact: true }).click()

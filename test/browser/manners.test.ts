@@ -72,7 +72,7 @@ test('who has gone on before leaving was answered stays where they are', async (
   await roundTrip('elsewhere', 'I read on')
   await composer(page, 'elsewhere').waitFor()
   await goTo(page, 'late')
-  await page.getByText('Sending a message joins this channel.').waitFor()
+  await page.getByText('Writing joins you.').waitFor()
 })
 
 test('keys that walk through the channels do nothing behind a dialog', async () => {

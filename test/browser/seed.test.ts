@@ -117,10 +117,10 @@ test('whoever leaves a channel is taken to #general, and finds it again under th
   await composer(page, 'general').waitFor()
   expect(await page.getByRole('button', { name: 'Leave channel' }).count()).toBe(0)
   await goTo(page, 'team-alpha')
-  await page.getByText('Sending a message joins this channel.').waitFor()
+  await page.getByText('Writing joins you.').waitFor()
   await say(page, 'team-alpha', 'Back again')
   await message(ada.page, 'Back again').waitFor()
-  await page.getByText('Sending a message joins this channel.').waitFor({ state: 'hidden' })
+  await page.getByText('Writing joins you.').waitFor({ state: 'hidden' })
 })
 
 test('an unread channel says so in the description of its link, until it is read', async () => {

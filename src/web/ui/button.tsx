@@ -22,16 +22,26 @@ export function IconButton({
   label,
   onClick,
   size = 20,
+  pressed,
   class: className = '',
 }: {
   icon: IconName
   label: string
   onClick: () => void
   size?: 16 | 20
+  /** For a button that stays down until it is pressed again. */
+  pressed?: boolean
   class?: string
 }) {
   return (
-    <button class={`icon-button ${className}`} type="button" aria-label={label} title={label} onClick={onClick}>
+    <button
+      class={`icon-button ${className}`}
+      type="button"
+      aria-label={label}
+      aria-pressed={pressed}
+      title={label}
+      onClick={onClick}
+    >
       <Icon name={icon} size={size} />
     </button>
   )

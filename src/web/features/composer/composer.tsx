@@ -1,7 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { rememberedFormats } from '../../remembered.ts'
 import { useClient } from '../client.ts'
+import { ComposerTools } from './composer-tools.tsx'
 import { focusToWrite, useMainField } from './focus.ts'
+import { JoinNote } from './join-note.tsx'
+import { toolsNow } from './tools.ts'
 import { WritingField } from './writing-field.tsx'
 
 interface ComposerProps {
@@ -17,6 +21,8 @@ export function Composer({ channel, name, joined, onSent }: ComposerProps) {
   const client = useClient()
   const field = useRef<HTMLTextAreaElement>(null)
   const text = useSignal(client.drafts.get(channel))
+  const formats = useSignal(rememberedFormats())
+  const tools = toolsNow()
   useMainField(field)
   useEffect(focusToWrite, [])
 
@@ -36,11 +42,20 @@ export function Composer({ channel, name, joined, onSent }: ComposerProps) {
       <WritingField
         field={field}
         label={`Message #${name}`}
-        note={joined ? undefined : 'You are reading along. Sending a message joins this channel.'}
+        note={joined ? undefined : <JoinNote channel={channel} name={name} />}
         value={text.value}
         onChange={change}
         onSend={send}
-      />
+        above={formats.value && tools !== null && <tools.FormatBar field={field} />}
+      >
+        <ComposerTools
+          field={field}
+          formats={formats.value}
+          onFormats={shown => {
+            formats.value = shown
+          }}
+        />
+      </WritingField>
     </div>
   )
 }

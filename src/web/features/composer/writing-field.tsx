@@ -2,11 +2,13 @@ import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { textFault } from '#domain/text.ts'
 import { TEXT_CHARACTERS } from '#protocol/limits.ts'
+import { afterPaint } from '../../ui/after-paint.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { isComposing } from '../../ui/keys.ts'
 import { announce } from '../status/announce.ts'
 import { enterOf, returnMakesLine } from './enter.ts'
 import { tidy } from './tidy.ts'
+import { loadTools, toolsNow } from './tools.ts'
 
 /** From so many characters before the limit on, what is left is shown. */
 const COUNT_FROM = 1000
@@ -31,8 +33,10 @@ export interface WritingFieldProps {
   mayBeEmpty?: boolean
   /** The button: "Send" where nothing is said. */
   send?: { label: string; icon: IconName }
-  /** More buttons, before the one that sends. */
+  /** Buttons in the row under the text, before the one that sends. Without any, that one stands beside the text. */
   children?: ComponentChildren
+  /** In the field, above the text. */
+  above?: ComponentChildren
   /** For whoever wants to put the focus into it. */
   field?: RefObject<HTMLTextAreaElement | null>
 }
@@ -51,6 +55,7 @@ export function WritingField(props: WritingFieldProps) {
   const submit = useSubmit(props, field)
   useLayoutEffect(() => fit(field.current))
   useFaultAnnounced(wrong?.code)
+  useEffect(() => afterPaint(() => void loadTools()), [])
   return (
     <>
       {note !== undefined && (
@@ -58,7 +63,8 @@ export function WritingField(props: WritingFieldProps) {
           {note}
         </div>
       )}
-      <div class="composer">
+      <div class="composer" data-tools={props.children === undefined ? undefined : true}>
+        {props.above}
         <textarea
           ref={field}
           rows={1}
@@ -72,14 +78,16 @@ export function WritingField(props: WritingFieldProps) {
           onInput={event => onChange(event.currentTarget.value)}
           onKeyDown={event => press(event, props, submit)}
         />
-        {props.children}
-        <SendButton
-          {...send}
-          idle={written === '' && !props.mayBeEmpty}
-          fault={wrong?.message ?? null}
-          describedBy={`${id}-fault`}
-          onClick={submit}
-        />
+        <div class="composer-row">
+          {props.children}
+          <SendButton
+            {...send}
+            idle={written === '' && !props.mayBeEmpty}
+            fault={wrong?.message ?? null}
+            describedBy={`${id}-fault`}
+            onClick={submit}
+          />
+        </div>
       </div>
       <p class="composer-fault" id={`${id}-fault`} data-error={wrong !== null || Boolean(props.fault)}>
         {wrong?.message ?? props.fault ?? remaining(written)}
@@ -90,8 +98,12 @@ export function WritingField(props: WritingFieldProps) {
 
 const press = (event: KeyboardEvent, { keys, onEscape }: WritingFieldProps, submit: () => void): void => {
   if (!(event.currentTarget instanceof HTMLTextAreaElement) || isComposing(event)) return
-  if (keys?.(event, event.currentTarget)) event.preventDefault()
-  else if (enterOf(event) === 'sends') {
+  const isTaken = keys?.(event, event.currentTarget) || toolsNow()?.pressTool(event, event.currentTarget)
+  if (isTaken) {
+    event.preventDefault()
+    // Ctrl+K on a selection makes a link, and does not also look for a channel.
+    event.stopPropagation()
+  } else if (enterOf(event) === 'sends') {
     event.preventDefault()
     submit()
   } else if (event.key === 'Escape' && onEscape !== undefined) {

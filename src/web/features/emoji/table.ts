@@ -82,7 +82,8 @@ const TONE = /\p{Emoji_Modifier}/u
 /** Every person and hand of a sign takes the tone, but not the hands that two people hold. */
 const HAS_TONE = /(?!(?<=\u200D)🤝)\p{Emoji_Modifier_Base}\uFE0F?/gu
 
-function toneOf(name: string): Tone {
+/** The skin tone that a short name says. */
+export function toneOf(name: string): Tone {
   const tone = /::skin-tone-([2-6])$/.exec(name)?.[1]
   return tone === undefined ? null : (Number(tone) as Tone)
 }

@@ -1,4 +1,5 @@
 import { messageActions } from '../actions/actions.ts'
+import { formats } from '../composer/formats.ts'
 import { nameOfKey } from './keys.ts'
 
 export interface Shortcut {
@@ -47,6 +48,8 @@ export const shortcuts: readonly Chapter[] = [
     shortcuts: [
       { keys: ['Enter', 'Ctrl+Enter'], what: 'Send' },
       { keys: ['Shift+Enter'], what: 'A new line' },
+      { keys: ['Tab', 'Shift+Tab'], what: 'In a list: one level in, out' },
+      ...formats.map(({ keys, name }) => ({ keys: [keys], what: name })),
     ],
   },
 ]

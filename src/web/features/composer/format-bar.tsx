@@ -1,0 +1,52 @@
+import type { ComponentChildren, RefObject } from 'preact'
+import { Icon } from '../../ui/icon.tsx'
+import { nameHere } from '../shortcuts/keys.ts'
+import { applyEdit, writtenIn } from './apply-edit.ts'
+import { formats } from './formats.ts'
+
+interface FormatBarProps {
+  field: RefObject<HTMLTextAreaElement | null>
+  /** At the end of the bar. */
+  children?: ComponentChildren
+}
+
+/** The tools that format what is selected. The field keeps the focus while they are used with a pointer. */
+export function FormatBar({ field, children }: FormatBarProps) {
+  return (
+    <div
+      class="format-bar"
+      role="toolbar"
+      aria-label="Formatting"
+      onPointerDown={event => event.preventDefault()}
+      onKeyDown={walk}
+    >
+      {formats.map(({ name, icon, keys, edit }, at) => (
+        <button
+          key={name}
+          class="icon-button"
+          type="button"
+          tabIndex={at === 0 ? 0 : -1}
+          aria-label={name}
+          title={`${name} (${nameHere(keys)})`}
+          onClick={() => {
+            if (field.current !== null) applyEdit(field.current, edit(writtenIn(field.current)))
+          }}
+        >
+          <Icon name={icon} />
+        </button>
+      ))}
+      {children}
+    </div>
+  )
+}
+
+/** One stop of Tab; the arrows walk inside. */
+const walk = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
+  const buttons: (Element | null)[] = [...event.currentTarget.querySelectorAll('button')]
+  const step = { ArrowRight: 1, ArrowLeft: buttons.length - 1 }[event.key]
+  const at = buttons.indexOf(document.activeElement)
+  if (step === undefined || at === -1) return
+  event.preventDefault()
+  const next = buttons[(at + step) % buttons.length]
+  if (next instanceof HTMLElement) next.focus()
+}

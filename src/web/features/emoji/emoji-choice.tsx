@@ -1,0 +1,176 @@
+import { type Signal, useComputed, useSignal } from '@preact/signals'
+import type { ComponentChildren, RefObject } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { rememberEmoji, rememberedEmoji, rememberedTone, rememberTone } from '../../remembered.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { isComposing } from '../../ui/keys.ts'
+import { EmojiGrid, type Pickable, type Section } from './emoji-grid.tsx'
+import { findEmoji } from './find.ts'
+import { buttonsIn, moveInGrid } from './grid-keys.ts'
+import { SkinTone } from './skin-tone.tsx'
+import { type Emoji, emojiNamed, groups, nameIn, signIn, type Tone, toneOf } from './table.ts'
+
+/** Two rows of them. */
+const RECENT = 16
+
+interface EmojiChoiceProps {
+  onPick: (name: string) => void
+  onClose: () => void
+}
+
+/** What the dialog "Emoji" holds: a search, the groups with those that were used last, and the skin tone. */
+export function EmojiChoice({ onPick, onClose }: EmojiChoiceProps) {
+  const query = useSignal('')
+  const tone = useSignal(rememberedTone() as Tone)
+  const hint = useSignal('')
+  const list = useRef<HTMLDivElement>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const sections = useSections(query, tone)
+  // The dialog stood there before there was a field to take the focus.
+  useEffect(() => search.current?.focus(), [])
+  const pick = (name: string) => {
+    rememberEmoji([name, ...rememberedEmoji().filter(other => other !== name)].slice(0, RECENT))
+    onPick(name)
+  }
+  return (
+    <>
+      <div class="emoji-head">
+        <input
+          type="search"
+          ref={search}
+          aria-label="Search emoji"
+          placeholder="Search emoji"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellcheck={false}
+          value={query.value}
+          onInput={event => {
+            query.value = event.currentTarget.value
+          }}
+          onKeyDown={event => pressInSearch(event, list.current, pick)}
+        />
+        <IconButton icon="close" label="Close" onClick={onClose} />
+      </div>
+      <List list={list} search={search} onPick={pick} hint={hint}>
+        {sections.value.length === 0 && <p class="emoji-note">No emoji is called that.</p>}
+        <EmojiGrid key={query.value} sections={sections.value} list={list} />
+      </List>
+      <div class="emoji-foot">
+        <span class="emoji-hint">{hint}</span>
+        <SkinTone
+          tone={tone.value}
+          onChange={chosen => {
+            tone.value = chosen
+            rememberTone(chosen)
+          }}
+        />
+      </div>
+    </>
+  )
+}
+
+interface ListProps {
+  list: RefObject<HTMLDivElement | null>
+  search: RefObject<HTMLElement | null>
+  hint: Signal<string>
+  onPick: (name: string) => void
+  children: ComponentChildren
+}
+
+/** What scrolls. It hears for all buttons in it, of which there are many. */
+function List({ list, search, hint, onPick, children }: ListProps) {
+  const show = (target: EventTarget | null) => {
+    hint.value = hintOf(target)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are what is used; keys walk between them
+    <div
+      class="emoji-list"
+      ref={list}
+      onClick={event => {
+        const chosen = buttonAt(event.target)?.dataset.kept
+        if (chosen !== undefined) onPick(chosen)
+      }}
+      onKeyDown={event => pressInGrid(event, list.current, search.current)}
+      onFocusIn={event => {
+        show(event.target)
+        keepPlace(list.current, event.target)
+      }}
+      onPointerOver={event => show(event.target)}
+    >
+      {children}
+    </div>
+  )
+}
+
+const useSections = (query: Signal<string>, tone: Signal<Tone>) =>
+  useComputed((): readonly Section[] => {
+    if (query.value.trim() !== '') {
+      const found = findEmoji(query.value)
+      return found.length === 0 ? [] : [{ name: 'Found', emoji: found.map(emoji => pickable(emoji, tone.value)) }]
+    }
+    const recent = rememberedEmoji().flatMap(name => {
+      const emoji = emojiNamed(name)
+      return emoji === null ? [] : [pickable(emoji, toneOf(name))]
+    })
+    // Each is there once.
+    const isFirst = new Set(recent.map(({ name }) => name))
+    const all = groups.map(({ name, emoji }) => ({
+      name,
+      emoji: emoji.map(one => pickable(one, tone.value)).filter(one => !isFirst.has(one.name)),
+    }))
+    return recent.length === 0 ? all : [{ name: 'Used last', emoji: recent }, ...all]
+  })
+
+const pickable = (emoji: Emoji, tone: Tone): Pickable => ({
+  kept: nameIn(emoji, tone),
+  sign: signIn(emoji, tone),
+  name: emoji.names[0] ?? '',
+  label: emoji.label,
+})
+
+/** Enter takes the first that was found, and Down goes to it. */
+const pressInSearch = (
+  event: KeyboardEvent & { currentTarget: HTMLInputElement },
+  list: HTMLElement | null,
+  pick: (name: string) => void,
+): void => {
+  const [first] = buttonsIn(list)
+  if (isComposing(event) || first === undefined) return
+  if (event.key === 'ArrowDown') first.focus()
+  else if (event.key === 'Enter' && event.currentTarget.value.trim() !== '') pick(first.dataset.kept ?? '')
+  else return
+  event.preventDefault()
+}
+
+/** Arrows walk; from the first line up, and with a letter, it goes back to the search. */
+const pressInGrid = (event: KeyboardEvent, list: HTMLElement | null, search: HTMLElement | null): void => {
+  const { altKey, ctrlKey, key, metaKey } = event
+  if (altKey || ctrlKey || metaKey) return
+  if (key.length === 1 && key !== ' ') {
+    // What was pressed is written there.
+    search?.focus()
+    return
+  }
+  const moved = moveInGrid(buttonsIn(list), document.activeElement, key)
+  if (moved === null) return
+  event.preventDefault()
+  if (moved === 'above') search?.focus()
+  else moved.focus()
+}
+
+const buttonAt = (target: EventTarget | null): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-kept]') : null
+
+const hintOf = (target: EventTarget | null): string => {
+  const name = buttonAt(target)?.getAttribute('aria-label')
+  return name == null ? '' : `:${name}:`
+}
+
+/** All emoji are one stop of Tab: the one where one was last. */
+const keepPlace = (list: HTMLElement | null, target: EventTarget | null): void => {
+  const button = buttonAt(target)
+  if (button === null) return
+  for (const other of list?.querySelectorAll<HTMLElement>('[data-kept][tabindex="0"]') ?? []) other.tabIndex = -1
+  button.tabIndex = 0
+}

@@ -1,0 +1,98 @@
+import { useSignal } from '@preact/signals'
+import type { RefObject } from 'preact'
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks'
+import { buttonsIn } from './grid-keys.ts'
+
+export interface Pickable {
+  /** What is kept when it is picked: a short name with its skin tone. */
+  kept: string
+  name: string
+  sign: string
+  label: string
+}
+
+export interface Section {
+  name: string
+  emoji: readonly Pickable[]
+}
+
+/** So many are drawn in one go: more than a screenful, and less than a frame's time. */
+const PIECE = 96
+
+interface EmojiGridProps {
+  sections: readonly Section[]
+  /** What scrolls. */
+  list: RefObject<HTMLElement | null>
+}
+
+/** All emoji under their headings. The first screenful is drawn at once, the next ones as one comes near them. */
+export function EmojiGrid({ sections, list }: EmojiGridProps) {
+  const drawn = useSignal(1)
+  const end = useRef<HTMLDivElement>(null)
+  const cut = useMemo(() => sections.map(({ name, emoji }) => ({ name, pieces: piecesOf(emoji) })), [sections])
+  const isWhole = drawn.value >= cut.reduce((sum, { pieces }) => sum + pieces.length, 0)
+  useEffect(() => {
+    if (end.current === null) return
+    const near = new IntersectionObserver(
+      entries => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) drawn.value += 1
+      },
+      { root: list.current, rootMargin: '400px' },
+    )
+    near.observe(end.current)
+    return () => near.disconnect()
+    // Anew with each piece, since an observer tells only what has changed.
+  }, [drawn.value, isWhole])
+  useEffect(() => {
+    // Tab comes to the first one; `keepPlace` moves that to where one is.
+    const [first] = buttonsIn(list.current)
+    if (first !== undefined) first.tabIndex = 0
+  }, [sections])
+  let left = drawn.value
+  return (
+    <>
+      {cut.map(({ name, pieces }) => {
+        const shown = pieces.slice(0, Math.max(0, left))
+        left -= pieces.length
+        return shown.length > 0 && <Group key={name} name={name} pieces={shown} />
+      })}
+      {!isWhole && <div class="emoji-end" ref={end} />}
+    </>
+  )
+}
+
+const piecesOf = (emoji: readonly Pickable[]): (readonly Pickable[])[] =>
+  Array.from({ length: Math.ceil(emoji.length / PIECE) }, (_, at) => emoji.slice(at * PIECE, (at + 1) * PIECE))
+
+function Group({ name, pieces }: { name: string; pieces: readonly (readonly Pickable[])[] }) {
+  const id = useId()
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: no fieldset, since there is nothing to fill in
+    <div role="group" aria-labelledby={id}>
+      <h3 class="emoji-group" id={id}>
+        {name}
+      </h3>
+      <div class="emoji-row">
+        {pieces.map((emoji, at) => (
+          <Piece key={at} emoji={emoji} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** Drawn once: what comes after it changes nothing of it. */
+function Piece({ emoji }: { emoji: readonly Pickable[] }) {
+  return useMemo(
+    () => (
+      <>
+        {emoji.map(({ kept, name, sign, label }) => (
+          <button key={kept} class="emoji" type="button" tabIndex={-1} data-kept={kept} aria-label={name} title={label}>
+            {sign}
+          </button>
+        ))}
+      </>
+    ),
+    [emoji],
+  )
+}

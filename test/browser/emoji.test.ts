@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import type { Page } from 'playwright-core'
+import { type Server, startServer } from '../support/server.ts'
+import { until } from '../support/wait.ts'
+import { composer, join, message, overflow, PATIENCE, type Person } from './people.ts'
+
+setDefaultTimeout(PATIENCE)
+
+let server: Server
+let ada: Person
+let page: Page
+
+beforeAll(async () => {
+  server = await startServer({ env: { FLACK_LIMITS: 'off' } })
+  ada = await join(server.url, 'Ada')
+  page = ada.page
+})
+afterAll(async () => {
+  await server.stop()
+})
+
+const dialog = () => page.getByRole('dialog', { name: 'Emoji', exact: true })
+const search = () => dialog().getByRole('searchbox', { name: 'Search emoji', exact: true })
+const emoji = (name: string) => dialog().getByRole('button', { name, exact: true })
+const writes = (text: string) =>
+  until(async () => (await composer(page, 'general').inputValue()) === text, { what: JSON.stringify(text) })
+const open = async () => {
+  await page.getByRole('button', { name: 'Emoji', exact: true }).click()
+  await search().waitFor()
+}
+const isFocused = (name: string) =>
+  until(() => emoji(name).evaluate(one => one === document.activeElement), { what: `the focus on ${name}` })
+
+test('an emoji is picked by the pointer, comes where the caret is, and undo takes it back', async () => {
+  await composer(page, 'general').fill('ab')
+  await composer(page, 'general').press('ArrowLeft')
+  await open()
+  await emoji('joy').click()
+  await writes('a😂b')
+  expect(await composer(page, 'general').evaluate(field => field === document.activeElement)).toBe(true)
+  await page.keyboard.press('Control+z')
+  await writes('ab')
+  await composer(page, 'general').fill('')
+})
+
+test('an emoji is found by a word for it, and picked by keys alone', async () => {
+  await composer(page, 'general').focus()
+  await page.keyboard.type('well ')
+  await page.getByRole('button', { name: 'Emoji', exact: true }).press('Enter')
+  await search().waitFor()
+  await page.keyboard.type('thumbs up')
+  await emoji('+1').waitFor()
+  expect(await emoji('+1').getAttribute('title')).toBe('thumbs up')
+  await page.keyboard.press('Enter')
+  await writes('well 👍️')
+  await page.keyboard.press('Enter')
+  await message(page, 'well 👍️').waitFor()
+})
+
+test('arrows walk through the grid, a letter goes back to the search, and Esc leaves', async () => {
+  await open()
+  await page.keyboard.press('ArrowDown')
+  // Those that were used last come first.
+  await isFocused('+1')
+  await page.keyboard.press('ArrowRight')
+  await isFocused('joy')
+  await page.keyboard.press('ArrowDown')
+  await isFocused('smiley') // in the row below
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.type('zzzz')
+  expect(await search().inputValue()).toBe('zzzz')
+  await dialog().getByText('No emoji is called that.').waitFor()
+  await search().fill('')
+  await page.keyboard.press('Escape')
+  await dialog().waitFor({ state: 'hidden' })
+  expect(await composer(page, 'general').inputValue()).toBe('')
+})
+
+test('the groups after the first one are drawn as one comes to them', async () => {
+  await open()
+  expect(await emoji('flag-no').count()).toBe(0)
+  const list = dialog().getByRole('group', { name: 'Smileys and feelings' }).locator('..')
+  const toEnd = async () => {
+    await list.evaluate(box => box.scrollTo(0, box.scrollHeight))
+    return (await emoji('flag-no').count()) === 1
+  }
+  await until(toEnd, { what: 'the last group' })
+  await page.keyboard.press('Escape')
+})
+
+test('a skin tone is kept', async () => {
+  await open()
+  await dialog().getByRole('radio', { name: 'Medium', exact: true }).check({ force: true })
+  await search().fill('wave')
+  await emoji('wave').click()
+  await writes('👋🏽')
+  await composer(page, 'general').fill('')
+  await page.reload()
+  await open()
+  expect(await dialog().getByRole('radio', { name: 'Medium', exact: true }).isChecked()).toBe(true)
+  await page.keyboard.press('Escape')
+})
+
+test('on a phone it covers the screen, and a touch picks', async () => {
+  const tim = await join(server.url, 'Tim', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+  await tim.page.getByRole('button', { name: 'Emoji', exact: true }).tap()
+  const all = tim.page.getByRole('dialog', { name: 'Emoji', exact: true })
+  const joy = all.getByRole('button', { name: 'joy', exact: true })
+  await joy.waitFor()
+  expect(await all.boundingBox()).toEqual({ x: 0, y: 0, width: 360, height: 740 })
+  expect((await joy.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(44)
+  expect(await overflow(tim.page)).toBe(0)
+  await joy.tap()
+  await tim.page.getByRole('button', { name: 'Send', exact: true }).tap()
+  await message(page, '😂').waitFor()
+  expect(tim.complaints).toEqual([])
+})
+
+test('nobody saw an error, or a violation of the content policy', () => {
+  expect(ada.complaints).toEqual([])
+})
