@@ -32,7 +32,7 @@ function writer(db: Database): (count: number) => void {
   const ids = Array.from({ length: CHANNELS }, () => ({ channel: newId('C'), author: newId('U') }))
   const texts = Array.from({ length: 1000 }, (_, index) => sentence(index))
   const streams = db.prepare('insert or replace into streams values (?, ?, 0, ?, ?, ?, 1)')
-  const messages = db.prepare('insert into messages values (?, ?, ?, ?, ?, ?, ?, ?)')
+  const messages = db.prepare('insert into messages values (?, 0, ?, ?, ?, ?, ?, ?, ?, null, null, null)')
   const commands = db.prepare('insert into commands values (?, ?, ?, ?, ?)')
   const changes = db.prepare(
     'insert into changes (stream, rev, kind, key, actor, command, at) values (?, ?, ?, ?, ?, ?, ?)',
@@ -44,6 +44,6 @@ function writer(db: Database): (count: number) => void {
     streams.run(channel, seq, seq, seq, at * 1000)
     messages.run(channel, seq, seq, at * 1000, author, clientId, texts[count % 1000] ?? '', seq)
     commands.run(author, clientId, clientId.slice(0, 22).padStart(22, '-'), `{"seq":${seq},"ts":"${at}.000000"}`, at)
-    changes.run(channel, seq, 'messages', `${channel} ${seq}`, author, 'message.post', at)
+    changes.run(channel, seq, 'messages', `${channel} 0 ${seq}`, author, 'message.post', at)
   }
 }

@@ -134,7 +134,16 @@ export const say = (seed: Seed, { channel, author, text, at }: Said): void => {
   record.ts = at * 1000
   const { seq, posts: post, ts } = record
   const clientId = clientIdAt(at, author)
-  write(seed, channel, 'messages', `${channel} ${seq}`, author, { channel, seq, ts, author, clientId, text, post })
+  write(seed, channel, 'messages', `${channel} 0 ${seq}`, author, {
+    channel,
+    thread: 0,
+    seq,
+    ts,
+    author,
+    clientId,
+    text,
+    post,
+  })
   const outcome = JSON.stringify({ seq, ts: tsOf(ts) })
   seed.put('commands', { author, clientId, digest: clientId.slice(-22).padStart(22, '-'), outcome, at })
 }

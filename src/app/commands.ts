@@ -3,7 +3,9 @@ import type { Verdict } from '#domain/decision.ts'
 import type { Facts, Scope } from '#domain/facts.ts'
 import type { Circumstances, IntentName, IntentOf } from '#domain/intent.ts'
 import { post, postScope } from '#domain/message.ts'
+import { deleteScope, edit, editScope, remove } from '#domain/own-message.ts'
 import { mark, markScope } from '#domain/place.ts'
+import { addReaction, reactScope, removeReaction } from '#domain/reaction.ts'
 import { end, endScope, enter, enterScope, rename, renameScope } from '#domain/user.ts'
 import { found, foundScope } from '#domain/workspace.ts'
 import type { CommandName } from '#protocol/commands.ts'
@@ -38,6 +40,33 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
     rate: { perSecond: 10, burst: 30 },
     scope: postScope,
     decide: post,
+  },
+  'message.edit': {
+    rule: 'author',
+    what: "Changes one's own message.",
+    rate: { perSecond: 2, burst: 10 },
+    scope: editScope,
+    decide: edit,
+  },
+  'message.delete': {
+    rule: 'author',
+    what: "Deletes one's own message.",
+    scope: deleteScope,
+    decide: remove,
+  },
+  'reaction.add': {
+    rule: 'member',
+    what: 'Puts an emoji on a message.',
+    rate: { perSecond: 5, burst: 30 },
+    scope: reactScope,
+    decide: addReaction,
+  },
+  'reaction.remove': {
+    rule: 'member',
+    what: "Takes one's own emoji back.",
+    rate: { perSecond: 5, burst: 30 },
+    scope: reactScope,
+    decide: removeReaction,
   },
   'channel.create': {
     rule: 'signed-in',

@@ -1,8 +1,9 @@
+import { emojiName } from '#domain/emoji-names.ts'
 import type { Actor } from '#domain/intent.ts'
 import { type ChannelAction, inChannel, inChannelFacts } from '#domain/permission.ts'
 import type { Answers, QueryName, Said } from '#protocol/commands.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
-import { FRAME_BYTES } from '#protocol/limits.ts'
+import { FRAME_BYTES, USERS_PER_QUESTION, VERSIONS_TOLD } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Changed, Store } from '#store/store.ts'
 import { fitting } from './fitting.ts'
@@ -44,6 +45,27 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
     rule: 'reader',
     what: 'What changed in a stream.',
     ask: ({ store, actor, channel }, said) => sync(store, actor, said, ref => channel('read', ref)),
+  },
+  versions: {
+    rule: 'reader',
+    what: 'What a message said before its edits.',
+    ask: async ({ store, channel }, { channel: ref, seq }) => {
+      const found = await channel('read', ref)
+      if ('refused' in found) return found
+      const versions = await store.versions(found.ok.id, seq, VERSIONS_TOLD)
+      // The newest ones, where long texts do not all fit a frame.
+      return { ok: { versions: fitting(versions.toReversed(), FRAME_BYTES - 1024).toReversed() } }
+    },
+  },
+  reactors: {
+    rule: 'reader',
+    what: 'Who put an emoji on a message.',
+    ask: async ({ store, channel }, { channel: ref, seq, name }) => {
+      const found = await channel('read', ref)
+      if ('refused' in found) return found
+      const people = await store.reactors(found.ok.id, seq, emojiName(name) ?? name, USERS_PER_QUESTION)
+      return { ok: { users: [...people], rows: await users(store, people) } }
+    },
   },
   users: {
     rule: 'signed-in',

@@ -32,4 +32,6 @@ export type Decision<N extends IntentName = IntentName> = {
 
 export type Verdict<N extends IntentName = IntentName> = Decision<N> | { refused: Refusal }
 
-export const refuse = (code: RefusalCode, message: string): { refused: Refusal } => ({ refused: { code, message } })
+export type Refused = { refused: Refusal }
+
+export const refuse = (code: RefusalCode, message: string): Refused => ({ refused: { code, message } })

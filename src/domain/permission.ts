@@ -4,7 +4,7 @@ import type { Circumstances } from './intent.ts'
 import type { ChannelRecord, SeatRecord } from './records.ts'
 
 /** What one may want of a channel. */
-export type ChannelAction = 'read' | 'join' | 'leave' | 'post' | 'mark' | 'type'
+export type ChannelAction = 'read' | 'join' | 'leave' | 'post' | 'edit' | 'delete' | 'react' | 'mark' | 'type'
 
 export type ChannelFacts = { channel: ChannelRecord | null; seat: SeatRecord | null; isGeneral: boolean }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { PlaceFacts } from './frames.ts'
-import { ChannelId, ChannelRef, ClientId, Rev, Seq, StreamId, Ts, UserId } from './ids.ts'
+import { ChannelId, ChannelRef, ClientId, EmojiName, Millis, Rev, Seq, StreamId, Ts, UserId } from './ids.ts'
 import { PAGE_MESSAGES, PRESENCE_PER_SOCKET, USERS_PER_QUESTION } from './limits.ts'
 import { MarkRow, MessageRow, ReactionRow, Row, UserRow } from './rows.ts'
 
@@ -18,6 +18,22 @@ export const commands = {
   'message.post': {
     said: z.object({ channel: ChannelRef, clientId: ClientId, text: z.string() }),
     answered: z.object({ seq: z.int(), ts: z.string() }),
+  },
+  'message.edit': {
+    said: z.object({ channel: ChannelRef, seq: Seq, text: z.string(), base: z.optional(Rev), ...durable }),
+    answered: z.object({ seq: z.int(), rev: Rev }),
+  },
+  'message.delete': {
+    said: z.object({ channel: ChannelRef, seq: Seq, ...durable }),
+    answered: z.object({ seq: z.int() }),
+  },
+  'reaction.add': {
+    said: z.object({ channel: ChannelRef, seq: Seq, name: EmojiName, ...durable }),
+    answered: z.object({ count: z.int() }),
+  },
+  'reaction.remove': {
+    said: z.object({ channel: ChannelRef, seq: Seq, name: EmojiName, ...durable }),
+    answered: z.object({ count: z.int() }),
   },
   'channel.create': {
     said: z.object({ name: z.string(), ...durable }),
@@ -78,6 +94,14 @@ export const queries = {
       to: z.optional(z.int()),
       more: z.boolean(),
     }),
+  },
+  versions: {
+    said: z.object({ channel: ChannelRef, seq: Seq }),
+    answered: z.object({ versions: z.array(z.object({ text: z.string(), at: Millis })) }),
+  },
+  reactors: {
+    said: z.object({ channel: ChannelRef, seq: Seq, name: EmojiName }),
+    answered: z.object({ users: z.array(UserId), rows: z.array(UserRow) }),
   },
   users: {
     said: z.object({ ids: z.array(UserId).check(z.maxLength(USERS_PER_QUESTION)) }),

@@ -25,6 +25,9 @@ export const isChannelId = (channel: string): boolean => z.safeParse(ChannelId, 
 /** A channel as people and programs name it: its id, or `#name`. Resolved at the door, never further in. */
 export const ChannelRef = z.string().check(z.minLength(2), z.maxLength(200), z.regex(STORABLE))
 
+/** Slack's short name of an emoji, with a skin tone where one was chosen: `+1`, `tada`, `wave::skin-tone-3`. */
+export const EmojiName = z.string().check(z.regex(/^[a-z0-9_+'-]{1,100}(::skin-tone-[2-6])?$/))
+
 export const Rev = z.int().check(z.minimum(0))
 export const Seq = z.int().check(z.minimum(1))
 

@@ -3,6 +3,12 @@ export const FRAME_BYTES = 256 * 1024
 export const TEXT_CHARACTERS = 40_000
 export const TEXT_BYTES = 160 * 1024
 export const PAGE_MESSAGES = 100
+/** Kinds of emoji on one message. */
+export const REACTIONS_PER_MESSAGE = 50
+/** Deleted ordinals that a channel's row tells. */
+export const DELETED_TOLD = 100
+/** Older texts of one message that are told. */
+export const VERSIONS_TOLD = 50
 export const USERS_PER_QUESTION = 200
 export const USER_NAME_CHARACTERS = 60
 export const CHANNEL_NAME_CHARACTERS = 80

@@ -14,8 +14,8 @@ import { PROTOCOL } from './version.ts'
  * that it also takes a new `VERSION` in web/sync/browser-storage.ts: what they have kept lacks those rows.
  */
 test('the wire is that of its version', () => {
-  // With `duplicate` said of all durable commands and no longer of `message.post` alone, before the first release.
-  expect([PROTOCOL, fingerprint()]).toEqual([1, 'FOA9VMoaQ1JiFsS4'])
+  // With edits, deletions and reactions said, before the first release.
+  expect([PROTOCOL, fingerprint()]).toEqual([1, 'GopZnik3sqUOqJwt'])
 })
 
 test('the fingerprint sees a field, a limit and a code that moved', () => {

@@ -24,6 +24,8 @@ const ALL = Number.MAX_SAFE_INTEGER
 export const readsContract = (open: Open): void => {
   describe('reads', () => {
     changed(open)
+    living(open)
+    beside(open)
     pages(open)
     sidebar(open)
     followers(open)
@@ -88,6 +90,98 @@ const changed = (open: Open): void => {
     expect(await kinds(ada)).toEqual(['place', 'session', 'place'])
     expect(await kinds(identity.workspace)).toEqual(['workspace', 'user', 'user', 'user'])
     expect(await kinds('directory')).toEqual(['listing', 'listing'])
+  })
+}
+
+const edit = (user: string, seq: number, text: string) =>
+  request(user, { do: 'message.edit', channel: team, seq, text })
+const react = (user: string, seq: number, name: string) =>
+  request(user, { do: 'reaction.add', channel: team, seq, name })
+
+const living = (open: Open): void => {
+  test('[SYNC-2] [EDIT] whoever was away hears of each changed row once, however old the message', async () => {
+    const { store } = await open()
+    await settle(store)
+    await ok(store.commit(join(bob, team)))
+    for (let n = 1; n <= 250; n++) await ok(store.commit(post(ada, team, `m${n}`)))
+    const before = (await store.changed(team, 0)).head
+    for (const [turn, seq] of [3, 250, 7, 3].entries()) {
+      const { rev } = (await ok(store.commit(edit(ada, seq, `edited ${turn}`)))) as { rev: number }
+      expect((await store.page(team, seq + 1, 1)).rows).toMatchObject([{ seq, rev, text: `edited ${turn}` }])
+    }
+    for (const [user, seq] of [[ada, 2] as const, [bob, 2] as const]) await ok(store.commit(react(user, seq, 'tada')))
+    for (let n = 251; n <= 400; n++) await ok(store.commit(post(ada, team, `m${n}`)))
+    await ok(store.commit(request(ada, { do: 'message.delete', channel: team, seq: 2 })))
+    const answers = await walk(store, team, before)
+    const rows = answers.flatMap(answer => answer.rows)
+    expect(answers.length).toBeGreaterThan(1)
+    expect(rows.map(({ rev }) => rev)).toEqual(rows.map(({ rev }) => rev).toSorted((a, b) => a - b))
+    const messages = rows.filter(isMessage)
+    const old = messages.filter(({ seq }) => seq <= 250).map(({ seq }) => seq)
+    expect(old).toEqual([250, 7, 3, 2])
+    expect(messages.filter(({ seq }) => seq > 250)).toHaveLength(150)
+    expect(messages.find(({ seq }) => seq === 2)).toMatchObject({ text: '', deleted: true })
+    expect(rows.filter(({ row }) => row === 'reaction')).toMatchObject([{ seq: 2, name: 'tada', count: 0, gone: true }])
+    expect(rows.at(-1)).toMatchObject({ row: 'channel', deleted: [2] })
+  })
+
+  test('[SYNC-3] "too far behind" counts changed rows: a message that is toggled a thousand times is one', async () => {
+    const { store } = await open()
+    await settle(store)
+    await ok(store.commit(post(ada, team, 'one')))
+    const before = (await store.changed(team, 0)).head
+    for (let turn = 0; turn < 130; turn++) {
+      const toggles = Array.from({ length: 10 }, (_, n) =>
+        request(ada, { do: n % 2 ? 'reaction.remove' : 'reaction.add', channel: team, seq: 1, name: 'tada' }),
+      )
+      await Promise.all(toggles.map(each => ok(store.commit(each))))
+    }
+    const changed = await store.changed(team, before)
+    expect(changed.head - before).toBeGreaterThan(1000)
+    expect(changed.behind).toBe(1)
+    expect(changed.rows).toHaveLength(1)
+  })
+}
+
+const beside = (open: Open): void => {
+  test('[ROWS] [OWN] a page brings what stands beside its messages, and the reader their own marks', async () => {
+    const { store } = await open()
+    await settle(store)
+    await ok(store.commit(join(bob, team)))
+    for (let n = 1; n <= 9; n++) await ok(store.commit(post(ada, team, `m${n}`)))
+    for (const [user, seq, name] of [
+      [ada, 2, 'wave'],
+      [bob, 8, 'tada'],
+      [ada, 8, 'tada'],
+      [ada, 8, '+1'],
+      [ada, 9, 'eyes'],
+    ] as const)
+      await ok(store.commit(react(user, seq, name)))
+    await ok(store.commit(request(ada, { do: 'reaction.remove', channel: team, seq: 9, name: 'eyes' })))
+    const page = await store.page(team, ALL, 3)
+    expect([page.from, page.to]).toEqual([7, 9])
+    expect(page.beside).toMatchObject([
+      { seq: 8, name: 'tada', count: 2, people: [bob, ada] },
+      { seq: 8, name: '+1', count: 1, people: [ada] },
+    ])
+    const own = await store.marks(ada, team, page.from, page.to)
+    expect(own.rows).toMatchObject([{ channel: team, seq: 8, names: ['tada', '+1'] }])
+    expect(own.rev).toBe((await store.heads([ada])).get(ada) ?? -1)
+    expect((await store.marks(bob, team, 1, 9)).rows).toMatchObject([{ seq: 8, names: ['tada'] }])
+    const whole = await store.changed(ada, 0, 'whole')
+    expect(whole.rows.map(({ row }) => row)).not.toContain('mark')
+    expect(whole.more).toBe(false)
+  })
+
+  test('[EDIT] a deletion takes text and older texts from every row, change and record of a command', async () => {
+    const { store } = await open()
+    await settle(store)
+    await ok(store.commit(post(ada, team, 'one', 'secret one')))
+    await ok(store.commit(edit(ada, 1, 'secret two')))
+    expect(await store.versions(team, 1, 9)).toMatchObject([{ text: 'secret one' }])
+    await ok(store.commit(request(ada, { do: 'message.delete', channel: team, seq: 1 })))
+    const told = [await store.page(team, ALL, 9), await store.changed(team, 0), await store.versions(team, 1, 9)]
+    expect(JSON.stringify([...told, await store.changes(0, 999)])).not.toContain('secret')
   })
 }
 

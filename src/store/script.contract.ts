@@ -7,6 +7,7 @@ import type { CommitRequest, Store } from './store.ts'
 const PEOPLE = 6
 const CHANNELS = 5
 const TURNS = 60
+const EMOJI = ['tada', '+1', 'thumbsup', 'wave::skin-tone-3']
 /** What travels badly between programs. */
 const TEXTS = [
   'plain',
@@ -67,10 +68,19 @@ const command = (pick: Pick, turn: number): CommitRequest => {
     () => ({ do: 'channel.join', channel: channel(pick) }),
     () => ({ do: 'channel.leave', channel: channel(pick) }),
     () => ({ do: 'profile.rename', name: `Person ${pick(PEOPLE + 3)}`, clientId: `r${turn}` }),
+    () => ({ do: 'message.edit', channel: channel(pick), seq: 1 + pick(20), text: text ?? '', clientId: `e${turn}` }),
+    () => ({ do: 'message.delete', channel: channel(pick), seq: 1 + pick(20) }),
+    () => ({ do: 'reaction.add', channel: channel(pick), seq: 1 + pick(6), name: EMOJI[pick(EMOJI.length)] ?? 'tada' }),
+    () => ({
+      do: 'reaction.remove',
+      channel: channel(pick),
+      seq: 1 + pick(6),
+      name: EMOJI[pick(EMOJI.length)] ?? 'tada',
+    }),
     () => ({ do: 'read.mark', channel: channel(pick), seq: 1 + pick(30) }),
     () => ({ do: 'session.end', session: `S${id('', pick(PEOPLE))}` }),
   ]
-  const odds = [0, 1, 1, 1, 2, 3, 3, 4, 5, 6, 7]
+  const odds = [0, 1, 1, 1, 1, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 8, 8, 8, 9, 9, 10, 11]
   const intent = intents[odds[pick(odds.length)] ?? 0]?.() ?? { do: 'channel.join', channel: identity.general }
   return request(actor, intent, { fresh: id('C', pick(CHANNELS)) })
 }
@@ -92,6 +102,9 @@ const everything = async (store: Store): Promise<unknown[]> => {
     await Promise.all(streams.map(each => store.changed(each, 0))),
     await Promise.all(channels.map(each => store.page(each, 20, 30))),
     await Promise.all(people.map(each => store.places(each))),
+    await Promise.all(people.flatMap(user => channels.map(each => store.marks(user, each, 1, 100)))),
+    await Promise.all(channels.flatMap(each => [1, 2, 3].map(seq => store.versions(each, seq, 9)))),
+    await Promise.all(channels.flatMap(each => [1, 2, 3].map(seq => store.reactors(each, seq, '+1', 9)))),
     await store.changes(0, 100_000),
   ]
 }

@@ -26,6 +26,16 @@ const once = { maybe: ['clientId'] } as const
 
 export const socketCalls: Readonly<Record<string, SocketCall>> = {
   'message.post': { ...inGeneral, fields: { channel: '#general', clientId: 'a', text: 'A word.' } },
+  'message.edit': {
+    ...inGeneral,
+    fields: { channel: '#general', seq: 1, text: 'Another.', base: 1, clientId: 'g' },
+    maybe: ['base', 'clientId'],
+  },
+  'message.delete': { ...inGeneral, fields: { channel: '#general', seq: 1, clientId: 'h' }, ...once },
+  'reaction.add': { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada', clientId: 'i' }, ...once },
+  'reaction.remove': { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada', clientId: 'j' }, ...once },
+  versions: { ...inGeneral, fields: { channel: '#general', seq: 1 } },
+  reactors: { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada' } },
   'channel.create': { takes: 'channel name', names: 'name', fields: { name: 'never', clientId: 'b' }, ...once },
   'channel.join': { ...inGeneral, fields: { channel: '#general', clientId: 'c' }, ...once },
   'channel.leave': { ...inGeneral, fields: { channel: '#general', clientId: 'd' }, ...once },

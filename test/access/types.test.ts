@@ -59,6 +59,7 @@ const wrongFor: Readonly<Record<string, readonly string[]>> = {
 /** Where the wrong value is of the right type after all, the rules of the domain have a code of their own. */
 const documented: Readonly<Record<string, string>> = {
   'message.post.text ""': 'text_invalid',
+  'message.edit.text ""': 'not_author',
   'channel.create.name ""': 'name_invalid',
   'profile.rename.name ""': 'name_invalid',
 }
@@ -226,7 +227,8 @@ const said = (command: string, field: string, value: string | null): Promise<Ans
   return verbatim([`"do":"${command}"`, ...rest, ...(value === null ? [] : [`"${field}":${value}`])].join())
 }
 
-let ids = 0
+// Far from those that `ask` counts, whose answers would be taken for these.
+let ids = 1_000_000
 
 const verbatim = (fields: string): Promise<Answer> => {
   const id = ++ids
