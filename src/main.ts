@@ -34,6 +34,7 @@ const start: Start = async config => {
   const { app, store, log, close, broken } = await assemble(config)
   if (!(await opening(() => store.claim(config.natsUrl === null)))) log.warn('database.shared_without_nats')
   await opening(() => app.fence.begin())
+  await app.followers.begin()
   const edge = listening(config, () =>
     serveEdge({ ...config, app, log, page, origins: { allowed: config.origins, trustProxy: config.trustProxy } }),
   )
@@ -74,7 +75,13 @@ const assemble = async (config: Config): Promise<Assembled> => {
   const store = await opening(async () => openStore(await openEngine(config), options))
   const bus = await openBus(config, store.identity.epoch)
   const { limited } = config
-  const app = await opening(() => createApp({ store, bus, monotonic: () => performance.now(), limited, metrics }))
+  const failed = (what: string, error: unknown) => {
+    metrics.failedFollowers.add([what])
+    log.error('follower.failed', { follower: what, error: String(error) })
+  }
+  const app = await opening(() =>
+    createApp({ store, bus, monotonic: () => performance.now(), limited, metrics, failed }),
+  )
   const close = async () => {
     // Closing would try again what must not be tried again; the end of the process lets go of everything.
     if (isBroken) return

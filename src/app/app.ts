@@ -5,8 +5,11 @@ import type { Actor, IntentName, IntentOf } from '#domain/intent.ts'
 import type { CommandName } from '#protocol/commands.ts'
 import type { CommitRequest, Identity, Outcome, Store } from '#store/store.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
+import type { Clock } from './clock.ts'
 import { commandEntries, decidedBy } from './commands.ts'
 import { Fence } from './fence.ts'
+import { createFollowers } from './followers/create.ts'
+import type { Followers } from './followers/followers.ts'
 import { Limits } from './limits.ts'
 import { metered } from './metered.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -34,6 +37,8 @@ export type App = {
   readonly presence: Presence
   readonly limits: Limits
   readonly fence: Fence
+  /** To be begun by the process that serves, and by no other. */
+  readonly followers: Followers
   /** Whether hints can get lost on their way to `listen`. */
   readonly lossy: boolean
   /** What this process counts. */
@@ -52,6 +57,10 @@ export type Parts = {
   monotonic: () => number
   /** Whether rate limits hold. */
   limited: boolean
+  /** Timers, by default those of the process. */
+  after?: Clock['after']
+  /** Hears what failed without anybody waiting for it, and is tried again. */
+  failed?: (what: string, error: unknown) => void
   /** Where to count; by default its own. */
   metrics?: Metrics
   /** Draws ids; a simulation has its own. */
@@ -101,6 +110,7 @@ export const createApp = async (parts: Parts): Promise<App> => {
     presence,
     limits,
     fence,
+    followers: createFollowers(parts, node, fence),
     lossy: bus.lossy,
     run,
     listen: listenTo(bus, presence),

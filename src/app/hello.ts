@@ -4,6 +4,7 @@ import { HELLO_MINE_BYTES, HELLO_PLACES_BYTES } from '#protocol/limits.ts'
 import { DIRECTORY } from '#protocol/streams.ts'
 import type { Store } from '#store/store.ts'
 import { fitting } from './fitting.ts'
+import { placeFacts } from './place-facts.ts'
 
 type Heads = ReadonlyMap<string, number>
 
@@ -24,7 +25,11 @@ export const hello = async (store: Store, { user: id, session }: Actor): Promise
   const { epoch, workspace, general } = store.identity
   const heads = new Map(await store.heads([id, workspace, DIRECTORY]))
   const keys = [['user', id] as const, ['session', session] as const]
-  const [own, places, facts] = await Promise.all([store.changed(id, 0, 'whole'), store.places(id), store.look(keys)])
+  const [own, places, facts] = await Promise.all([
+    store.changed(id, 0, 'whole'),
+    store.places(id).then(placeFacts),
+    store.look(keys),
+  ])
   for (const { channel, rev } of places) heads.set(channel, rev)
   const first = fitting(places, HELLO_PLACES_BYTES)
   const rows = fitting(own.rows, HELLO_MINE_BYTES)

@@ -96,6 +96,10 @@ export class Histogram implements Meter {
 export const gaugeText = (name: string, help: string, value: number, labels: Labels = []): string =>
   headOf(name, help, 'gauge') + lineOf(name, labels, value)
 
+/** A number for each value of one label. */
+export const gaugesText = (name: string, help: string, label: string, values: ReadonlyMap<string, number>): string =>
+  headOf(name, help, 'gauge') + [...values].map(([each, value]) => lineOf(name, [[label, each]], value)).join('')
+
 /** A growing number that somebody else counts. */
 export const counterText = (name: string, help: string, value: number): string =>
   headOf(name, help, 'counter') + lineOf(name, [], value)

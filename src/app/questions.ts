@@ -9,6 +9,7 @@ import type { Changed, Store } from '#store/store.ts'
 import { fitting } from './fitting.ts'
 import { type HelloFacts, hello } from './hello.ts'
 import { history } from './history.ts'
+import { placeFacts } from './place-facts.ts'
 import { resolve } from './resolve.ts'
 import type { Callable } from './rule.ts'
 import { sync } from './sync.ts'
@@ -76,7 +77,7 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
     rule: 'signed-in',
     what: "One's channels with their unread facts.",
     ask: async ({ store, actor }, { after = '' }) => ({
-      ok: placesAfter(await store.places(actor.user), after),
+      ok: placesAfter(placeFacts(await store.places(actor.user)), after),
       of: [actor.user],
     }),
   },

@@ -53,7 +53,7 @@ export const seated = (seating: Seating): Write[] => membership('joined', seatin
 /** The one fact on both its streams. */
 const membership = (state: Membership, { channel, user, now, read, cursor }: Seating): Write[] => [
   { stream: channel, table: 'seats', row: { channel, user, state, at: now } },
-  { stream: user, table: 'places', row: { user, channel, state, read, cursor } },
+  { stream: user, table: 'places', row: { user, channel, state, read, cursor, own: [] } },
 ]
 
 /** What joining and leaving ask for. */

@@ -1,5 +1,5 @@
 import type { Refusal, RefusalCode } from '#protocol/refusals.ts'
-import type { Done, IntentName } from './intent.ts'
+import type { Done, WrittenBy } from './intent.ts'
 import type { KeptTables, StreamRecord, StreamTables } from './records.ts'
 
 /** A row to write, whole. The commit takes its rev; one that comes in the row, because it was there before, is ignored. */
@@ -20,7 +20,7 @@ export type Counters = { stream: string } & Partial<Pick<StreamRecord, 'seq' | '
 export type Grant = { user: string; stream: string } | { session: string }
 
 /** What the rule of the intent `N` decided. */
-export type Decision<N extends IntentName = IntentName> = {
+export type Decision<N extends WrittenBy = WrittenBy> = {
   writes: readonly Write[]
   keeps?: readonly Keep[]
   drops?: readonly Drop[]
@@ -30,7 +30,7 @@ export type Decision<N extends IntentName = IntentName> = {
   ok: Done[N]
 }
 
-export type Verdict<N extends IntentName = IntentName> = Decision<N> | { refused: Refusal }
+export type Verdict<N extends WrittenBy = WrittenBy> = Decision<N> | { refused: Refusal }
 
 export type Refused = { refused: Refusal }
 

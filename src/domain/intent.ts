@@ -14,6 +14,12 @@ export type NewSession = { id: string; hash: string; device: string }
 
 export type IntentName = CommandName | keyof Inner
 
+/** What nobody says: followers and jobs write of their own accord, under these names. */
+type WorkName = `follow.${string}` | `job.${string}`
+
+/** Everything under whose name something is written. */
+export type WrittenBy = IntentName | WorkName
+
 /** What each intent says besides its name: a command of the wire with the names of channels resolved to ids, or one of the server's own. */
 type Said = { [N in CommandName]: Fields<N> } & { [N in keyof Inner]: Inner[N]['said'] }
 
@@ -23,7 +29,9 @@ export type IntentOf<N extends IntentName> = { do: N } & Said[N]
 export type Intent = { [N in IntentName]: IntentOf<N> }[IntentName]
 
 /** What each intent ends in where it is not refused. For a command it is its answer on the wire. */
-export type Done = { [N in CommandName]: Answers[N] } & { [N in keyof Inner]: Inner[N]['done'] }
+export type Done = { [N in CommandName]: Answers[N] } & { [N in keyof Inner]: Inner[N]['done'] } & {
+  [N in WorkName]: Record<string, never>
+}
 
 /** Who asks: somebody signed in, by one of their sessions. */
 export type Actor = { user: string; session: string }

@@ -23,7 +23,11 @@ const marked = (seq: number, known: readonly Known[]) => {
 test('[UNREAD] marking moves the cursor up to a message and its ordinal', () => {
   expect(marked(4, [room, seat, place(2), message(4)])).toEqual({
     writes: [
-      { stream: 'UADA', table: 'places', row: { user: 'UADA', channel: 'CROOM', state: 'joined', read: 4, cursor: 3 } },
+      {
+        stream: 'UADA',
+        table: 'places',
+        row: { user: 'UADA', channel: 'CROOM', state: 'joined', read: 4, cursor: 3, own: [] },
+      },
     ],
     ok: { read: 4 },
   })

@@ -2,6 +2,7 @@ import type { Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { inChannel, inChannelFacts } from './permission.ts'
+import { readTo } from './unread.ts'
 
 type Mark = IntentOf<'read.mark'>
 
@@ -20,6 +21,7 @@ export const mark = (facts: Facts, { channel, seq }: Mark, at: Circumstances): V
   const message = facts.get('message', channel, seq)
   const read = place?.read ?? 0
   if (message === null || message.seq <= read) return { writes: [], ok: { read } }
-  const row = { user: actor, channel, state: 'joined' as const, read: message.seq, cursor: message.post }
+  const { cursor, own } = readTo({ cursor: place?.cursor ?? 0, own: place?.own ?? [] }, message.post)
+  const row = { user: actor, channel, state: 'joined' as const, read: message.seq, cursor, own }
   return { writes: [{ stream: actor, table: 'places', row }], ok: { read: message.seq } }
 }

@@ -64,6 +64,8 @@ export type PlaceRecord = {
   state: Membership
   read: number
   cursor: number
+  /** Ordinals of own posts above the cursor, rising, the newest 100 (UNREAD). */
+  own: readonly number[]
 }
 
 /** `hash` is the SHA-256 of the token, which itself is nowhere. */
@@ -107,6 +109,9 @@ export type StreamRecord = {
 /** What a durable command with a `clientId` ended in (COMMIT-3). `outcome` is JSON. */
 export type CommandRecord = { author: string; clientId: string; digest: string; outcome: string; at: number }
 
+/** Up to which change a follower is done, in the commits of one epoch (FOLLOW). */
+export type PositionRecord = { follower: string; epoch: string; seen: number }
+
 /** Rows that live in a stream, by table. */
 export type StreamTables = {
   channels: ChannelRecord
@@ -122,7 +127,7 @@ export type StreamTables = {
 }
 
 /** Rows of no stream that decisions keep and drop: nobody hears of them. */
-export type KeptTables = { reactors: ReactorRecord; versions: VersionRecord }
+export type KeptTables = { reactors: ReactorRecord; versions: VersionRecord; positions: PositionRecord }
 
 export type Tables = StreamTables & KeptTables & { streams: StreamRecord; commands: CommandRecord }
 
@@ -144,6 +149,7 @@ export type Lookups = {
   userByName: { key: [nameKey: string]; record: UserRecord }
   listing: { key: [id: string]; record: ListingRecord }
   listingByName: { key: [nameKey: string]; record: ListingRecord }
+  position: { key: [follower: string]; record: PositionRecord }
   command: { key: [author: string, clientId: string]; record: CommandRecord }
 }
 

@@ -91,6 +91,7 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
     await unfinished.ended(FINISH_MS)
     await server.stop(true)
     stopBeats()
+    await app.followers.end()
     await app.fence.end()
   }
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}/`, stop }

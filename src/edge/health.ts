@@ -2,7 +2,7 @@ import { statfs } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { promisify } from 'node:util'
 import type { App } from '#app/app.ts'
-import { counterText, gaugeText } from '#app/meter.ts'
+import { counterText, gaugesText, gaugeText } from '#app/meter.ts'
 import { metricsText } from '#app/metrics.ts'
 import { PROTOCOL } from '#protocol/version.ts'
 import { json } from './answers.ts'
@@ -49,6 +49,7 @@ export const metrics = async ({ app, hub, build, dataDir, longestDelay }: Vitals
   const cpu = process.cpuUsage()
   const text = [
     metricsText(app.metrics),
+    gaugesText('flack_follower_lag', 'Changes that a follower has yet to see.', 'follower', await lags(app)),
     gaugeText('flack_sockets', 'Open sockets.', hub.sockets),
     gaugeText('flack_event_loop_delay_seconds', 'The longest since the last time that somebody asked.', longestDelay()),
     counterText('flack_cpu_seconds_total', 'Processor time, user and system.', (cpu.user + cpu.system) / 1e6),
@@ -62,6 +63,9 @@ export const metrics = async ({ app, hub, build, dataDir, longestDelay }: Vitals
   ]
   return new Response(text.join(''), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } })
 }
+
+/** While the database does not answer nobody knows. */
+const lags = (app: App): Promise<ReadonlyMap<string, number>> => app.followers.lags().catch(() => new Map())
 
 const DELAY_RESOLUTION_MS = 50
 

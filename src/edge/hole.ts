@@ -1,5 +1,4 @@
-/** `now` in milliseconds; `after` runs something once after so many, unless what it returns is called before. */
-export type Clock = { now(): number; after(ms: number, run: () => void): () => void }
+import type { Clock } from '#app/clock.ts'
 
 /** A bad messenger must not make the database slow as well: so often one stream is read for its holes at most (R-12). */
 const READ_EVERY_MS = 500

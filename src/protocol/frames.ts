@@ -16,6 +16,10 @@ export const PlaceFacts = z.object({
   seq: z.int(),
   posts: z.int(),
   rev: Rev,
+  /** How many posts of others nobody has deleted are above the asker's cursor; at most 100, which then says "100 or more". */
+  unread: z.int(),
+  /** Ordinals of deleted posts above the asker's cursor, of the newest 100; for who has not met the channel's row. */
+  deleted: z.optional(z.array(z.int())),
 })
 
 export const Hello = z.object({

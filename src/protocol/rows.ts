@@ -67,6 +67,8 @@ export const PlaceRow = z.object({
   state: Membership,
   read: z.int().check(z.minimum(0)),
   cursor: z.int().check(z.minimum(0)),
+  /** Ordinals of own posts above the cursor, rising, the newest 100: they count in no unread number (UNREAD). */
+  own: z.optional(z.array(z.int())),
 })
 
 export const SessionRow = z.object({

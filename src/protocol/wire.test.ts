@@ -15,7 +15,7 @@ import { PROTOCOL } from './version.ts'
  */
 test('the wire is that of its version', () => {
   // With edits, deletions and reactions said, before the first release.
-  expect([PROTOCOL, fingerprint()]).toEqual([1, 'GopZnik3sqUOqJwt'])
+  expect([PROTOCOL, fingerprint()]).toEqual([1, 'O4Ybug2XoP8lNXwY'])
 })
 
 test('the fingerprint sees a field, a limit and a code that moved', () => {

@@ -58,7 +58,11 @@ const scopes = (open: Open): void => {
         decide: () => ({
           writes: [
             { stream: team, table: 'seats', row: { channel: team, user: ada, state: 'ended', at: 0 } },
-            { stream: bob, table: 'places', row: { user: bob, channel: team, state: 'ended', read: 0, cursor: 0 } },
+            {
+              stream: bob,
+              table: 'places',
+              row: { user: bob, channel: team, state: 'ended', read: 0, cursor: 0, own: [] },
+            },
           ],
           ok: {},
         }),

@@ -1,5 +1,5 @@
 import type { Frame } from '#domain/frame.ts'
-import type { IntentName } from '#domain/intent.ts'
+import type { WrittenBy } from '#domain/intent.ts'
 import type { BatchResult } from './batch.ts'
 import { type CommitRequest, type Outcome, StoreUnavailable } from './store.ts'
 
@@ -36,7 +36,7 @@ export class GroupCommit {
   }
 
   /** Resolves when the command is durable or refused; rejects with what the commit threw. */
-  submit<N extends IntentName>(request: CommitRequest<N>): Promise<Outcome<N>> {
+  submit<N extends WrittenBy>(request: CommitRequest<N>): Promise<Outcome<N>> {
     if (this.#waiting.length >= WAITING) return Promise.resolve(overloaded)
     return new Promise((settle, reject) => {
       // Outcomes come in the order of their requests, which the compiler cannot follow through a batch of many kinds.

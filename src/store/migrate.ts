@@ -4,6 +4,7 @@ import { seed } from './migrations/0001-seed.ts'
 import { nodes } from './migrations/0002-nodes.ts'
 import { commandsInTime } from './migrations/0003-commands-in-time.ts'
 import { livingMessages } from './migrations/0004-living-messages.ts'
+import { followers } from './migrations/0005-followers.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -13,6 +14,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = 
   nodes,
   commandsInTime,
   livingMessages,
+  followers,
 ]
 
 /**

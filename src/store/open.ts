@@ -6,6 +6,7 @@ import * as leases from './leases.ts'
 import { migrate } from './migrate.ts'
 import { probe } from './probe.ts'
 import { lookUp, type Program, query } from './program.ts'
+import { purgeChanges } from './purge.ts'
 import { changedRows, marksOn, page, places, reactorsOf, rowsOf, versionsOf } from './reads.ts'
 import { type CommitRequest, type Identity, type Store, StoreBroken } from './store.ts'
 import type { ChangeRecord } from './tables.ts'
@@ -55,6 +56,7 @@ export const openStore = async (
     versions: (channel, seq, limit) => engine.read(versionsOf(channel, seq, limit)),
     places: user => engine.read(places(user)),
     changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
+    purgeChanges: (ms, followers) => write(() => purgeChanges(identity.epoch, clock() - ms, followers)),
     leases: {
       position: () => engine.read(leases.position()),
       renew: async (node, seen, ms) => {

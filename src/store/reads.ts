@@ -1,10 +1,9 @@
 import type { MessageRecord, StreamTables } from '#domain/records.ts'
-import type { PlaceFacts } from '#protocol/frames.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
 import type { MarkRow, MessageRow, ReactionRow, Row } from '#protocol/rows.ts'
 import { kindOf } from '#protocol/streams.ts'
 import { columnsOf, decoded, type Fields, lookUp, type Program, query, type Value } from './program.ts'
-import type { Changed, Marks, Page, Version } from './store.ts'
+import type { Changed, Marks, Page, Placed, Version } from './store.ts'
 import { looksOf, rowOf, tables, tablesIn } from './tables.ts'
 
 /** What is left of a frame for the rows of an answer. */
@@ -245,13 +244,17 @@ export function* rowsOf(table: keyof StreamTables, keys: readonly (readonly Valu
   return records.map(record => rowOf(table, record as never))
 }
 
-/** Channels with a seat, unread first, then recent; enough to draw a sidebar (SYNC-6). */
-export function* places(user: string): Program<readonly PlaceFacts[]> {
-  return yield* query<PlaceFacts & Fields>(
-    `select places.channel, channels.kind, channels.name, streams.seq, streams.posts, streams.rev
+/** Channels with a seat, recent ones first; enough to draw a sidebar and to count what is unread in it (SYNC-6). */
+export function* places(user: string): Program<readonly Placed[]> {
+  const found = yield* query<Omit<Placed, 'own' | 'deleted'> & { own: string; deleted: string }>(
+    `select places.channel, channels.kind, channels.name, streams.seq, streams.posts, streams.rev, places.cursor,
+       places.own, channels.deleted
      from places join channels on channels.id = places.channel join streams on streams.id = places.channel
-     where places."user" = $1 and places.state = 'joined'
-     order by case when streams.posts > places.cursor then 0 else 1 end, streams.ts desc, places.channel`,
+     where places."user" = $1 and places.state = 'joined' order by streams.ts desc, places.channel`,
     user,
   )
+  return found.map(place => ({ ...place, own: ordinals(place.own), deleted: ordinals(place.deleted) }))
 }
+
+/** Nearly every list is empty, and somebody may have many places. */
+const ordinals = (json: string): readonly number[] => (json === '[]' ? [] : (JSON.parse(json) as number[]))

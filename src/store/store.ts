@@ -1,7 +1,7 @@
 import type { Verdict } from '#domain/decision.ts'
 import type { FactKey, Facts, Scope } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
-import type { Done, IntentName } from '#domain/intent.ts'
+import type { Done, WrittenBy } from '#domain/intent.ts'
 import type { StreamTables } from '#domain/records.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
@@ -16,7 +16,7 @@ export type Store = {
    * Decides a command inside a transaction and keeps what it decided. Commands that wait together are committed
    * together: one batch, one fsync (COMMIT-1 to COMMIT-5). Rejects with `StoreUnavailable` if nothing can be said of the outcome.
    */
-  commit<N extends IntentName>(request: CommitRequest<N>): Promise<Outcome<N>>
+  commit<N extends WrittenBy>(request: CommitRequest<N>): Promise<Outcome<N>>
   /** Called once for each batch after it is durable and before its commands are answered, with what it changed. */
   onCommit(listener: (frames: readonly Frame[]) => void): void
 
@@ -39,10 +39,16 @@ export type Store = {
   reactors(channel: string, seq: number, name: string, limit: number): Promise<readonly string[]>
   /** What a message said before each of its edits, the oldest first; at most `limit`, the newest. */
   versions(channel: string, seq: number, limit: number): Promise<readonly Version[]>
-  /** All channels where a user holds a seat, unread ones first, then the recent ones. */
-  places(user: string): Promise<readonly PlaceFacts[]>
+  /** All channels where a user holds a seat, the recent ones first. */
+  places(user: string): Promise<readonly Placed[]>
   /** Changes after a position in the order of commits, with their positions: what followers read. */
   changes(after: number, limit: number): Promise<readonly (ChangeRecord & { pos: number })[]>
+
+  /**
+   * Deletes up to a thousand of the oldest changes that are older than `ms` and that none of these followers needs; the
+   * newest always stays (FOLLOW). How many.
+   */
+  purgeChanges(ms: number, followers: readonly string[]): Promise<number>
 
   readonly leases: Leases
   /**
@@ -73,7 +79,7 @@ export type Leases = {
 
 export type LiveNode = { node: string; seen: number }
 
-export type CommitRequest<N extends IntentName = IntentName> = {
+export type CommitRequest<N extends WrittenBy = WrittenBy> = {
   actor: string
   command: N
   /** With it the outcome is kept, and the same command is decided only once (COMMIT-3). */
@@ -84,7 +90,7 @@ export type CommitRequest<N extends IntentName = IntentName> = {
   decide(facts: Facts, now: number): Verdict<N>
 }
 
-export type Outcome<N extends IntentName = IntentName> = { ok: Done[N]; duplicate?: true } | { refused: Refusal }
+export type Outcome<N extends WrittenBy = WrittenBy> = { ok: Done[N]; duplicate?: true } | { refused: Refusal }
 
 /** `behind`: how many rows changed after `since`, at most; above 1,000 it says only that there are more (SYNC-3). */
 export type Changed = {
@@ -103,6 +109,14 @@ export type Page = {
   from: number
   to: number
   more: boolean
+}
+
+/** A channel where somebody holds a seat, and all that its unread number is counted from (UNREAD). */
+export type Placed = Omit<PlaceFacts, 'unread' | 'deleted'> & {
+  cursor: number
+  own: readonly number[]
+  /** Of the whole channel, the newest 100. */
+  deleted: readonly number[]
 }
 
 /** With the rev of the own stream at which they were read. */

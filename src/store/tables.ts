@@ -148,14 +148,18 @@ export const tables: AllTables = {
     columns: { channel: text, seq: int, version: int, text, at: int },
     key: ['channel', 'seq', 'version'],
   },
+  positions: { columns: { follower: text, epoch: text, seen: int }, key: ['follower'] },
   places: {
-    columns: { user: text, channel: text, rev: int, state: text, read: int, cursor: int },
+    columns: { user: text, channel: text, rev: int, state: text, read: int, cursor: int, own: json },
     key: ['user', 'channel'],
     stream: {
       of: 'user',
       column: 'user',
       held: 'whole',
-      row: ({ rev, channel, state, read, cursor }) => ({ row: 'place', rev, channel, state, read, cursor }),
+      row: ({ rev, channel, state, read, cursor, own }) => ({
+        ...{ row: 'place', rev, channel, state, read, cursor },
+        ...(own.length > 0 && { own: [...own] }),
+      }),
     },
   },
   marks: {
@@ -247,6 +251,7 @@ export const looks: {
   userByName: { table: 'users', columns: ['nameKey'] },
   listing: { table: 'listings', columns: ['id'] },
   listingByName: { table: 'listings', columns: ['nameKey'] },
+  position: { table: 'positions', columns: ['follower'] },
   command: { table: 'commands', columns: ['author', 'clientId'] },
 }
 
@@ -286,4 +291,5 @@ export const tablesIn = (kind: StreamKind): readonly (keyof StreamTables)[] =>
   streamTables.filter(table => tables[table].stream.of === kind)
 
 /** Whether a decision may drop rows of a table: those of a stream become empty instead (ROWS). */
-export const isKept = (table: string): table is keyof KeptTables => table === 'reactors' || table === 'versions'
+export const isKept = (table: string): table is keyof KeptTables =>
+  table === 'reactors' || table === 'versions' || table === 'positions'

@@ -20,6 +20,11 @@ export const speaker = async (server: Pick<Server, 'url'>, name: string): Promis
     body: JSON.stringify({ name }),
   })
   const { token } = (await answer.json()) as { token: string }
+  return speakerWith(server, token, name)
+}
+
+/** A program of somebody who is signed in: it posts with their session's token. */
+export const speakerWith = async (server: Pick<Server, 'url'>, token: string, name: string): Promise<Speaker> => {
   const socket = new BunWebSocket(`${server.url.replace('http', 'ws')}/ws`, {
     headers: { Authorization: `Bearer ${token}` },
   })
@@ -35,6 +40,7 @@ export const speaker = async (server: Pick<Server, 'url'>, name: string): Promis
     socket.onerror = reject
   })
   const heartbeat = setInterval(() => socket.send('{"do":"ping"}'), 15_000)
+  const begun = Date.now()
   let id = 0
   const ask = (name: string, fields: Record<string, unknown>) => {
     id += 1
@@ -47,7 +53,9 @@ export const speaker = async (server: Pick<Server, 'url'>, name: string): Promis
       await ask('channel.join', { channel })
     },
     say: async (channel, texts) => {
-      await Promise.all(texts.map(text => ask('message.post', { channel, text, clientId: `speaker-${id + 1}` })))
+      await Promise.all(
+        texts.map(text => ask('message.post', { channel, text, clientId: `speaker-${begun}-${id + 1}` })),
+      )
     },
     close: () => {
       clearInterval(heartbeat)

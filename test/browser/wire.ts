@@ -1,4 +1,5 @@
 import type { Page, WebSocketRoute } from 'playwright-core'
+import { until } from '../support/wait.ts'
 
 /** The page's connection, in the hands of a test. */
 export interface Wire {
@@ -50,3 +51,27 @@ export const tap = async (page: Page): Promise<Wire> => {
 
 const withBuild = (text: string, build: string): string =>
   text.startsWith('{"hello"') ? text.replace(/"build":"[^"]*"/, `"build":"${build}"`) : text
+
+/**
+ * A line on which everything takes so many milliseconds each way, for pages that are loaded from now on. `delivered`
+ * waits until the server has been handed what contains a text.
+ */
+export const slowLine = async (page: Page, ms: number): Promise<{ delivered(text: string): Promise<void> }> => {
+  const handed: string[] = []
+  await page.routeWebSocket(/\/ws(\?|$)/, route => {
+    const server = route.connectToServer()
+    route.onMessage(text => {
+      setTimeout(() => {
+        handed.push(String(text))
+        server.send(text)
+      }, ms)
+    })
+    server.onMessage(text => {
+      setTimeout(() => route.send(text), ms)
+    })
+  })
+  return {
+    delivered: text =>
+      until(() => handed.some(each => each.includes(text)), { what: `"${text}" to arrive` }).then(() => {}),
+  }
+}

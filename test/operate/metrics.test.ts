@@ -150,8 +150,19 @@ type Heard = { stream: string; since: number; rev: number; rows: unknown[] }
 
 const isChange = (frame: object): frame is Heard => 'since' in frame && 'stream' in frame
 
-/** Until every client has the message rows of all that were acknowledged. */
-const everybodyHeard = async (people: Member[], from: number[], { counts }: Recorder): Promise<void> => {
+/** Until followers have written what follows from the posts, each of which is a frame as well. */
+const followed = (recorder: Recorder): Promise<boolean> =>
+  until(
+    async () => {
+      recorder.add('flack_http_requests_total{route="GET /metrics",status="200"}')
+      return (await scrape()).get('flack_follower_lag{follower="own-posts"}') === 0
+    },
+    { what: 'the followers' },
+  )
+
+/** Until every client has the message rows of all that were acknowledged, and what followers wrote after them. */
+const everybodyHeard = async (people: Member[], from: number[], recorder: Recorder): Promise<void> => {
+  const { counts } = recorder
   const posted = counts.flack_messages_posted_total ?? 0
   expect(posted).toBeGreaterThanOrEqual(people.length * POSTS)
   expect(counts['flack_refusals_total{code="rate_limited"}']).toBeGreaterThan(0)
@@ -163,6 +174,7 @@ const everybodyHeard = async (people: Member[], from: number[], { counts }: Reco
         .flatMap(({ rows }) => rows as { row: string }[])
         .filter(({ row }) => row === 'message').length
     await until(() => messages() === posted, { what: `all ${posted} messages` })
-    await socket.settled()
   }
+  await followed(recorder)
+  for (const { socket } of people) await socket.settled()
 }

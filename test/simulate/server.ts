@@ -1,4 +1,5 @@
 import { type App, createApp } from '#app/app.ts'
+import { FOLLOWERS_TICK_MS } from '#app/followers/followers.ts'
 import { createLog } from '#app/log.ts'
 import type { Bus, Hint } from '#bus/bus.ts'
 import { localBus } from '#bus/local.ts'
@@ -48,6 +49,7 @@ export class SimulatedServer {
       store,
       bus: this.#lossyBus(),
       monotonic: () => scheduler.now,
+      after: (ms, run) => scheduler.after(ms, whileAlive(run)),
       limited: true,
       newId: letter => this.#id(letter),
     })
@@ -62,6 +64,11 @@ export class SimulatedServer {
     const shares = createShares(monotonic, run => void scheduler.after(0, whileAlive(run)))
     const context = { app, hub, log, build: 'simulated', monotonic, limited: true, ...shares }
     const stopHeartbeat = startHeartbeat(hub, sessions, app.lossy, (run, ms) => scheduler.every(ms, run))
+    const stopFollowers = scheduler.every(
+      FOLLOWERS_TICK_MS,
+      whileAlive(() => void app.followers.tick()),
+    )
+    void app.followers.begin()
     const wires = new Set<Wire>()
     let slots = 0
     const enter = (actor: Actor, wire: Wire) => {
@@ -82,6 +89,7 @@ export class SimulatedServer {
     const end = () => {
       alive = false
       stopHeartbeat()
+      stopFollowers()
     }
     this.#life = { wires, enter, end }
     this.app = app

@@ -83,6 +83,7 @@ export const placeRecord = (over: Partial<PlaceRecord> = {}): PlaceRecord => ({
   state: 'joined',
   read: 2,
   cursor: 1,
+  own: [],
   ...over,
 })
 

@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { MOST_UNREAD, unread } from '#domain/unread.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { MessageRow, PlaceRow } from '#protocol/rows.ts'
 import type { ChannelSummary, OutboxEntry, Reaction, Timeline } from './api.ts'
@@ -39,6 +40,9 @@ export class Channel {
   #posts = 0
   /** The newest ordinal that counts as read although the place does not say so yet [UNREAD]. */
   #readPost = 0
+  /** Ordinals of own posts, before the server has noted them in the place, and of deleted ones [UNREAD]. */
+  readonly #ownPosts = new Set<number>()
+  readonly #deletedPosts = new Set<number>()
 
   /** The own user. */
   readonly #me: () => string | null
@@ -73,7 +77,9 @@ export class Channel {
   /** What the cache keeps for the sidebar; null without a name. */
   get facts(): PlaceFacts | null {
     if (this.#name === null) return null
-    return { channel: this.id, kind: 'public', name: this.#name, seq: this.#seq, posts: this.#posts, rev: 0 }
+    const [seq, posts, deleted] = [this.#seq, this.#posts, [...this.#deletedPosts]]
+    const unread = Math.min(this.#unread, MOST_UNREAD)
+    return { channel: this.id, kind: 'public', name: this.#name, seq, posts, rev: 0, unread, deleted }
   }
 
   /** Newest seq known, whether held or not. */
@@ -129,6 +135,11 @@ export class Channel {
     this.#name = name
   }
 
+  /** [UNREAD] Posts that are deleted count as unread nowhere. */
+  addDeleted(posts: readonly number[]): void {
+    for (const post of posts) this.#deletedPosts.add(post)
+  }
+
   setListed(listed: boolean): void {
     this.#listed = listed
   }
@@ -142,6 +153,7 @@ export class Channel {
     this.#name = facts.name
     this.#seq = Math.max(this.#seq, facts.seq)
     this.#posts = Math.max(this.#posts, facts.posts)
+    this.addDeleted(facts.deleted ?? [])
   }
 
   putMessage(row: MessageRow): void {
@@ -236,6 +248,8 @@ export class Channel {
     this.#seq = 0
     this.#posts = 0
     this.#readPost = 0
+    this.#ownPosts.clear()
+    this.#deletedPosts.clear()
   }
 
   /** Shows what changed since the last call. */
@@ -254,8 +268,7 @@ export class Channel {
   #meet(row: MessageRow): void {
     this.#seq = Math.max(this.#seq, row.seq)
     this.#posts = Math.max(this.#posts, row.post)
-    // What was changed long after it was said is no news of its author's reading.
-    if (this.#isOwn(row) && !isChanged(row)) this.#readPost = Math.max(this.#readPost, row.post)
+    if (this.#isOwn(row)) this.#ownPosts.add(row.post)
   }
 
   #isOwn(row: MessageRow): boolean {
@@ -309,10 +322,17 @@ export class Channel {
 
   #nextSummary(): ChannelSummary | null {
     if (this.#name === null) return null
-    const place = this.#place
-    const cursor = Math.max(place?.cursor ?? 0, this.#readPost)
-    const unread = this.joined && this.isIn ? Math.max(0, this.#posts - cursor) : 0
+    const [place, unread] = [this.#place, this.#unread]
     return { id: this.id, name: this.#name, joined: this.isIn, place, unread, seq: this.#seq }
+  }
+
+  get #unread(): number {
+    if (!this.joined || !this.isIn) return 0
+    const cursor = Math.max(this.#place?.cursor ?? 0, this.#readPost)
+    // Every page of history brings own posts: only those that are above the cursor have to be known.
+    for (const post of this.#ownPosts) if (post <= cursor) this.#ownPosts.delete(post)
+    const own = [...(this.#place?.own ?? []), ...this.#ownPosts]
+    return unread({ posts: this.#posts, cursor, own, deleted: [...this.#deletedPosts] })
   }
 }
 

@@ -13,6 +13,7 @@ const facts = (index: number) => ({
   name: `room-${index}`,
   seq: 100,
   posts: 100,
+  unread: 0,
   rev: 100,
 })
 const ids = range(1, PLACES)

@@ -181,13 +181,13 @@ test('[OUTBOX] what a living tab has not sent yet is left to it', async () => {
   expect(client.outbox.entries.peek()).toMatchObject([{ clientId: 'a' }])
 })
 
-test('[UNREAD] an own post counts as read at once', async () => {
+test('[UNREAD] an own post is never unread, and makes nobody else’s words read', async () => {
   const world = new FakeWorld()
   const client = await world.settledClient()
   const clientId = client.post(GENERAL, 'hello')
   expect(client.replica.channel(GENERAL).peek()?.unread).toBe(2)
   world.line.change(GENERAL, 13, [own(3, clientId, 'hello')])
-  expect(client.replica.channel(GENERAL).peek()?.unread).toBe(0)
+  expect(client.replica.channel(GENERAL).peek()?.unread).toBe(2)
 })
 
 test('[UNREAD] reading counts at once, is sent coalesced, and again if the connection was lost', async () => {

@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { ListingRow, MarkRow, MessageRow, ReactionRow, Row } from '#protocol/rows.ts'
+import type { ChannelRow, ListingRow, MarkRow, MessageRow, ReactionRow, Row } from '#protocol/rows.ts'
 import { DIRECTORY, kindOf } from '#protocol/streams.ts'
 import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.ts'
 import { Channel, isChanged } from './channel.ts'
@@ -184,10 +184,16 @@ export class Replica implements ReplicaView {
   /** Seats, sessions and the workspace's own row are shown nowhere yet, so they are not held. */
   #put(stream: string, row: Row): void {
     if (row.row === 'message') this.#putMessage(stream, row)
-    else if (row.row === 'channel') this.touch(stream).setName(row.name)
+    else if (row.row === 'channel') this.#putChannel(stream, row)
     else if (row.row === 'place') this.touch(row.channel).putPlace(row)
     else if (row.row === 'listing') this.#putListing(row)
     else if (row.row === 'user') this.people.put(row)
+  }
+
+  #putChannel(stream: string, row: ChannelRow): void {
+    const channel = this.touch(stream)
+    channel.setName(row.name)
+    channel.addDeleted(row.deleted ?? [])
   }
 
   #putMessage(stream: string, row: MessageRow): void {
