@@ -1,10 +1,11 @@
+import { beginning } from '#domain/graphemes.ts'
 import type { IntentName, IntentOf } from '#domain/intent.ts'
 import { nameKey } from '#domain/name-key.ts'
 import { normalizeUserName } from '#domain/names.ts'
 import type { UserRecord } from '#domain/records.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Outcome, Store } from '#store/store.ts'
-import { hashToken, type newId, newToken } from './secrets.ts'
+import { drawNumber, hashToken, type newId, newToken } from './secrets.ts'
 
 /** Who is signed in, by which session. */
 export type Account = { user: string; name: string; session: string }
@@ -46,20 +47,25 @@ export const createAccounts = (store: Store, commit: Commit, draw: typeof newId)
 
 const accountOf = (user: UserRecord, session: string): Account => ({ user: user.id, name: user.name, session })
 
-/** So many names are looked up at once. */
-const CANDIDATES = 50
+/** So many names are proposed in order, and so many by chance. */
+const CANDIDATES = 8
+const DRAWN = 4
+/** Leaves room for a number within what a name may have. */
+const BASE_CHARACTERS = 50
 
-/** The first of "Ada 2", "Ada 3" … that nobody has. */
+/**
+ * "Ada 2", "Ada 3" … or, where those are taken, a number drawn by chance. One look-up, whatever names there are: anybody
+ * may ask for this as often as they like, and it must not cost more in a workspace where thousands have that name.
+ */
 const freeName = async (store: Store, name: string): Promise<string> => {
-  // Cut off, it may end in half an emoji.
-  const base = normalizeUserName(name)
-    .slice(0, 50)
-    .replace(/[\p{Cs}\p{Cf}]+$/u, '')
-    .trimEnd()
-  for (let from = 2; ; from += CANDIDATES) {
-    const candidates = Array.from({ length: CANDIDATES }, (_, index) => `${base} ${from + index}`)
-    const facts = await store.look(candidates.map(candidate => ['userByName', nameKey(candidate)] as const))
-    const free = candidates.find(candidate => facts.get('userByName', nameKey(candidate)) === null)
-    if (free !== undefined) return free
-  }
+  const base = beginning(normalizeUserName(name), BASE_CHARACTERS).trimEnd()
+  const numbers = [
+    ...Array.from({ length: CANDIDATES }, (_, index) => 2 + index),
+    ...Array.from({ length: DRAWN }, drawNumber),
+  ]
+  const candidates = numbers.map(number => `${base} ${number}`.trimStart())
+  const facts = await store.look(candidates.map(candidate => ['userByName', nameKey(candidate)] as const))
+  const free = candidates.find(candidate => facts.get('userByName', nameKey(candidate)) === null)
+  // Four numbers of six digits, all taken: then there are a million of that name, and the person finds another.
+  return free ?? `${base} ${drawNumber()}`.trimStart()
 }

@@ -2,7 +2,6 @@ import { emojiName } from '#domain/emoji-names.ts'
 import type { Actor } from '#domain/intent.ts'
 import { type ChannelAction, inChannel, inChannelFacts } from '#domain/permission.ts'
 import type { Answers, QueryName, Said } from '#protocol/commands.ts'
-import type { PlaceFacts } from '#protocol/frames.ts'
 import { FRAME_BYTES, USERS_PER_QUESTION, VERSIONS_TOLD } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Changed, Store } from '#store/store.ts'
@@ -77,7 +76,7 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
     rule: 'signed-in',
     what: "One's channels with their unread facts.",
     ask: async ({ store, actor }, { after = '' }) => ({
-      ok: placesAfter(placeFacts(await store.places(actor.user)), after),
+      ok: await placesPage(store, actor.user, after),
       of: [actor.user],
     }),
   },
@@ -117,9 +116,12 @@ export const createQuestions = (store: Store): Questions => {
   }
 }
 
+/** More than so many are another page: somebody in ten thousand channels holds up nobody. */
+const PLACES = 1000
+
 /** Pages by channel id, so that a page is the same whatever is said meanwhile. */
-const placesAfter = (all: readonly PlaceFacts[], after: string): Answers['places'] => {
-  const rest = all.filter(({ channel }) => channel > after).sort((a, b) => (a.channel < b.channel ? -1 : 1))
-  const places = fitting(rest, FRAME_BYTES - 1024)
-  return { places, more: places.length < rest.length }
+const placesPage = async (store: Store, user: string, after: string): Promise<Answers['places']> => {
+  const found = await store.placesAfter(user, after, PLACES + 1)
+  const places = fitting(placeFacts(found.slice(0, PLACES)), FRAME_BYTES - 1024)
+  return { places, more: places.length < found.length }
 }

@@ -1,4 +1,4 @@
-import { createHash, hash, randomBytes } from 'node:crypto'
+import { createHash, hash, randomBytes, randomInt } from 'node:crypto'
 
 /** Randomness and hashes: what the domain may not have. */
 
@@ -7,6 +7,9 @@ const ALPHABET = '0123456789ABCDEFGHJKLMNPQRSTUVWX'
 /** An id like Slack's, with 55 bits of randomness: `newId('C')` is `C` and eleven capitals and digits. */
 export const newId = (letter: string): string =>
   letter + Array.from(randomBytes(11), byte => ALPHABET[byte & 31]).join('')
+
+/** A number of three to six digits. */
+export const drawNumber = (): number => randomInt(100, 1_000_000)
 
 /** A session's token: 256 random bits. It is shown once and kept only as its hash. */
 export const newToken = (): string => `flk_${randomBytes(32).toString('base64url')}`

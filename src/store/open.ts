@@ -7,7 +7,7 @@ import { migrate } from './migrate.ts'
 import { probe } from './probe.ts'
 import { lookUp, type Program, query } from './program.ts'
 import { purgeChanges } from './purge.ts'
-import { changedRows, marksOn, page, places, reactorsOf, rowsOf, versionsOf } from './reads.ts'
+import { changedRows, marksOn, page, places, placesAfter, reactorsOf, rowsOf, versionsOf } from './reads.ts'
 import { type CommitRequest, type Identity, type Store, StoreBroken } from './store.ts'
 import type { ChangeRecord } from './tables.ts'
 import { World } from './world.ts'
@@ -55,6 +55,7 @@ export const openStore = async (
     reactors: (channel, seq, name, limit) => engine.read(reactorsOf(channel, seq, name, limit)),
     versions: (channel, seq, limit) => engine.read(versionsOf(channel, seq, limit)),
     places: user => engine.read(places(user)),
+    placesAfter: (user, after, limit) => engine.read(placesAfter(user, after, limit)),
     changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
     purgeChanges: (ms, followers) => write(() => purgeChanges(identity.epoch, clock() - ms, followers)),
     leases: {

@@ -239,6 +239,23 @@ const sidebar = (open: Open): void => {
     expect(own).toContainEqual({ row: 'place', rev: 9, channel: team, state: 'ended', read: 0, cursor: 0 })
   })
 
+  test('[SYNC-6] places are paged by channel id, without what one left, and lack none', async () => {
+    const { store } = await open()
+    await settle(store)
+    const channels = Array.from({ length: 7 }, (_, at) => id('C', 10 + at))
+    for (const channel of channels) await ok(store.commit(create(ada, channel, channel.toLowerCase())))
+    await ok(store.commit(request(ada, { do: 'channel.leave', channel: id('C', 12) })))
+    const expected = (await store.places(ada)).toSorted((one, other) => (one.channel < other.channel ? -1 : 1))
+    const paged: Awaited<ReturnType<typeof store.places>>[number][] = []
+    for (let after = ''; ; after = paged.at(-1)?.channel ?? '') {
+      const page = await store.placesAfter(ada, after, 3)
+      paged.push(...page)
+      if (page.length < 3) break
+    }
+    expect(paged).toEqual(expected)
+    expect(paged.map(({ channel }) => channel)).not.toContain(id('C', 12))
+  })
+
   test('[UNREAD] who joins later has read what was there', async () => {
     const { store } = await open()
     await settle(store)

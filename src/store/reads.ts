@@ -244,17 +244,30 @@ export function* rowsOf(table: keyof StreamTables, keys: readonly (readonly Valu
   return records.map(record => rowOf(table, record as never))
 }
 
+const PLACES = `select places.channel, channels.kind, channels.name, streams.seq, streams.posts, streams.rev, places.cursor,
+    places.own, channels.deleted
+  from places join channels on channels.id = places.channel join streams on streams.id = places.channel
+  where places."user" = $1 and places.state = 'joined'`
+
+type PlaceFields = Omit<Placed, 'own' | 'deleted'> & { own: string; deleted: string }
+
 /** Channels with a seat, recent ones first; enough to draw a sidebar and to count what is unread in it (SYNC-6). */
 export function* places(user: string): Program<readonly Placed[]> {
-  const found = yield* query<Omit<Placed, 'own' | 'deleted'> & { own: string; deleted: string }>(
-    `select places.channel, channels.kind, channels.name, streams.seq, streams.posts, streams.rev, places.cursor,
-       places.own, channels.deleted
-     from places join channels on channels.id = places.channel join streams on streams.id = places.channel
-     where places."user" = $1 and places.state = 'joined' order by streams.ts desc, places.channel`,
-    user,
-  )
-  return found.map(place => ({ ...place, own: ordinals(place.own), deleted: ordinals(place.deleted) }))
+  const found = yield* query<PlaceFields>(`${PLACES} order by streams.ts desc, places.channel`, user)
+  return found.map(placed)
 }
+
+/** The same by channel id, from the first one behind `after`: a walk along the key, not all of them sorted again. */
+export function* placesAfter(user: string, after: string, limit: number): Program<readonly Placed[]> {
+  const text = `${PLACES} and places.channel > $2 order by places.channel limit $3`
+  return (yield* query<PlaceFields>(text, user, after, limit)).map(placed)
+}
+
+const placed = (place: PlaceFields): Placed => ({
+  ...place,
+  own: ordinals(place.own),
+  deleted: ordinals(place.deleted),
+})
 
 /** Nearly every list is empty, and somebody may have many places. */
 const ordinals = (json: string): readonly number[] => (json === '[]' ? [] : (JSON.parse(json) as number[]))

@@ -41,6 +41,8 @@ export type Store = {
   versions(channel: string, seq: number, limit: number): Promise<readonly Version[]>
   /** All channels where a user holds a seat, the recent ones first. */
   places(user: string): Promise<readonly Placed[]>
+  /** Those whose id is above `after`, rising, at most `limit`. */
+  placesAfter(user: string, after: string, limit: number): Promise<readonly Placed[]>
   /** Changes after a position in the order of commits, with their positions: what followers read. */
   changes(after: number, limit: number): Promise<readonly (ChangeRecord & { pos: number })[]>
 
