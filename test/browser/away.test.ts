@@ -50,49 +50,63 @@ const comeBack = async (channel: string) => {
 const hasFocus = (what: ReturnType<typeof composer>) =>
   until(() => what.evaluate(one => one === document.activeElement), { what: 'the focus' })
 
-test('a channel that was given up before it could be created is never created', async () => {
+test('[OUTBOX] a channel made without a connection is there when it is back, unless it was discarded', async () => {
   await wire.cut()
-  await createChannel(page, 'given up')
-  await page.getByRole('dialog').getByText('Waiting for the connection…', { exact: true }).waitFor()
-  await page.keyboard.press('Escape')
-  await page.locator('dialog').waitFor({ state: 'detached' })
+  for (const name of [`kept ${people}`, 'given up']) {
+    await createChannel(page, name)
+    await page.locator('dialog').waitFor({ state: 'detached' })
+    await page.getByText(`The channel ${name} will be created when the connection is back.`).waitFor()
+  }
+  await page.locator('.status-line', { hasText: 'given up' }).getByRole('button', { name: 'Discard' }).click()
   await comeBack('general')
-  await bob.create('after given up')
-  await channelLink(page, 'after-given-up').waitFor()
+  await channelLink(page, `kept-${people}`).waitFor()
+  await bob.create(`after ${people}`)
+  await channelLink(page, `after-${people}`).waitFor()
   expect(await channelLink(page, 'given-up').count()).toBe(0)
 })
 
-test('who waits for the connection in the dialog is taken along when it is back', async () => {
-  await wire.cut()
-  await createChannel(page, 'waited for')
-  await page.getByText('Waiting for the connection…', { exact: true }).waitFor()
-  await reconnect()
-  await composer(page, 'waited-for').waitFor()
-})
-
-test('a name that was given up before it could be sent stays as it was', async () => {
-  await wire.cut()
+const rename = async (name: string) => {
   await page.getByRole('button', { name: 'Profile', exact: true }).click()
   const field = page.getByRole('dialog').getByRole('textbox', { name: 'Display name', exact: true })
-  await field.fill('Somebody else')
+  await field.fill(name)
   await field.press('Enter')
-  await page.getByText('Waiting for the connection…', { exact: true }).waitFor()
-  await page.keyboard.press('Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
+}
+const nameShown = (name: string) => page.getByRole('complementary').getByText(name, { exact: true }).waitFor()
+
+test('[OUTBOX] a name given without a connection shows at once, and is the name when it is back', async () => {
+  await wire.cut()
+  await rename(`Countess ${people}`)
+  await nameShown(`Countess ${people}`)
+  await page.reload()
+  await nameShown(`Countess ${people}`)
   await comeBack('general')
-  await page.getByRole('complementary').getByText(`Ada ${people}`, { exact: true }).waitFor()
+  await nameShown(`Countess ${people}`)
+  expect(await page.getByRole('status').getByText('Countess').count()).toBe(0)
 })
 
-test('who goes on before leaving could be sent stays in the channel', async () => {
+test('[OUTBOX] what the server refuses later is undone openly, and what was typed stays', async () => {
+  await wire.cut()
+  await rename('Bob')
+  await nameShown('Bob')
+  await comeBack('general')
+  await nameShown(`Ada ${people}`)
+  const told = page.locator('.status-line', { hasText: 'Your name is as it was.' })
+  await told.getByText('Bob', { exact: true }).waitFor()
+  await told.getByRole('button', { name: 'Discard', exact: true }).click()
+  await told.waitFor({ state: 'detached' })
+})
+
+test('[OUTBOX] who leaves without a connection has left, and is not in the channel when it is back', async () => {
   await say(page, 'general', 'hello')
   await createChannel(page, `mine ${people}`)
   await composer(page, `mine-${people}`).waitFor()
   await wire.cut()
   await page.getByRole('button', { name: 'Leave channel', exact: true }).click()
-  await page.getByText('Waiting for the connection…', { exact: true }).waitFor()
-  await goTo(page, 'general')
+  await composer(page, 'general').waitFor()
   await comeBack('general')
   await goTo(page, `mine-${people}`)
-  await page.getByRole('button', { name: 'Leave channel', exact: true }).waitFor()
+  await page.getByRole('button', { name: `Join #mine-${people}`, exact: true }).waitFor()
 })
 
 test('who knows that the server is back need not wait for the next try, and can write on', async () => {

@@ -1,17 +1,26 @@
 import { useLayoutEffect, useMemo } from 'preact/hooks'
-import type { Ask } from '../sync/api.ts'
+import type { Act, Client } from '../sync/api.ts'
 import { useClient } from './client.ts'
 
-/** Asks for as long as the component is drawn: with it goes what has not been sent yet. */
-export const useAsk = (): Ask => {
+type Performed = Awaited<ReturnType<Client['perform']>>
+
+/**
+ * Does something that shows at once, for as long as the component is drawn: a refusal that comes later is told by the
+ * page itself. Resolves with the server's word, or with null where there is no connection: then it waits for one.
+ */
+export const usePerform = (): ((act: Act) => Promise<Performed | null>) => {
   const client = useClient()
   const gone = useMemo(() => new AbortController(), [])
   useLayoutEffect(() => () => gone.abort(), [gone])
-  return (name, fields) => client.ask(name, fields, gone.signal)
+  return act => Promise.race([client.perform(act, gone.signal), notLive(client)])
 }
 
-/** What somebody who asked is told for as long as the question cannot even be sent; null while there is nothing to tell. */
-export const useWaitingNote = (isAsking: boolean): string | null => {
-  const isLive = useClient().connection.value.phase === 'live'
-  return isAsking && !isLive ? 'Waiting for the connection…' : null
-}
+const notLive = (client: Client): Promise<null> =>
+  new Promise(resolve => {
+    let stop: (() => void) | null = null
+    stop = client.connection.subscribe(({ phase }) => {
+      if (phase === 'live') return
+      resolve(null)
+      queueMicrotask(() => stop?.())
+    })
+  })

@@ -138,6 +138,12 @@ export type Act =
   | { do: 'channel.create'; name: string }
   | { do: 'profile.rename'; name: string }
 
+/** An act that is to be sent, or sent again. */
+export interface Waiting {
+  clientId: string
+  act: Act
+}
+
 /** An act that the server refused for good: undone on the screen. It stays here, with what was typed, until it is tried again or discarded. */
 export interface Parked {
   clientId: string
@@ -160,6 +166,8 @@ export interface OutboxView {
   entries: ReadonlySignal<readonly OutboxEntry[]>
   /** Whether everything has its answer: nothing would be sent after a reload. */
   idle: ReadonlySignal<boolean>
+  /** What has no answer yet and was not refused, messages aside: shown already, as far as it can be. */
+  waiting: ReadonlySignal<readonly Waiting[]>
   /** What was refused, messages aside (those stand in their timeline). */
   parked: ReadonlySignal<readonly Parked[]>
   /** All texts of this person at this browser that are not acknowledged, also what other tabs and earlier pages hold. */

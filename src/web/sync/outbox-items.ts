@@ -1,6 +1,6 @@
 import type { Refusal } from '#protocol/refusals.ts'
 import { isOnMessage, isPost, isReaction, isSameMatter } from './acts.ts'
-import type { Act, OutboxEntry, Parked } from './api.ts'
+import type { Act, OutboxEntry, Parked, Waiting } from './api.ts'
 import type { Kept } from './outbox-store.ts'
 
 export type Ok = Record<string, unknown>
@@ -36,6 +36,10 @@ export const entryIn = ({ clientId, at, failed, act }: Kept): OutboxEntry | null
 
 export const parkedOf = ({ kept: { clientId, act, failed } }: Item): Parked | [] =>
   failed === null || isPost(act) ? [] : { clientId, act, refusal: failed }
+
+/** An act that waits for its answer. A post's line says so itself. */
+export const waitingOf = ({ kept: { clientId, act, failed } }: Item): Waiting | [] =>
+  failed !== null || isPost(act) ? [] : { clientId, act }
 
 /** A refused edit is of no interest where a later one of the same message is still to go out. */
 export const takesPlaceOf = (later: Item, earlier: Item): boolean =>

@@ -14,7 +14,7 @@ import {
   tooLong,
   waitsFor,
 } from './acts.ts'
-import type { Act, Environment, OutboxEntry, OutboxView, Parked } from './api.ts'
+import type { Act, Environment, OutboxEntry, OutboxView, Parked, Waiting } from './api.ts'
 import { retryDelay, sleep } from './asking.ts'
 import {
   echoOf,
@@ -26,6 +26,7 @@ import {
   type Ok,
   parkedOf,
   takesPlaceOf,
+  waitingOf,
 } from './outbox-items.ts'
 import type { Kept, OutboxStore } from './outbox-store.ts'
 import type { Outcome, Socket } from './socket.ts'
@@ -64,6 +65,7 @@ const FIRST = -(2 ** 40)
 export class Outbox implements OutboxView {
   readonly entries: ReadonlySignal<readonly OutboxEntry[]>
   readonly idle: ReadonlySignal<boolean>
+  readonly waiting: ReadonlySignal<readonly Waiting[]>
   readonly parked: ReadonlySignal<readonly Parked[]>
   readonly #items: Signal<readonly Item[]> = signal([])
   readonly #echoes = new Map<string, ReadonlySignal<readonly OutboxEntry[]>>()
@@ -79,6 +81,7 @@ export class Outbox implements OutboxView {
     const open = computed(() => this.#items.value.filter(item => item.done === null))
     this.entries = computed(() => open.value.flatMap(item => item.entry ?? []))
     this.idle = computed(() => open.value.length === 0)
+    this.waiting = computed(() => open.value.flatMap(waitingOf))
     this.parked = computed(() => open.value.flatMap(parkedOf))
   }
 

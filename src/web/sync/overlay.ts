@@ -1,3 +1,4 @@
+import { normalizeUserName } from '#domain/names.ts'
 import type { MessageRow, ReactionRow } from '#protocol/rows.ts'
 import { isOnMessage } from './acts.ts'
 import type { Act, Reaction } from './api.ts'
@@ -32,6 +33,12 @@ export const overlaysOf = (kept: readonly Kept[]): Map<string, Overlay> => {
     draw(overlay, act, at)
   }
   return overlays
+}
+
+/** The name that somebody has given themselves, as it will be kept; null where they have not. */
+export const renamedTo = (kept: readonly Kept[]): string | null => {
+  const act = kept.map(one => one.act).findLast(one => one.do === 'profile.rename')
+  return act === undefined ? null : normalizeUserName(act.name)
 }
 
 interface Drawn extends Overlay {

@@ -4,7 +4,7 @@ import { DIRECTORY, kindOf } from '#protocol/streams.ts'
 import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.ts'
 import { Channel, isChanged } from './channel.ts'
 import type { Kept } from './outbox-store.ts'
-import { noOverlay, overlaysOf } from './overlay.ts'
+import { noOverlay, overlaysOf, renamedTo } from './overlay.ts'
 import type { People } from './people.ts'
 import type { Presence } from './presence.ts'
 import type { Typists } from './typists.ts'
@@ -133,6 +133,8 @@ export class Replica implements ReplicaView {
 
   /** What was done here and is not acknowledged, or not in the rows yet, is shown over them. */
   overlay(acts: readonly Kept[]): void {
+    const name = renamedTo(acts)
+    this.people.rename(name === null || this.me === null ? null : { id: this.me, name })
     const overlays = overlaysOf(acts)
     const before = this.#overlaid
     this.#overlaid = [...overlays.keys()]

@@ -7,15 +7,13 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { useIsDrawn } from '../../ui/use-is-drawn.ts'
 import { useClient } from '../client.ts'
 import { generalIn, isGeneral } from '../general.ts'
-import { useAsk, useWaitingNote } from '../use-ask.ts'
+import { usePerform } from '../use-ask.ts'
 
 /** Leaves the channel. The way back is the line above its field. */
 export function SeatButton({ summary }: { summary: ChannelSummary }) {
-  const { refusal, busy, leave } = useLeave(summary.id)
-  const waiting = useWaitingNote(busy.value)
+  const { refusal, leave } = useLeave(summary.id)
   return (
     <>
-      {waiting !== null && <span class="conversation-note">{waiting}</span>}
       {summary.joined && !isGeneral(summary) && <IconButton icon="leave" label="Leave channel" onClick={leave} />}
       {refusal.value !== null && <Refused reason={refusal.value} onClose={() => (refusal.value = null)} />}
     </>
@@ -24,21 +22,18 @@ export function SeatButton({ summary }: { summary: ChannelSummary }) {
 
 const useLeave = (channel: string) => {
   const { replica } = useClient()
-  const ask = useAsk()
+  const perform = usePerform()
   const refusal = useSignal<string | null>(null)
-  const busy = useSignal(false)
   const isDrawn = useIsDrawn()
   const leave = async () => {
-    if (busy.peek()) return
-    busy.value = true
-    const outcome = await ask('channel.leave', { channel }).finally(() => (busy.value = false))
+    const performed = await perform({ do: 'channel.leave', channel })
     // Who has gone on meanwhile is where they want to be.
     if (!isDrawn()) return
     const general = generalIn(replica.channels.peek())
-    if ('refused' in outcome) refusal.value = outcome.refused.message
+    if (performed !== null && 'refused' in performed) refusal.value = performed.refused.message
     else if (general !== undefined) go(pathOf(general.id))
   }
-  return { refusal, busy, leave }
+  return { refusal, leave }
 }
 
 function Refused({ reason, onClose }: { reason: string; onClose: () => void }) {

@@ -5,22 +5,21 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
 import { useClient } from '../client.ts'
-import { useAsk, useWaitingNote } from '../use-ask.ts'
+import { usePerform } from '../use-ask.ts'
 import { ThemeChoice } from './theme-choice.tsx'
 
 /** The own name and the look, to be changed, and the way out. */
 export function ProfileDialog({ onClose }: { onClose: () => void }) {
   const client = useClient()
-  const ask = useAsk()
+  const perform = usePerform()
   const session = client.session.peek()
   const rename = async (typed: string): Promise<Sent> => {
     const fault = userNameFault(normalizeUserName(typed))
     if (fault !== null) return fault
-    const outcome = await ask('profile.rename', { name: typed })
-    return 'refused' in outcome ? outcome.refused.message : onClose
+    const performed = await perform({ do: 'profile.rename', name: typed })
+    return performed !== null && 'refused' in performed ? performed.refused.message : onClose
   }
-  const { busy, form, field } = useOneField(session.phase === 'signed-in' ? session.name : '', rename)
-  const waiting = useWaitingNote(busy)
+  const { form, field } = useOneField(session.phase === 'signed-in' ? session.name : '', rename)
   const signOutFailed = useSignal(false)
   const signOut = () => {
     signOutFailed.value = false
@@ -32,7 +31,7 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
         <Field
           label="Display name"
           {...field}
-          hint={waiting ?? 'A new name is shown everywhere at once, on old messages too.'}
+          hint="A new name is shown everywhere at once, on old messages too."
           autoComplete="nickname"
         />
         <ThemeChoice />

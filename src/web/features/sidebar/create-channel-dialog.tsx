@@ -6,27 +6,27 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
 import { useClient } from '../client.ts'
-import { useAsk, useWaitingNote } from '../use-ask.ts'
+import { usePerform } from '../use-ask.ts'
 
 /** Creates a channel, at first of this name, and goes there. A clash is told beside the field, and what was typed stays. */
 export function CreateChannelDialog({ name, onClose }: { name: string; onClose: () => void }) {
-  const ask = useAsk()
+  const perform = usePerform()
   const create = async (typed: string): Promise<Sent> => {
     const fault = channelNameFault(normalizeChannelName(typed))
     if (fault !== null) return fault
-    const outcome = await ask('channel.create', { name: typed })
-    if ('refused' in outcome) return outcome.refused.message
+    const performed = await perform({ do: 'channel.create', name: typed })
+    if (performed === null) return onClose
+    if ('refused' in performed) return performed.refused.message
     return () => {
       onClose()
-      go(pathOf(outcome.ok.channel))
+      go(pathOf(String(performed.ok.channel)))
     }
   }
-  const { typed, busy, form, field } = useOneField(name, create)
-  const waiting = useWaitingNote(busy)
+  const { typed, form, field } = useOneField(name, create)
   return (
     <Dialog title="Create channel" onClose={onClose}>
       <form {...form}>
-        <Field label="Channel name" {...field} hint={waiting ?? <Outlook name={normalizeChannelName(typed)} />} />
+        <Field label="Channel name" {...field} hint={<Outlook name={normalizeChannelName(typed)} />} />
         <footer class="dialog-foot">
           <Button look="main" type="submit">
             Create

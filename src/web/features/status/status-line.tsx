@@ -5,6 +5,7 @@ import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
 import { announced } from './announce.ts'
 import { away } from './away.ts'
+import { OwnActs } from './own-acts.tsx'
 
 /**
  * One thin line above the message field that says what does not work right now, and what still does. It is also the one
@@ -21,6 +22,7 @@ export function StatusLine() {
           {announced.value.text}
         </p>
       )}
+      <OwnActs />
       {away.value && <Away onTry={() => client.reconnect()} />}
       {connection.phase === 'live' && connection.stale && idle && (
         <p class="status-line" data-calm>

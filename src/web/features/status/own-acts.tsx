@@ -1,0 +1,87 @@
+import type { Act, Parked, Waiting } from '../../sync/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useClient } from '../client.ts'
+
+/** What one did that is nowhere to be seen: it could not be sent yet, or the server would not have it, so that it was undone. */
+export function OwnActs() {
+  const { outbox, connection } = useClient()
+  const isLive = connection.value.phase === 'live'
+  return (
+    <>
+      {!isLive &&
+        outbox.waiting.value.flatMap(one =>
+          one.act.do === 'channel.create' ? <Later key={one.clientId} one={one} /> : [],
+        )}
+      {outbox.parked.value.map(one => (
+        <Undone key={one.clientId} one={one} />
+      ))}
+    </>
+  )
+}
+
+function Later({ one: { clientId, act } }: { one: Waiting }) {
+  const { outbox } = useClient()
+  return (
+    <p class="status-line" data-calm>
+      <span>
+        The channel <bdi>{typedIn(act)}</bdi> will be created when the connection is back.
+      </span>
+      <Button look="quiet" onClick={() => outbox.discard(clientId)}>
+        Discard
+      </Button>
+    </p>
+  )
+}
+
+function Undone({ one: { clientId, act, refusal } }: { one: Parked }) {
+  const { outbox, replica } = useClient()
+  const name = 'channel' in act ? (replica.channel(act.channel).value?.name ?? null) : null
+  const typed = typedIn(act)
+  return (
+    <p class="status-line">
+      <Icon name="alert" />
+      <span>
+        {undone(act, name)} {refusal.message}
+        {typed !== null && (
+          <>
+            {' '}
+            You typed: <bdi class="status-typed">{typed}</bdi>
+          </>
+        )}
+      </span>
+      <Button look="quiet" onClick={() => outbox.retry(clientId)}>
+        Retry
+      </Button>
+      <Button look="quiet" onClick={() => outbox.discard(clientId)}>
+        Discard
+      </Button>
+    </p>
+  )
+}
+
+const typedIn = (act: Act): string | null => ('text' in act ? act.text : 'channel' in act ? null : act.name)
+
+const undone = (act: Act, channel: string | null): string => {
+  const where = channel === null ? 'the channel' : `#${channel}`
+  switch (act.do) {
+    case 'message.post':
+      return 'Your message was not sent.'
+    case 'message.edit':
+      return `Your change of a message in ${where} was not kept.`
+    case 'message.delete':
+      return `Your message in ${where} was not deleted.`
+    case 'reaction.add':
+      return `Your reaction in ${where} was not kept.`
+    case 'reaction.remove':
+      return `Your reaction in ${where} is still there.`
+    case 'channel.join':
+      return `You are not in ${where}.`
+    case 'channel.leave':
+      return `You are still in ${where}.`
+    case 'channel.create':
+      return 'Your channel was not created.'
+    case 'profile.rename':
+      return 'Your name is as it was.'
+  }
+}
