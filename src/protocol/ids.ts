@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { CLIENT_ID_CHARACTERS } from './limits.ts'
-import { DIRECTORY } from './streams.ts'
+import { CHANNEL_ID, DIRECTORY } from './streams.ts'
 
 /** Ids look like Slack's: a letter that says the kind, then capitals and digits. */
 const id = (letter: string) => z.string().check(z.regex(new RegExp(`^${letter}[A-Z0-9]{8,20}$`)))
 
 export const UserId = id('U')
 /** Public and private channels are `C…`, conversations of two `D…`, of a few people `G…`. */
-export const ChannelId = id('[CDG]')
+export const ChannelId = z.string().check(z.regex(CHANNEL_ID))
 export const WorkspaceId = id('T')
 export const SessionId = id('S')
 
@@ -18,9 +18,6 @@ export const StreamId = z.union([z.literal(DIRECTORY), ChannelId, UserId, Worksp
 const STORABLE = /^[^\p{Cc}\p{Cs}]*$/u
 
 export const ClientId = z.string().check(z.minLength(1), z.maxLength(CLIENT_ID_CHARACTERS), z.regex(STORABLE))
-
-/** Whether this is a channel's id, and not its name. */
-export const isChannelId = (channel: string): boolean => z.safeParse(ChannelId, channel).success
 
 /** A channel as people and programs name it: its id, or `#name`. Resolved at the door, never further in. */
 export const ChannelRef = z.string().check(z.minLength(2), z.maxLength(200), z.regex(STORABLE))

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import * as z from 'zod/mini'
-import { ChannelId, isChannelId, StreamId } from './ids.ts'
-import { isChannel, kindOf } from './streams.ts'
+import { ChannelId, StreamId } from './ids.ts'
+import { isChannel, isChannelId, kindOf } from './streams.ts'
 
 test.each([
   ['C0GENERAL1', 'channel'],

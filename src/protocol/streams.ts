@@ -28,3 +28,9 @@ export const kindOf = (stream: string): StreamKind | null => {
 }
 
 export const isChannel = (stream: string): boolean => kindOf(stream) === 'channel'
+
+/** Here and without the schema library, since the small script in front of the page asks for it. */
+export const CHANNEL_ID = /^[CDG][A-Z0-9]{8,20}$/
+
+/** Whether this is a channel's id, and not its name. */
+export const isChannelId = (channel: string): boolean => CHANNEL_ID.test(channel)

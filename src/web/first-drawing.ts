@@ -1,4 +1,4 @@
-import { isChannelId } from '#protocol/ids.ts'
+import { isChannelId } from '#protocol/streams.ts'
 import { lastChannel } from './remembered.ts'
 import { parseRoute } from './routes.ts'
 import type { Client } from './sync/api.ts'

@@ -1,4 +1,4 @@
-import { isChannelId } from '#protocol/ids.ts'
+import { isChannelId } from '#protocol/streams.ts'
 import { attempt } from './sync/attempt.ts'
 
 /** Where the reader was and how they like it, kept in this browser. One that keeps nothing is only forgetful, never broken. */

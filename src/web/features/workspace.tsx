@@ -1,6 +1,6 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { isChannelId } from '#protocol/ids.ts'
+import { isChannelId } from '#protocol/streams.ts'
 import { closeList, go, listIsOpen, route } from '../navigation.ts'
 import { lastChannel, rememberLastChannel } from '../remembered.ts'
 import { pathOf } from '../routes.ts'
