@@ -5,9 +5,9 @@ import { readTable } from './parse-table.ts'
 import { scanText } from './scan.ts'
 import { type Block, type Inline, type Item, type Text, withPlainLineEnds } from './tree.ts'
 
-const LINES = 3000
+const LINES = 1000
 
-/** Reads Markdown. Every text is one: what means nothing stands for itself. What lies beyond some thousand lines has no marks. */
+/** Reads Markdown. Every text is one: what means nothing stands for itself. What lies beyond a thousand lines has no marks. */
 export const parseMarkdown = (written: string): Text => {
   const text = withPlainLineEnds(written)
   const end = endOfLines(text, LINES)

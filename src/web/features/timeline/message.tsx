@@ -8,6 +8,7 @@ import { ActionBar } from '../actions/action-bar.tsx'
 import { useTools } from '../actions/message-tools.ts'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
+import { isMeant } from '../text/read-text.ts'
 import { MessageText } from './message-text.tsx'
 import { useReadOutOnce } from './read-out.ts'
 import type { Said } from './said.ts'
@@ -27,7 +28,7 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
   const { seq } = said
   const line = useRef<HTMLElement>(null)
   useReadOutOnce(line)
-  const { pointed } = useTools()
+  const { pointed, me } = useTools()
   const isPointedAt = useComputed(() => pointed.is(said.key)).value
   return (
     <article
@@ -38,6 +39,7 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
       data-key={said.key}
       data-grouped={grouped}
       data-marked={marked}
+      data-mentions-me={isMeant(said.text, me, said.author) || undefined}
       aria-current={marked ? 'location' : undefined}
       data-state={said.entry?.state.phase}
     >

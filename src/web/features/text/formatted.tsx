@@ -1,0 +1,3 @@
+export { parseMrkdwn } from '#domain/text/mrkdwn.ts'
+export { parseMarkdown } from '#domain/text/parse.ts'
+export { Blocks } from './blocks.tsx'
