@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { type App, createApp } from '#app/app.ts'
 import { CONTROL_SOCKET, doorOf } from '#app/door.ts'
+import type { Failed } from '#app/failure.ts'
 import { createLog, type Log } from '#app/log.ts'
-import { createMetrics } from '#app/metrics.ts'
+import { createMetrics, type Metrics } from '#app/metrics.ts'
 import { newId } from '#app/secrets.ts'
 import type { Bus } from '#bus/bus.ts'
 import { localBus } from '#bus/local.ts'
@@ -35,6 +36,7 @@ const start: Start = async config => {
   if (!(await opening(() => store.claim(config.natsUrl === null)))) log.warn('database.shared_without_nats')
   await opening(() => app.fence.begin())
   await app.followers.begin()
+  app.jobs.begin()
   const edge = listening(config, () =>
     serveEdge({ ...config, app, log, page, origins: { allowed: config.origins, trustProxy: config.trustProxy } }),
   )
@@ -75,10 +77,7 @@ const assemble = async (config: Config): Promise<Assembled> => {
   const store = await opening(async () => openStore(await openEngine(config), options))
   const bus = await openBus(config, store.identity.epoch)
   const { limited } = config
-  const failed = (what: string, error: unknown) => {
-    metrics.failedFollowers.add([what])
-    log.error('follower.failed', { follower: what, error: String(error) })
-  }
+  const failed = reporting(log, metrics)
   const app = await opening(() =>
     createApp({ store, bus, monotonic: () => performance.now(), limited, metrics, failed }),
   )
@@ -91,6 +90,18 @@ const assemble = async (config: Config): Promise<Assembled> => {
   }
   return { app, store, log, close, broken }
 }
+
+/** Nobody waits for what followers and jobs do: the operator hears of what fails. */
+const reporting =
+  (log: Log, metrics: Metrics): Failed =>
+  failure => {
+    const error = String(failure.error)
+    if ('follower' in failure) {
+      metrics.failedFollowers.add([failure.follower])
+      log.error('follower.failed', { follower: failure.follower, error })
+    } else if (failure.dead) log.error('job.dead', { job: failure.job, error })
+    else log.warn('job.failed', { job: failure.job, error })
+  }
 
 /** What is wrong with a database (newer, damaged, away) is for the operator, without a stack. */
 const opening = async <T>(open: () => Promise<T>): Promise<T> => {

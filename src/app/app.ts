@@ -7,9 +7,12 @@ import type { CommitRequest, Identity, Outcome, Store } from '#store/store.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import type { Clock } from './clock.ts'
 import { commandEntries, decidedBy } from './commands.ts'
+import type { Failed } from './failure.ts'
 import { Fence } from './fence.ts'
 import { createFollowers } from './followers/create.ts'
 import type { Followers } from './followers/followers.ts'
+import { createJobs } from './jobs/create.ts'
+import type { Jobs } from './jobs/jobs.ts'
 import { Limits } from './limits.ts'
 import { metered } from './metered.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -37,8 +40,9 @@ export type App = {
   readonly presence: Presence
   readonly limits: Limits
   readonly fence: Fence
-  /** To be begun by the process that serves, and by no other. */
+  /** These two are to be begun by the process that serves, and by no other. */
   readonly followers: Followers
+  readonly jobs: Jobs
   /** Whether hints can get lost on their way to `listen`. */
   readonly lossy: boolean
   /** What this process counts. */
@@ -60,7 +64,7 @@ export type Parts = {
   /** Timers, by default those of the process. */
   after?: Clock['after']
   /** Hears what failed without anybody waiting for it, and is tried again. */
-  failed?: (what: string, error: unknown) => void
+  failed?: Failed
   /** Where to count; by default its own. */
   metrics?: Metrics
   /** Draws ids; a simulation has its own. */
@@ -111,6 +115,7 @@ export const createApp = async (parts: Parts): Promise<App> => {
     limits,
     fence,
     followers: createFollowers(parts, node, fence),
+    jobs: createJobs(parts, node),
     lossy: bus.lossy,
     run,
     listen: listenTo(bus, presence),

@@ -92,6 +92,7 @@ test('[EDIT] a deletion leaves a tombstone and empties all that stood beside it,
       { table: 'versions', key: ['CROOM', 4] },
       { table: 'reactors', key: ['CROOM', 4] },
     ],
+    keeps: [{ table: 'jobs', row: { kind: 'scrub', key: 'scrub 1700000010000', due: 1_700_000_010_000 } }],
     ok: { seq: 4 },
   })
 })

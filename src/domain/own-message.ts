@@ -2,6 +2,7 @@ import { DELETED_TOLD, REACTIONS_PER_MESSAGE } from '#protocol/limits.ts'
 import { type Refused, refuse, type Verdict, type Write } from './decision.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
+import { scrubJob } from './job.ts'
 import { type ChannelAction, inChannel, inChannelFacts } from './permission.ts'
 import type { ChannelRecord, MessageRecord } from './records.ts'
 import { textFault } from './text.ts'
@@ -75,6 +76,7 @@ export const remove = (facts: Facts, named: Delete, at: Circumstances): Verdict<
       ),
       { stream: channel.id, table: 'channels', row: withDeleted(channel, message.post) },
     ],
+    keeps: [scrubJob(at.now)],
     drops: [
       { table: 'versions', key: [channel.id, seq] },
       { table: 'reactors', key: [channel.id, seq] },

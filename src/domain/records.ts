@@ -112,6 +112,22 @@ export type CommandRecord = { author: string; clientId: string; digest: string; 
 /** Up to which change a follower is done, in the commits of one epoch (FOLLOW). */
 export type PositionRecord = { follower: string; epoch: string; seen: number }
 
+/** Something to be done later, or outside the store (JOB). Times are milliseconds, `until` those of the database's clock. */
+export type JobRecord = {
+  key: string
+  kind: string
+  data: string
+  due: number
+  attempts: number
+  /** The node that works on it, or did until `until`. */
+  owner: string
+  until: number
+  /** What the last attempt failed with. */
+  fault: string | null
+  /** 1: it failed too often, and is not tried again. */
+  dead: 1 | null
+}
+
 /** Rows that live in a stream, by table. */
 export type StreamTables = {
   channels: ChannelRecord
@@ -127,7 +143,12 @@ export type StreamTables = {
 }
 
 /** Rows of no stream that decisions keep and drop: nobody hears of them. */
-export type KeptTables = { reactors: ReactorRecord; versions: VersionRecord; positions: PositionRecord }
+export type KeptTables = {
+  reactors: ReactorRecord
+  versions: VersionRecord
+  positions: PositionRecord
+  jobs: JobRecord
+}
 
 export type Tables = StreamTables & KeptTables & { streams: StreamRecord; commands: CommandRecord }
 
@@ -150,6 +171,7 @@ export type Lookups = {
   listing: { key: [id: string]; record: ListingRecord }
   listingByName: { key: [nameKey: string]; record: ListingRecord }
   position: { key: [follower: string]; record: PositionRecord }
+  job: { key: [key: string]; record: JobRecord }
   command: { key: [author: string, clientId: string]; record: CommandRecord }
 }
 

@@ -91,7 +91,7 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
     await unfinished.ended(FINISH_MS)
     await server.stop(true)
     stopBeats()
-    await app.followers.end()
+    await Promise.all([app.followers.end(), app.jobs.end()])
     await app.fence.end()
   }
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}/`, stop }

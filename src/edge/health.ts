@@ -50,6 +50,12 @@ export const metrics = async ({ app, hub, build, dataDir, longestDelay }: Vitals
   const text = [
     metricsText(app.metrics),
     gaugesText('flack_follower_lag', 'Changes that a follower has yet to see.', 'follower', await lags(app)),
+    gaugesText(
+      'flack_jobs',
+      'Jobs that wait or are worked on, and those that failed too often.',
+      'state',
+      await jobs(app),
+    ),
     gaugeText('flack_sockets', 'Open sockets.', hub.sockets),
     gaugeText('flack_event_loop_delay_seconds', 'The longest since the last time that somebody asked.', longestDelay()),
     counterText('flack_cpu_seconds_total', 'Processor time, user and system.', (cpu.user + cpu.system) / 1e6),
@@ -66,6 +72,9 @@ export const metrics = async ({ app, hub, build, dataDir, longestDelay }: Vitals
 
 /** While the database does not answer nobody knows. */
 const lags = (app: App): Promise<ReadonlyMap<string, number>> => app.followers.lags().catch(() => new Map())
+
+const jobs = async (app: App): Promise<ReadonlyMap<string, number>> =>
+  new Map(Object.entries(await app.jobs.counts().catch(() => ({}))))
 
 const DELAY_RESOLUTION_MS = 50
 

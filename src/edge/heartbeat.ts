@@ -1,6 +1,7 @@
 import type { App } from '#app/app.ts'
 import { FENCE_TICK_MS } from '#app/fence.ts'
 import { FOLLOWERS_TICK_MS } from '#app/followers/followers.ts'
+import { JOBS_TICK_MS } from '#app/jobs/jobs.ts'
 import { LIMITS_TICK_MS } from '#app/limits.ts'
 import { PRESENCE_TICK_MS } from '#app/presence.ts'
 import { HEARTBEAT_MS } from '#protocol/limits.ts'
@@ -26,6 +27,7 @@ export const startBeats = (app: App, hub: Hub, sessions: ReadonlySet<Session>, e
     }, PRESENCE_TICK_MS),
     every(() => app.limits.tell(), LIMITS_TICK_MS),
     every(() => void app.followers.tick(), FOLLOWERS_TICK_MS),
+    every(() => app.jobs.tick(), JOBS_TICK_MS),
   ]
   return () => {
     for (const stop of stops) stop()

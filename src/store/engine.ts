@@ -15,6 +15,8 @@ export type Engine = {
   write<T>(program: (memory: Memory | null) => Program<T>): Promise<T>
   read<T>(program: Program<T>): Promise<T>
   /** See `Store`. */
+  scrub(): Promise<void>
+  /** See `Store`. */
   claim(alone: boolean): Promise<boolean>
   close(): Promise<void>
 }

@@ -5,6 +5,7 @@ import { nodes } from './migrations/0002-nodes.ts'
 import { commandsInTime } from './migrations/0003-commands-in-time.ts'
 import { livingMessages } from './migrations/0004-living-messages.ts'
 import { followers } from './migrations/0005-followers.ts'
+import { jobs } from './migrations/0006-jobs.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -15,6 +16,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = 
   commandsInTime,
   livingMessages,
   followers,
+  jobs,
 ]
 
 /**

@@ -2,13 +2,14 @@ import type { FactKey } from '#domain/facts.ts'
 import { type BatchResult, commitBatch } from './batch.ts'
 import type { Engine } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
+import * as jobs from './jobs.ts'
 import * as leases from './leases.ts'
 import { migrate } from './migrate.ts'
 import { probe } from './probe.ts'
 import { lookUp, type Program, query } from './program.ts'
 import { purgeChanges } from './purge.ts'
 import { changedRows, marksOn, page, places, placesAfter, reactorsOf, rowsOf, versionsOf } from './reads.ts'
-import { type CommitRequest, type Identity, type Store, StoreBroken } from './store.ts'
+import { type CommitRequest, type Identity, type Store, StoreBroken, type StoredJobs } from './store.ts'
 import type { ChangeRecord } from './tables.ts'
 import { World } from './world.ts'
 
@@ -58,6 +59,7 @@ export const openStore = async (
     placesAfter: (user, after, limit) => engine.read(placesAfter(user, after, limit)),
     changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
     purgeChanges: (ms, followers) => write(() => purgeChanges(identity.epoch, clock() - ms, followers)),
+    jobs: storedJobs(engine, clock, write),
     leases: {
       position: () => engine.read(leases.position()),
       renew: async (node, seen, ms) => {
@@ -67,6 +69,7 @@ export const openStore = async (
       end: node => write(() => leases.end(node)),
       live: () => engine.read(leases.live(engine.dialect)),
     },
+    scrub: () => engine.scrub(),
     claim: alone => engine.claim(alone),
     check: async () => {
       await Promise.all([engine.read(query('select 1 as one')), write(() => probe(probeId))])
@@ -77,6 +80,17 @@ export const openStore = async (
     },
   }
 }
+
+const storedJobs = (engine: Engine, clock: () => number, write: Engine['write']): StoredJobs => ({
+  take: async (owner, ms, limit) => {
+    const now = clock()
+    if (!(await engine.read(jobs.anyDue(now)))) return []
+    return write(() => jobs.take(engine.dialect, { now, owner, ms, limit }))
+  },
+  letGo: (job, { wait, fault, dead }) =>
+    write(() => jobs.letGo(job, { due: clock() + wait, fault, dead: dead ? 1 : null })),
+  counts: () => engine.read(jobs.counts()),
+})
 
 type Write = (requests: readonly CommitRequest[]) => Promise<BatchResult>
 

@@ -43,6 +43,11 @@ export const openSqlite = (file: string): Engine => {
     migrate: async program => write(() => program),
     write: async program => write(program),
     read: async program => drive(program, run.statement),
+    // Its pages are in the log, with zeros where texts were: from there they go into the file, and the log is cut off.
+    scrub: async () => {
+      const [{ busy } = {}] = run.sql('pragma wal_checkpoint(truncate)')
+      if (busy !== 0) throw new StoreUnavailable('Somebody else is reading the database.')
+    },
     // The data directory is locked: nobody else gets this far.
     claim: async () => true,
     close: async () => db.close(),
@@ -61,6 +66,8 @@ const openFile = (file: string): Database => {
       `busy_timeout = ${OPENING_MS}`,
       'journal_mode = wal',
       'synchronous = full',
+      // What is deleted or emptied is overwritten, else it stays readable in free pages for years (EDIT).
+      'secure_delete = on',
       'cache_size = -32768',
       'wal_autocheckpoint = 4000',
     ]) {

@@ -2,7 +2,7 @@ import type { Verdict } from '#domain/decision.ts'
 import type { FactKey, Facts, Scope } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { Done, WrittenBy } from '#domain/intent.ts'
-import type { StreamTables } from '#domain/records.ts'
+import type { JobRecord, StreamTables } from '#domain/records.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { MarkRow, MessageRow, ReactionRow, Row } from '#protocol/rows.ts'
@@ -52,6 +52,7 @@ export type Store = {
    */
   purgeChanges(ms: number, followers: readonly string[]): Promise<number>
 
+  readonly jobs: StoredJobs
   readonly leases: Leases
   /**
    * Says until this process ends that it has the database to itself (`alone`), or shares it with others that it hears
@@ -59,6 +60,11 @@ export type Store = {
    */
   claim(alone: boolean): Promise<boolean>
 
+  /**
+   * What was deleted by now goes from the files of the database, as far as it can be told to. Rejects where somebody else
+   * is reading in them.
+   */
+  scrub(): Promise<void>
   /** Reads, and writes what it takes back at once; rejects if either cannot be done. */
   check(): Promise<void>
   /** Waits for what is being committed, then lets go of the files or connections. */
@@ -67,6 +73,15 @@ export type Store = {
 
 /** Who this database is: its lineage and the ids that were drawn when it was made. */
 export type Identity = { epoch: string; workspace: string; general: string; bot: string }
+
+/** What is to be done later: decisions write it and take it away, these say who works on it (JOB). */
+export type StoredJobs = {
+  /** Up to `limit` of the jobs that are due and that nobody works on: for `ms` they are the owner's. */
+  take(owner: string, ms: number, limit: number): Promise<readonly JobRecord[]>
+  /** An attempt has failed: the next one comes after `wait` milliseconds, or never. Nothing, if the job was taken over. */
+  letGo(job: JobRecord, why: { wait: number; fault: string; dead: boolean }): Promise<void>
+  counts(): Promise<{ waiting: number; dead: number }>
+}
 
 /** For nodes that share a store (HUB-4). */
 export type Leases = {

@@ -148,6 +148,20 @@ export const tables: AllTables = {
     columns: { channel: text, seq: int, version: int, text, at: int },
     key: ['channel', 'seq', 'version'],
   },
+  jobs: {
+    columns: {
+      key: text,
+      kind: text,
+      data: text,
+      due: int,
+      attempts: int,
+      owner: text,
+      until: int,
+      fault: text,
+      dead: int,
+    },
+    key: ['key'],
+  },
   positions: { columns: { follower: text, epoch: text, seen: int }, key: ['follower'] },
   places: {
     columns: { user: text, channel: text, rev: int, state: text, read: int, cursor: int, own: json },
@@ -252,6 +266,7 @@ export const looks: {
   listing: { table: 'listings', columns: ['id'] },
   listingByName: { table: 'listings', columns: ['nameKey'] },
   position: { table: 'positions', columns: ['follower'] },
+  job: { table: 'jobs', columns: ['key'] },
   command: { table: 'commands', columns: ['author', 'clientId'] },
 }
 
@@ -291,5 +306,6 @@ export const tablesIn = (kind: StreamKind): readonly (keyof StreamTables)[] =>
   streamTables.filter(table => tables[table].stream.of === kind)
 
 /** Whether a decision may drop rows of a table: those of a stream become empty instead (ROWS). */
-export const isKept = (table: string): table is keyof KeptTables =>
-  table === 'reactors' || table === 'versions' || table === 'positions'
+export const isKept = (table: string): table is keyof KeptTables => table in kept
+
+const kept: Readonly<Record<keyof KeptTables, true>> = { reactors: true, versions: true, positions: true, jobs: true }

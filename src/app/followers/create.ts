@@ -1,6 +1,7 @@
 import type { Bus } from '#bus/bus.ts'
 import type { Store } from '#store/store.ts'
 import type { Clock } from '../clock.ts'
+import type { Failed } from '../failure.ts'
 import type { Fence } from '../fence.ts'
 import { Followers } from './followers.ts'
 import { ownPosts } from './own-posts.ts'
@@ -10,7 +11,7 @@ type Parts = {
   bus: Bus
   monotonic: () => number
   after?: Clock['after']
-  failed?: (what: string, error: unknown) => void
+  failed?: Failed
 }
 
 /** All followers that Flack has, for one node. */
@@ -26,7 +27,14 @@ export const createFollowers = (
     const live = await store.leases.live()
     return live.every(each => each.node >= node)
   }
-  return new Followers({ store, bus, followers: [ownPosts], clock: { now: monotonic, after }, leads, failed })
+  return new Followers({
+    store,
+    bus,
+    followers: [ownPosts],
+    clock: { now: monotonic, after },
+    leads,
+    failed: (follower, error) => failed({ follower, error }),
+  })
 }
 
 const afterTimeout: Clock['after'] = (ms, run) => {

@@ -20,7 +20,7 @@ const tally = (worked: (changes: readonly Change[]) => void = () => {}): Followe
   work: changes => {
     worked(changes)
     return {
-      scope: { streams: [], facts: [['position', 'sum']] },
+      scope: { streams: ['sum'], opens: ['sum'], facts: [['position', 'sum']] },
       decide: facts => {
         const sum = (facts.get('position', 'sum')?.seen ?? 0) + changes.length
         return { writes: [], keeps: [{ table: 'positions', row: { follower: 'sum', epoch: 'none', seen: sum } }] }
