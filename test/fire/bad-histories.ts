@@ -43,6 +43,12 @@ const read = (asked: number, seqs: number[]): Recorded => ({
 })
 const finals = (...messages: Message[]): FinalRead[] => [{ reader: 'reader 1', channel, messages }]
 
+/** Ada edits or deletes what she has said. */
+const change = (phase: 'invoke' | 'ok', seq: number, text: string | null, rev = 0): Recorded => {
+  const act = { kind: 'act', t: 60, client: 'ada', channel, seq, text } as const
+  return phase === 'ok' ? { ...act, phase, rev } : { ...act, phase }
+}
+
 /** Ada sends these one after another, from the tenth millisecond on, and each is acknowledged. */
 const sent = (...messages: Message[]): Recorded[] =>
   messages.flatMap((one, index) => {
@@ -174,5 +180,23 @@ export const badHistories: readonly BadHistory[] = [
       { kind: 'arrival', t: 10_051, client: 'bob', channel, seq: 1, key: 'UA a1' },
     ],
     finals: finals(one),
+  },
+  {
+    rule: 'EDIT',
+    what: 'a message that was deleted still has its text',
+    history: [...sent(...all), change('invoke', 2, null), change('ok', 2, null, 5)],
+    finals: finals(...all),
+  },
+  {
+    rule: 'EDIT',
+    what: 'an acknowledged edit is undone',
+    history: [...sent(...all), change('invoke', 2, 'better'), change('ok', 2, 'better', 5)],
+    finals: finals(...all),
+  },
+  {
+    rule: 'K2',
+    what: 'an edited message has a text that nobody gave it',
+    history: [...sent(...all), change('invoke', 2, 'better'), change('ok', 2, 'better', 5)],
+    finals: finals(one, { ...two, rev: 6, text: 'other' }, three),
   },
 ]

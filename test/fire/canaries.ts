@@ -40,8 +40,22 @@ export const canaries = {
   'resume off by one': [
     {
       file: 'src/store/reads.ts',
-      find: 'posted(stream, since, head, limit)',
-      replace: 'posted(stream, since + 1, head, limit)',
+      find: 'yield* posted(stream, since, head)',
+      replace: 'yield* posted(stream, since + 1, head)',
+    },
+  ],
+  'a tombstone keeps its text': [
+    {
+      file: 'src/domain/own-message.ts',
+      find: "row: { ...message, text: '', edited: null, deleted: 1, changed: 1 }",
+      replace: 'row: { ...message, edited: null, deleted: 1, changed: 1 }',
+    },
+  ],
+  'an edit of an old message is not told': [
+    {
+      file: 'src/store/reads.ts',
+      find: 'and changed is not null order by rev limit ${READ.messages}`',
+      replace: 'and changed is not null and false order by rev limit ${READ.messages}`',
     },
   ],
 } satisfies Record<string, readonly Replacement[]>

@@ -11,6 +11,8 @@ const found: Record<CanaryName, Rule> = {
   'no look-up of duplicates': 'K3',
   'a lost hint is not repaired': 'K5',
   'resume off by one': 'K11',
+  'a tombstone keeps its text': 'EDIT',
+  'an edit of an old message is not told': 'K11',
 }
 
 /** Each run has three faults; a commit whose answer is swallowed, which the second canary needs, takes some luck. */

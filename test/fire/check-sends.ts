@@ -1,3 +1,4 @@
+import { givenText, textsGiven } from './check-acts.ts'
 import { keyOf, type Message, type Send, type Violation } from './history.ts'
 import { type ChannelRun, groupBy, only } from './run.ts'
 
@@ -16,19 +17,21 @@ const isStored = (send: Send & { phase: 'ok' }, messages: readonly Message[]): b
 /** K2: every stored message was sent as it reads, by an attempt that was not refused. */
 export const nothingInvented = (run: ChannelRun): Violation[] => {
   const sends = sendsByKey(run)
+  const changed = textsGiven(run)
   const given = new Set(only(run, 'given').flatMap(({ messages }) => messages.map(keyOf)))
   return run.final.flatMap(message => {
     const key = keyOf(message)
-    const why = given.has(key) ? null : invented(message, sends.get(key) ?? [])
+    const why = given.has(key) ? null : invented(message, sends.get(key) ?? [], changed)
     return why === null ? [] : [{ rule: 'K2', what: `${run.channel}: ${key} (${message.seq}) ${why}` }]
   })
 }
 
-const invented = (message: Message, sends: readonly Send[]): string | null => {
+const invented = (message: Message, sends: readonly Send[], changed: ReadonlySet<string>): string | null => {
   const invokes = sends.filter(send => send.phase === 'invoke')
   const refused = sends.filter(send => send.phase === 'fail').length
   if (invokes.length === 0) return 'was sent by nobody'
   if (invokes.length === refused) return 'was refused, and is stored'
+  if (changed.has(givenText(message.seq, message.text))) return null
   return invokes.some(send => send.text === message.text) ? null : 'has a text that nobody sent'
 }
 

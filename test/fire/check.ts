@@ -1,3 +1,4 @@
+import { changesKept } from './check-acts.ts'
 import { gapless, inOrder, noDuplicates } from './check-order.ts'
 import { durable, nothingInvented, realTimeOrder } from './check-sends.ts'
 import { monotonicReads } from './check-session.ts'
@@ -5,7 +6,7 @@ import { agreement, honestResume, liveness } from './check-views.ts'
 import type { FinalRead, Recorded, Violation } from './history.ts'
 import { byChannel, type ChannelRun } from './run.ts'
 
-/** Which violations of the rules K1 to K8, K11 and K12 does a run show? Pure: the same history, the same answer. */
+/** Which violations of the rules K1 to K8, K11, K12 and EDIT does a run show? Pure: the same history, the same answer. */
 export const check = (history: readonly Recorded[], finals: readonly FinalRead[]): Violation[] =>
   byChannel(history, finals).flatMap(run => rules.flatMap(rule => rule(run)))
 
@@ -20,4 +21,5 @@ const rules: readonly ((run: ChannelRun) => Violation[])[] = [
   agreement,
   honestResume,
   liveness,
+  changesKept,
 ]

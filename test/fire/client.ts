@@ -97,6 +97,22 @@ export class FireClient implements Door {
     })
   }
 
+  /** Edits or (with null) deletes an own message; resolves when that is acknowledged, or refused because it is deleted. */
+  async change(channel: string, seq: number, words: string | null): Promise<void> {
+    const clientId = `${this.name}-${++this.posts}`
+    const said = words === null ? { do: 'message.delete' } : { do: 'message.edit', text: words }
+    this.note({ kind: 'act', channel, seq, text: words, phase: 'invoke' })
+    while (!this.stopped) {
+      const answer = await this.ask({ ...said, channel, seq, clientId })
+      if ('ok' in answer) {
+        const rev = words === null ? 0 : count(answer.ok.rev)
+        return this.note({ kind: 'act', channel, seq, text: words, phase: 'ok', rev })
+      }
+      if ('refused' in answer && !(await pause(answer.refused))) return
+      await Bun.sleep(20 + this.options.random() * 30)
+    }
+  }
+
   /** Marks everything that is held of the channel as read. */
   async mark(channel: string): Promise<void> {
     const newest = this.view(channel).at(-1)

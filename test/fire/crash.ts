@@ -108,8 +108,16 @@ const talk = async (client: FireClient, channel: string, random: () => number, g
     if ('refused' in outcome) throw new Error(`${client.name} was refused: ${outcome.refused}`)
     if (random() < 0.05) await client.read(channel)
     if (random() < 0.05) await client.mark(channel)
+    if (random() < 0.08) await changeOne(client, channel, random)
     await Bun.sleep(random() * 40)
   }
+}
+
+/** Most changes are edits, of something that one has said lately or long ago. */
+const changeOne = async (client: FireClient, channel: string, random: () => number): Promise<void> => {
+  const own = client.view(channel).filter(({ author, text }) => author === client.author && text !== '')
+  const message = own[Math.floor(random() * own.length)]
+  if (message !== undefined) await client.change(channel, message.seq, random() < 0.3 ? null : words(random))
 }
 
 /** Mostly a line, now and then a long text: commits of different sizes. */

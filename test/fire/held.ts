@@ -25,7 +25,10 @@ export class Held {
     this.rev = rev
   }
 
-  /** Puts the row if it is newer than the held one; is it a line that was not there? */
+  /**
+   * Puts the row if it is newer than the held one; is it a new line at the end? One that was edited meanwhile comes with
+   * a later rev than its neighbours, and so behind them.
+   */
   private put(message: Message): boolean {
     const index = this.messages.findLastIndex(({ seq }) => seq <= message.seq)
     const held = this.messages[index]
@@ -35,6 +38,6 @@ export class Held {
     }
     if (held === undefined && this.messages.length > 0) return false
     this.messages.splice(index + 1, 0, message)
-    return true
+    return index + 2 === this.messages.length
   }
 }

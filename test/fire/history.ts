@@ -17,6 +17,12 @@ export type Send = { kind: 'send'; t: number; client: string; author: string; ch
   | { phase: 'info'; why: string }
 )
 
+/** An edit (`text` is the new one) or a deletion (null) of an own message: first asked for, and in the end acknowledged. */
+export type Act = { kind: 'act'; t: number; client: string; channel: string; seq: number; text: string | null } & (
+  | { phase: 'invoke' }
+  | { phase: 'ok'; rev: number }
+)
+
 /** A message appeared at the live end of what a client holds for a channel. */
 export type Arrival = { kind: 'arrival'; t: number; client: string; channel: string; seq: number; key: string }
 
@@ -68,12 +74,12 @@ export type Probe = { kind: 'probe'; t: number; channel: string; key: string; me
 export type Given = { kind: 'given'; t: number; channel: string; messages: readonly Message[] }
 
 /** One moment of a run. Every `t` is milliseconds of one monotonic clock. */
-export type Recorded = Send | Arrival | Reset | Resume | Head | Read | Cursor | View | Probe | Given
+export type Recorded = Send | Act | Arrival | Reset | Resume | Head | Read | Cursor | View | Probe | Given
 
 /** One channel, read from its start by a fresh reader after the run. */
 export type FinalRead = { reader: string; channel: string; messages: readonly Message[] }
 
-export type Rule = 'K1' | 'K2' | 'K3' | 'K4' | 'K5' | 'K6' | 'K7' | 'K8' | 'K11' | 'K12'
+export type Rule = 'K1' | 'K2' | 'K3' | 'K4' | 'K5' | 'K6' | 'K7' | 'K8' | 'K11' | 'K12' | 'EDIT'
 export type Violation = { rule: Rule; what: string }
 
 /** The identity of a message: who sent it, and that sender's id for it (seq where the server itself wrote it). */
