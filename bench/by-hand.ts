@@ -2,8 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { join } from 'node:path'
 import { newId } from '#app/secrets.ts'
 import { sqliteDialect } from '#store/dialect.ts'
-import { seed } from '#store/migrations/0001-seed.ts'
-import { commandsInTime } from '#store/migrations/0003-commands-in-time.ts'
+import { migrations } from '#store/migrate.ts'
 import { newDatabase, onDisk, perSecond } from './on-disk.ts'
 import { sentence } from './words.ts'
 
@@ -17,7 +16,7 @@ onDisk(folder => ({ alone: rate(join(folder, 'alone.db'), 1), together: rate(joi
 
 function rate(path: string, batch: number): number {
   const db = newDatabase(path)
-  for (const text of [...seed(sqliteDialect), ...commandsInTime(sqliteDialect)]) db.run(text)
+  for (const text of migrations.flatMap(migration => migration(sqliteDialect))) db.run(text)
   const write = writer(db)
   const commits = perSecond(round => {
     db.run('begin immediate')
@@ -31,9 +30,13 @@ function rate(path: string, batch: number): number {
 function writer(db: Database): (count: number) => void {
   const ids = Array.from({ length: CHANNELS }, () => ({ channel: newId('C'), author: newId('U') }))
   const texts = Array.from({ length: 1000 }, (_, index) => sentence(index))
-  const streams = db.prepare('insert or replace into streams values (?, ?, 0, ?, ?, ?, 1)')
-  const messages = db.prepare('insert into messages values (?, 0, ?, ?, ?, ?, ?, ?, ?, null, null, null)')
-  const commands = db.prepare('insert into commands values (?, ?, ?, ?, ?)')
+  const streams = db.prepare(
+    'insert or replace into streams (id, rev, floor, seq, posts, ts, seats) values (?, ?, 0, ?, ?, ?, 1)',
+  )
+  const messages = db.prepare(
+    'insert into messages (channel, thread, seq, rev, ts, author, "clientId", text, post) values (?, 0, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  const commands = db.prepare('insert into commands (author, "clientId", digest, outcome, at) values (?, ?, ?, ?, ?)')
   const changes = db.prepare(
     'insert into changes (stream, rev, kind, key, actor, command, at) values (?, ?, ?, ?, ?, ?, ?)',
   )

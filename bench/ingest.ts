@@ -14,7 +14,7 @@ const WRITERS = 512
 /** What the same disk takes without a server, by the second. */
 type Baseline = Record<'raw' | 'inserts' | 'alone' | 'together', number>
 
-/** 512 people write in a channel each, all at once: acknowledged messages beside a commit for each on the same disk. */
+/** 512 people write in a channel each, all at once: acknowledged messages beside a bare loop that writes the same rows. */
 export const ingest: Scenario = async bench => {
   const dataDir = join(bench.folder, 'ingest')
   mkdirSync(dataDir)
@@ -69,13 +69,12 @@ const baseline = async ({ folder, quick }: Bench): Promise<Baseline> => {
 
 const figure = (rates: readonly number[], baselines: readonly Baseline[]) => {
   const of = (what: keyof Baseline) => median(baselines.map(each => each[what]))
-  const [ours, inserts] = [median(rates), of('inserts')]
   return {
-    what: 'durable ingest, 512 channels, 512 in flight: messages/s beside one SQLite commit for each',
-    budget: 10,
+    what: 'durable ingest, 512 channels, 512 in flight: messages/s beside a bare loop that writes the same rows',
+    budget: 0.35,
     better: 'more' as const,
     unit: '×',
-    samples: rates.map((rate, index) => rate / (baselines[index]?.inserts ?? Number.NaN)),
-    detail: `${brief(ours)}/s beside ${brief(inserts)}/s (4 KiB with fdatasync: ${brief(of('raw'))}/s). Our rows by hand: ${brief(of('alone'))}/s alone, ${brief(of('together'))}/s by 512`,
+    samples: rates.map((rate, index) => rate / (baselines[index]?.together ?? Number.NaN)),
+    detail: `${brief(median(rates))}/s beside ${brief(of('together'))}/s by 512 (${brief(of('alone'))}/s alone; one insert to a commit ${brief(of('inserts'))}/s, 4 KiB with fdatasync ${brief(of('raw'))}/s)`,
   }
 }

@@ -9,6 +9,7 @@ import { ingest } from './ingest.ts'
 import { latency } from './latency.ts'
 import { memory } from './memory.ts'
 import { peers } from './peers.ts'
+import { reacting } from './reacting.ts'
 import { startTimes } from './start-times.ts'
 import { asJson, asTable, isGood } from './table.ts'
 import { buildTools } from './tools.ts'
@@ -27,6 +28,7 @@ const scenarios: Record<string, Scenario> = {
   fanOut,
   latency,
   ingest,
+  reacting,
   memory,
   start: startTimes,
   history,
@@ -39,7 +41,7 @@ const scenarios: Record<string, Scenario> = {
 
 const USAGE = `Usage: bin/bench [options] [scenario ...]
 
-Scenarios: fanOut, latency, ingest, memory, start, history, and in a browser key, switch, firstLoad, warmStart; without
+Scenarios: fanOut, latency, ingest, reacting, memory, start, history, and in a browser key, switch, firstLoad, warmStart; without
 any, all of them.
 
   --quick        about three minutes: smaller and coarser

@@ -49,15 +49,15 @@ const start: Start = async config => {
 }
 
 /** Where no server runs nobody else waits, so that rate limits would protect nobody. */
-const open: OpenDoor = async config => {
-  const { app, close } = await assemble({ ...config, limited: false })
+const open: OpenDoor = async (config, clock) => {
+  const { app, close } = await assemble({ ...config, limited: false }, clock)
   return { door: doorOf(app), close }
 }
 
 type Assembled = { app: App; store: Store; log: Log; close(): Promise<void>; broken: Promise<never> }
 
 /** Everything below the doors, on a data directory that nobody else uses. */
-const assemble = async (config: Config): Promise<Assembled> => {
+const assemble = async (config: Config, clock: () => number = Date.now): Promise<Assembled> => {
   const lock = lockDataDir(config.dataDir)
   const log = createLog(config.logLevel, line => process.stderr.write(line))
   const metrics = createMetrics()
@@ -73,7 +73,7 @@ const assemble = async (config: Config): Promise<Assembled> => {
   broken.catch(() => {
     isBroken = true
   })
-  const options = { fresh, clock: Date.now, schedule: (run: () => void) => setImmediate(run), observe, broken: reject }
+  const options = { fresh, clock, schedule: (run: () => void) => setImmediate(run), observe, broken: reject }
   const store = await opening(async () => openStore(await openEngine(config), options))
   const bus = await openBus(config, store.identity.epoch)
   const { limited } = config

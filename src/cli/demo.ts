@@ -2,24 +2,31 @@ import type { Door, Refused } from '#app/door.ts'
 import type { Command } from '#protocol/commands.ts'
 import { isRetryable } from '#protocol/refusals.ts'
 import { readConfig } from '#src/config.ts'
-import { people } from './demo/phrases.ts'
-import { type Line, writeScript } from './demo/script.ts'
+import { people, topics } from './demo/phrases.ts'
+import { DAYS, type Line, writeScript } from './demo/script.ts'
 import { leading, UsageError } from './usage.ts'
 import { type OpenDoor, withDoor } from './with-door.ts'
 
 const MESSAGES = 2000
 const MOST = 1_000_000
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Somebody of the demo, and how to speak for them. */
+type Person = { user: string; token: string }
 
 /**
- * `flack demo [messages]`: a dozen people join, make ten channels and talk. Everything goes through the door, so it is
- * said now, and at a running server no faster than people may. Where the demo has been before, nothing is changed and
- * the exit code is 1.
+ * `flack demo [messages]`: a dozen people join, make ten channels, talk, react and think again. Everything goes through
+ * the door. Without a running server it is said over the last week; at a running one it is said now, since nobody may
+ * write into the past of a live workspace, and no faster than people may. Where the demo has been before, nothing is
+ * changed and the exit code is 1.
  */
 export const demo = async (args: readonly string[], open: OpenDoor): Promise<number> => {
   const { first, rest } = leading(args)
   const count = countOf(first)
+  const time = { now: Date.now() - DAYS * DAY_MS }
+  const clock = () => time.now
   try {
-    await withDoor(readConfig(rest), open, door => play(door, count))
+    await withDoor(readConfig(rest), open, door => play(door, count, time), clock)
     console.log(`${people.length} people said ${count} things.`)
     return 0
   } catch (error) {
@@ -42,27 +49,44 @@ const countOf = (typed: string | null): number => {
   return count
 }
 
-const play = async (door: Door, count: number): Promise<void> => {
-  const tokens: string[] = []
-  for (const name of people) tokens.push(await join(door, name))
+/** `time` moves on with what is said; only a store that was opened for the demo goes by it. */
+const play = async (door: Door, count: number, time: { now: number }): Promise<void> => {
+  const cast: Person[] = []
+  for (const name of people) cast.push(await join(door, name))
+  const channels = new Map<string, string>()
+  for (const name of Object.keys(topics)) channels.set(name, await openChannel(door, name, cast))
   const script = writeScript(count)
-  const channels = await Promise.all([...script.keys()].map(name => openChannel(door, name, tokens)))
-  await Promise.all([...script.values()].map((lines, index) => talk(door, channels[index] ?? '', lines, tokens)))
+  const begins = Date.now() - (script.at(-1)?.at ?? 0)
+  const said = { cast, channels, begins, time }
+  // In a live workspace each channel keeps its own order; a past has one clock.
+  for (const lines of inPortions(script)) await Promise.all(lines.map(line => say(door, line, said)))
 }
 
-const join = async (door: Door, name: string): Promise<string> => {
+/** Lines of different channels that follow one another may be said at once. */
+const inPortions = (script: readonly Line[]): Line[][] => {
+  const portions: Line[][] = []
+  for (const line of script) {
+    const last = portions.at(-1)
+    if (last === undefined || last.some(({ channel, who }) => channel === line.channel || who === line.who))
+      portions.push([line])
+    else last.push(line)
+  }
+  return portions
+}
+
+const join = async (door: Door, name: string): Promise<Person> => {
   const entered = await door.enter(name)
-  if ('token' in entered) return entered.token
+  if ('token' in entered) return { token: entered.token, user: entered.user }
   if (entered.refused.code !== 'name_taken') throw new DemoError(entered.refused.message)
   throw new DemoError(`${name} is here already, so the demo has been too. It fills a workspace only once.`)
 }
 
-/** Everybody takes a seat. A channel that somebody else has made by that name stays theirs. */
-const openChannel = async (door: Door, name: string, tokens: readonly string[]): Promise<string> => {
-  const [founder = ''] = tokens
-  const channel = name === 'general' ? '#general' : await createChannel(door, founder, name)
-  await Promise.all(tokens.map(token => insist(door, token, { do: 'channel.join', channel })))
-  return channel
+/** Everybody takes a seat. A channel that somebody else has made by that name stays theirs. Answers its id. */
+const openChannel = async (door: Door, name: string, cast: readonly Person[]): Promise<string> => {
+  const [founder] = cast
+  const channel = name === 'general' ? '#general' : await createChannel(door, founder?.token ?? '', name)
+  const joined = await Promise.all(cast.map(({ token }) => insist(door, token, { do: 'channel.join', channel })))
+  return String(joined[0]?.channel ?? channel)
 }
 
 const createChannel = async (door: Door, token: string, name: string): Promise<string> => {
@@ -72,18 +96,37 @@ const createChannel = async (door: Door, token: string, name: string): Promise<s
   return createChannel(door, token, `${name}-demo`)
 }
 
-/** One after another, since an answer comes after its question. */
-const talk = async (door: Door, channel: string, lines: readonly Line[], tokens: readonly string[]): Promise<void> => {
-  for (const [index, { who, text }] of lines.entries()) {
-    await insist(door, tokens[who] ?? '', { do: 'message.post', channel, clientId: `demo-${channel}-${index}`, text })
-  }
+type Stage = {
+  cast: readonly Person[]
+  /** Ids by name. */
+  channels: ReadonlyMap<string, string>
+  begins: number
+  time: { now: number }
+}
+
+/** One line, and what becomes of it. */
+const say = async (door: Door, line: Line, { cast, channels, begins, time }: Stage): Promise<void> => {
+  const channel = channels.get(line.channel) ?? ''
+  const author = cast[line.who]?.token ?? ''
+  const written = (text: string) =>
+    text
+      .replace(/<@(\d+)>/g, (_, who: string) => `<@${cast[Number(who)]?.user}>`)
+      .replace(/<#([\w-]+)>/g, (_, name: string) => `<#${channels.get(name)}>`)
+  time.now = Math.max(time.now, begins + line.at)
+  const clientId = `demo-${channel}-${line.at}-${line.who}`
+  const { seq: said } = await insist(door, author, { do: 'message.post', channel, clientId, text: written(line.text) })
+  const seq = Number(said)
+  if (line.isDeleted) return void (await insist(door, author, { do: 'message.delete', channel, seq }))
+  if (line.edited !== null) await insist(door, author, { do: 'message.edit', channel, seq, text: written(line.edited) })
+  for (const { who, name } of line.reactions)
+    await insist(door, cast[who]?.token ?? '', { do: 'reaction.add', channel, seq, name })
 }
 
 /** Waits as long as the door asks for, as any client does. */
-const insist = async (door: Door, token: string, command: Command): Promise<void> => {
+const insist = async (door: Door, token: string, command: Command): Promise<Record<string, unknown>> => {
   for (;;) {
     const outcome = await door.run(token, command)
-    if (!('refused' in outcome)) return
+    if (!('refused' in outcome)) return outcome.ok
     await patience(outcome)
   }
 }

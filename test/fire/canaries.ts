@@ -54,8 +54,8 @@ export const canaries = {
   'an edit of an old message is not told': [
     {
       file: 'src/store/reads.ts',
-      find: 'and changed is not null order by rev limit ${READ.messages}`',
-      replace: 'and changed is not null and false order by rev limit ${READ.messages}`',
+      find: 'and changed is not null order by rev',
+      replace: 'and changed is not null and false order by rev',
     },
   ],
 } satisfies Record<string, readonly Replacement[]>

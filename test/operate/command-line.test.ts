@@ -186,9 +186,12 @@ describe('flack demo', () => {
       expect.stringContaining('fills a workspace only once'),
     ])
     const server = await startServer({ dataDir })
-    const { posts, names, authors } = await workspaceOf(server.url)
+    const { posts, names, authors, days, rows } = await workspaceOf(server.url)
     // Flack's welcome is one more.
     expect([posts, names.length, authors]).toEqual([401, 11, 12])
+    expect(days).toBeGreaterThanOrEqual(6)
+    for (const part of ['"edited":', '"deleted":true', '"row":"reaction"', '<@U', '<#C', '```'])
+      expect(rows).toContain(part)
     await server.stop()
   })
 
@@ -209,24 +212,28 @@ describe('flack demo', () => {
   })
 })
 
-/** How many messages and authors there are in all channels, and what these are called. */
-const workspaceOf = async (url: string): Promise<{ posts: number; names: string[]; authors: number }> => {
+/** How many messages and authors there are in all channels, over how many days, and what the channels are called. */
+const workspaceOf = async (url: string) => {
   const joined = await fetch(`${url}/auth/guest`, { method: 'POST', body: '{"name":"Counter"}' })
   const socket = await Connection.greeted(url, ((await joined.json()) as { token: string }).token)
   const { hello } = socket.frames[0] as { hello: { epoch: string } }
   const directory = await socket.ask({ do: 'sync', epoch: hello.epoch, stream: 'directory', since: 0 })
   const listings = (directory.ok?.rows ?? []) as { id: string; name: string }[]
   const authors = new Set<string>()
+  const days = new Set<number>()
+  let told = ''
   let posts = 0
   for (const { id } of listings) {
     for (let before: number | undefined; before !== 1; ) {
       const page = await socket.ask({ do: 'history', channel: id, before })
-      const rows = (page.ok?.rows ?? []) as { seq: number; author: string; clientId: string | null }[]
+      const rows = (page.ok?.rows ?? []) as { seq: number; ts: string; author: string; clientId: string | null }[]
       for (const { author, clientId } of rows) if (clientId?.startsWith('demo-')) authors.add(author)
+      for (const { ts } of rows) days.add(Math.floor(Number(ts) / 86_400))
+      told += JSON.stringify([rows, page.ok?.beside])
       posts += rows.length
       before = rows[0]?.seq ?? 1
     }
   }
   socket.close()
-  return { posts, names: listings.map(({ name }) => name), authors: authors.size }
+  return { posts, names: listings.map(({ name }) => name), authors: authors.size, days: days.size, rows: told }
 }

@@ -1,6 +1,7 @@
 /**
  * What the people of the demo talk about. A topic opens a conversation in a channel; replies fit wherever somebody said
- * something. `{word}` stands for one of `words`, `{name}` for the first name of somebody else.
+ * something. `{word}` stands for one of `words`, `{name}` for the first name of somebody else,
+ * `{@}` for a mention of somebody else, and `{#}` for a channel.
  */
 export const people = [
   'Mira Okafor',
@@ -23,7 +24,7 @@ export const topics: Readonly<Record<string, readonly string[]>> = {
     'Good morning! The {place} is closed until noon, the heating is being repaired.',
     'Reminder: {day} is a holiday here, so do not wait for answers.',
     'Who is in the office on {day}?',
-    'Please welcome {name}, who helps us with {area} from today.',
+    'Please welcome {@}, who helps us with **{area}** from today.',
     'The {place} has a new coffee machine. It takes oat milk, and it takes its time.',
     'All hands on {day} at {hour}. Topics so far: {area}, and what we learn from the last month.',
   ],
@@ -34,6 +35,9 @@ export const topics: Readonly<Record<string, readonly string[]>> = {
     'The survey about {area} is open until {day}: https://forms.example.com/{number}',
   ],
   engineering: [
+    'How we count them now:\n\n```sql\nselect channel, count(*) as posts\nfrom messages\nwhere author <> :me\ngroup by channel;\n```',
+    'Before I forget it, the steps for {area}:\n\n1. stop the worker (`bin/work stop`)\n2. run the migration\n3. start it again, and **look at the log**',
+    '{@}, does this explain the {number} ms?\n\n> the index is only used when both columns are named\n\nI think it does.',
     'Does anybody know why the tests for {area} take {number} minutes on my machine?',
     'I moved {area} to its own module. {name}, could you have a look?',
     'The build is green again. It was a test that assumed that months have 30 days.',
@@ -43,6 +47,7 @@ export const topics: Readonly<Record<string, readonly string[]>> = {
     'I would like to delete the old code of {area}. It has had no caller since {day}.',
   ],
   design: [
+    '| | light | dark |\n| --- | --- | --- |\n| text on surface | 12.4 | 11.8 |\n| quiet text | 5.1 | {number}.0 |\n\nAll above 4.5 now.',
     'New sketches for {area}: https://design.example.com/{number}. The second is my favourite.',
     'Should the button say "Save" or "Done"? In {area} we have both.',
     'I tried {area} at 360 pixels, and the title takes three lines. Shorter word, anybody?',
@@ -58,6 +63,7 @@ export const topics: Readonly<Record<string, readonly string[]>> = {
   releases: [
     '{version} is on staging. Please try {area} before {day}.',
     'Who has time to test {area} on a phone today?',
+    'What is left for {version}:\n\n- [x] notes\n- [x] {area}\n- [ ] a last look at {area}\n- [ ] tell {#}',
     'Cut {version}. {number} changes, most of them in {area}.',
     'I would hold {version} until {area} is fixed. It is a small thing, but people see it every day.',
   ],
@@ -97,7 +103,11 @@ export const replies = [
   'Yes.',
   'No idea, sorry.',
   'I can do that.',
-  'Good point, {name}.',
+  'Good point, {@}.',
+  '{@} knows this best, I think.',
+  'That belongs into {#}, does it not?',
+  'Short answer: *it depends*. Long answer: `{area}` was never meant to do that.',
+  '~~Tomorrow.~~ {day}, I promise.',
   'Thank you!',
   'Looks good to me.',
   'Let us talk about it on {day}.',
@@ -155,3 +165,15 @@ export const words: Readonly<Record<string, readonly string[]>> = {
   animal: ['cat', 'dog', 'heron', 'hedgehog', 'parrot'],
   book: ['"Middlemarch"', '"The Left Hand of Darkness"', '"Die Vermessung der Welt"', '"Pachinko"', '"Solaris"'],
 }
+
+/** What people put on what others said, the likeliest first. */
+export const reactions = [
+  '+1',
+  'tada',
+  'heart',
+  'joy',
+  'eyes',
+  'white_check_mark',
+  'raised_hands',
+  'thinking_face',
+] as const
