@@ -1,4 +1,5 @@
 import type { MessageRow } from '#protocol/rows.ts'
+import type { Reaction } from '#web/sync/api.ts'
 import type { Tab } from './browser.ts'
 import { isLive, type Simulation } from './simulation.ts'
 
@@ -25,10 +26,13 @@ export const disagreements = async (simulation: Simulation): Promise<string[]> =
 }
 
 /** What a tab showed of each channel while that was on its screen: later it lets go of it. */
-type Read = ReadonlyMap<string, ReadonlyMap<number, MessageRow>>
+type Read = ReadonlyMap<string, ReadonlyMap<number, Line>>
+
+type Line = MessageRow & { reactions: readonly Reaction[] }
 
 const calmDown = async (simulation: Simulation): Promise<void> => {
-  const rested = () => simulation.tabs.every(tab => isLive(tab) && tab.client.outbox.entries.peek().length === 0)
+  const isIdle = ({ client: { outbox } }: Tab) => outbox.entries.peek().length + outbox.waiting.peek().length === 0
+  const rested = () => simulation.tabs.every(tab => isLive(tab) && isIdle(tab))
   await simulation.until(rested, 'everything is sent')
   // Longer than the silence after which a dead line is given up, and than two digests take.
   await simulation.pass(90_000)
@@ -68,7 +72,7 @@ const openFresh = async (simulation: Simulation): Promise<Map<string, Tab>> => {
 const readEverything = async (simulation: Simulation, tab: Tab): Promise<Read> => {
   await simulation.pass(2000)
   const { client } = tab
-  const read = new Map<string, Map<number, MessageRow>>()
+  const read = new Map<string, Map<number, Line>>()
   for (const { id, name } of client.replica.channels.peek()) {
     const timeline = client.replica.timeline(id)
     client.open(id)
@@ -94,12 +98,12 @@ const differences = ([tab, read]: [Tab, Read], [truth, everything]: [Tab, Read])
   const lists = [mine, theirs].map(({ channels }) => JSON.stringify(channels.peek()))
   const problems = lists[0] === lists[1] ? [] : [`${tab.name} lists ${lists[0]}\n  instead of ${lists[1]}`]
   for (const { id, name } of theirs.channels.peek()) {
-    const [held, all] = [read.get(id) ?? new Map<number, MessageRow>(), everything.get(id) ?? new Map()]
+    const [held, all] = [read.get(id) ?? new Map<number, Line>(), everything.get(id) ?? new Map()]
     const [last] = [...held.keys()].slice(-1)
     if (last !== [...all.keys()].at(-1)) problems.push(`${tab.name} ends #${name} at ${last}`)
     for (const [seq, row] of held) {
       if (JSON.stringify(row) !== JSON.stringify(all.get(seq)))
-        problems.push(`${tab.name} has ${seq} of #${name} wrong`)
+        problems.push(`${tab.name} has ${seq} of #${name} wrong: ${JSON.stringify([row, all.get(seq)])}`)
       const [name1, name2] = [mine, theirs].map(replica => replica.user(row.author).peek()?.name)
       if (name1 !== name2) problems.push(`${tab.name} calls ${row.author} ${name1} instead of ${name2}`)
     }
@@ -117,6 +121,7 @@ const sendingProblems = ({ witness }: Simulation, truth: Read): string[] => {
   const last = new Map<string, number>()
   for (const { tab, channel, clientId, mayBeLost } of witness.posts) {
     const found = seqs.get(clientId) ?? []
+    if (witness.removed.has(clientId)) continue
     if (found.length !== 1 && !(mayBeLost && found.length === 0))
       problems.push(`${clientId} is there ${found.length} times`)
     const lane = `${tab} ${channel}`
@@ -126,13 +131,14 @@ const sendingProblems = ({ witness }: Simulation, truth: Read): string[] => {
   return problems
 }
 
-const linesOf = (tab: Tab, channel: string): Map<number, MessageRow> =>
+const linesOf = (tab: Tab, channel: string): Map<number, Line> =>
   new Map(
     tab.client.replica
       .timeline(channel)
       .peek()
       .seqs.flatMap(seq => {
         const row = tab.client.replica.message(channel, seq).peek()
-        return row === null ? [] : [[seq, row] as const]
+        const reactions = tab.client.replica.reactions(channel, seq).peek()
+        return row === null ? [] : [[seq, { ...row, reactions }] as const]
       }),
   )

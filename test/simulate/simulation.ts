@@ -1,3 +1,4 @@
+import type { MessageName } from '#web/sync/api.ts'
 import { seeded } from '../fire/random.ts'
 import { Scheduler } from '../support/scheduler.ts'
 import { Browser, type Surroundings, type Tab } from './browser.ts'
@@ -150,16 +151,50 @@ export class Simulation implements Surroundings {
     const { client } = tab
     const acts: [number, () => unknown][] = [
       [50, () => this.post(tab, id)],
-      [5, () => client.ask('channel.create', { name: `room ${++this.#said}` })],
-      [5, () => client.ask('channel.join', { channel: id })],
-      [4, () => client.ask('channel.leave', { channel: id })],
-      [4, () => client.ask('profile.rename', { name: `${tab.browser.name} ${++this.#said}` })],
+      [5, () => client.perform({ do: 'channel.create', name: `room ${++this.#said}` })],
+      [5, () => client.perform({ do: 'channel.join', channel: id })],
+      [4, () => client.perform({ do: 'channel.leave', channel: id })],
+      [4, () => client.perform({ do: 'profile.rename', name: `${tab.browser.name} ${++this.#said}` })],
+      [10, () => this.#edit(tab, id)],
+      [5, () => this.#remove(tab, id)],
+      [14, () => this.#react(tab, id)],
       [10, () => client.markRead(id, seq)],
       [14, () => client.open(id)],
       [4, () => client.older(id)],
       [4, () => client.typing(id)],
     ]
     this.#weighed(acts)()
+  }
+
+  #edit(tab: Tab, channel: string): void {
+    const message = this.#ownMessage(tab, channel)
+    if (message !== null) tab.client.edit(channel, message, `${tab.name} means ${++this.#said}`)
+  }
+
+  #remove(tab: Tab, channel: string): void {
+    const message = this.#ownMessage(tab, channel)
+    if (message === null) return
+    const { replica } = tab.client
+    const clientId = typeof message === 'number' ? replica.message(channel, message).peek()?.clientId : message.clientId
+    this.trace.add(this.scheduler.now, `${tab.name} deletes ${clientId}`)
+    this.witness.removed.add(clientId ?? '')
+    tab.client.remove(channel, message)
+  }
+
+  /** One of the newest own ones, perhaps one that is not sent yet. */
+  #ownMessage(tab: Tab, channel: string): MessageName | null {
+    const { replica, session } = tab.client
+    const me = session.peek()
+    const { seqs, pending } = replica.timeline(channel).peek()
+    const isOwn = (seq: number) => me.phase === 'signed-in' && replica.message(channel, seq).peek()?.author === me.id
+    const own: MessageName[] = [...seqs.slice(-20).filter(isOwn), ...pending.map(({ clientId }) => ({ clientId }))]
+    return own.length === 0 ? null : this.#pick(own)
+  }
+
+  #react(tab: Tab, channel: string): void {
+    const seqs = tab.client.replica.timeline(channel).peek().seqs.slice(-10)
+    if (seqs.length === 0) return
+    tab.client.react(channel, this.#pick(seqs), this.#pick(['tada', 'heart', '+1']), this.random() < 0.6)
   }
 
   async #misfortune(): Promise<void> {

@@ -16,6 +16,8 @@ interface Posted {
 export class Witness {
   readonly posts: Posted[] = []
   readonly problems: string[] = []
+  /** clientIds of messages that somebody has deleted: they may be anywhere or nowhere until it is done. */
+  readonly removed = new Set<string>()
 
   posted(tab: Tab, channel: string, clientId: string, at: number): void {
     const session = tab.client.session.peek()
@@ -37,12 +39,13 @@ export class Witness {
   /** [OUTBOX] An own message is there from the keystroke on: as its echo or as its line, never as both or neither. */
   look(tab: Tab, now: number): void {
     for (const post of this.posts.slice(-12)) {
-      if (post.tab !== tab.name || now - post.at > 10_000) continue
+      if (post.tab !== tab.name || now - post.at > 10_000 || this.removed.has(post.clientId)) continue
       const timeline = tab.client.replica.timeline(post.channel).peek()
       const [first = 1] = timeline.seqs
       // Where a conversation started afresh above it, it is further up.
       if (timeline.state !== 'ready' || first > post.after + 1) continue
-      const lines = timeline.seqs.slice(post.after - first + 1).filter(seq => {
+      const lines = timeline.seqs.filter(seq => {
+        if (seq <= post.after) return false
         const row = tab.client.replica.message(post.channel, seq).peek()
         return row?.author === post.author && row.clientId === post.clientId
       })

@@ -1,4 +1,4 @@
-import type { CommandName, Fields } from '#protocol/commands.ts'
+import type { Fields } from '#protocol/commands.ts'
 import { TEXT_CHARACTERS } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Act, MessageName } from './api.ts'
@@ -57,11 +57,11 @@ const WAYS_BACK: Partial<Record<Act['do'], Act['do']>> = {
 export const isTyped = (act: Act): boolean =>
   'text' in act || act.do === 'channel.create' || act.do === 'profile.rename'
 
-/** The frame that asks for it; null while the message it is about has no number. */
-export const commandOf = ({ clientId, act }: Kept): Fields<CommandName> | null => {
+/** The fields of the frame that asks for it; null while the message it is about has no number. */
+export const fieldsOf = ({ clientId, act }: Kept): Fields<Act['do']> | null => {
   if (!isOnMessage(act)) return { ...act, clientId }
   const { message, ...fields } = act
-  return typeof message === 'number' ? ({ ...fields, seq: message, clientId } as never) : null
+  return typeof message === 'number' ? { ...fields, seq: message, clientId } : null
 }
 
 /** What would not even fit into a frame is not sent; all other rules about texts are the server's. */

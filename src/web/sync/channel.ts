@@ -269,6 +269,7 @@ export class Channel {
     this.#seq = Math.max(this.#seq, row.seq)
     this.#posts = Math.max(this.#posts, row.post)
     if (this.#isOwn(row)) this.#ownPosts.add(row.post)
+    if (row.deleted) this.#deletedPosts.add(row.post)
   }
 
   #isOwn(row: MessageRow): boolean {

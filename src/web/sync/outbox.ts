@@ -1,8 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { CommandName } from '#protocol/commands.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import {
-  commandOf,
+  fieldsOf,
   isAbout,
   isOnMessage,
   isPost,
@@ -256,14 +255,14 @@ export class Outbox implements OutboxView {
   }
 
   /** As it is now: it may have been rewritten, or taken back, while its channel was joined. */
-  #send({ clientId }: Kept): Promise<Outcome<CommandName>> {
+  #send({ clientId }: Kept): Promise<Outcome<Act['do']>> {
     const item = this.#find(clientId)
     if (item === undefined || item.kept.failed !== null) return Promise.resolve({ lost: true })
     const { kept, tried } = item
-    const command = commandOf({ ...kept, act: this.#named(kept.act) })
-    if (command === null) return Promise.resolve({ refused: notThere })
+    const fields = fieldsOf({ ...kept, act: this.#named(kept.act) })
+    if (fields === null) return Promise.resolve({ refused: notThere })
     if (!tried) this.#replace(clientId, { tried: true, since: this.#around.revOf(kept.act) })
-    return this.#around.socket.request(kept.act.do as CommandName, command)
+    return this.#around.socket.request(kept.act.do, fields)
   }
 
   async #join(kept: Kept, channel: string): Promise<boolean> {
@@ -272,7 +271,7 @@ export class Outbox implements OutboxView {
     return 'ok' in outcome
   }
 
-  async #answer(kept: Kept, outcome: Outcome<CommandName>): Promise<void> {
+  async #answer(kept: Kept, outcome: Outcome<Act['do']>): Promise<void> {
     if ('ok' in outcome) this.#acknowledge(kept, outcome.ok)
     else if ('refused' in outcome) await this.#refused(kept, outcome.refused)
   }

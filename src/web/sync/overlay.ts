@@ -79,7 +79,7 @@ export const reactionsOver = (held: HeldMessages, seq: number, overlay: Overlay,
   const wanted = new Map(overlay.reactions.get(seq) ?? [])
   const chips = held
     .reactions(seq)
-    .sort((a, b) => (a.first ?? a.rev) - (b.first ?? b.rev))
+    .sort(byAppearance)
     .map(row => {
       const mine = isMine(held, row, me)
       const want = wanted.get(row.name) ?? mine
@@ -89,6 +89,9 @@ export const reactionsOver = (held: HeldMessages, seq: number, overlay: Overlay,
   for (const [name, want] of wanted) if (want) chips.push({ name, count: 1, people: [me], mine: true })
   return chips.filter(({ count }) => count > 0)
 }
+
+const byAppearance = (a: ReactionRow, b: ReactionRow): number =>
+  (a.first ?? 0) - (b.first ?? 0) || (a.name < b.name ? -1 : 1)
 
 /** Whether I am among the people of a reaction. Where the row names all of them it knows best. */
 export const isMine = (held: HeldMessages, row: ReactionRow, me: string): boolean =>

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { parseAnswer, parseServerFrame } from '#protocol/codec.ts'
-import { type Answers, type Fields, inbound } from '#protocol/commands.ts'
+import type { Answers, Fields } from '#protocol/commands.ts'
 import type { Change, Hello, Now, ServerFrame } from '#protocol/frames.ts'
 import { HEARTBEAT_MS, SILENCE_MS } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
@@ -243,8 +243,6 @@ export class Socket {
 }
 
 const readAnswer = <N extends keyof Answers>(name: N, ok: Record<string, unknown>): Outcome<N> => {
-  // A command that this build's protocol does not describe: whoever sent it knows what it means.
-  if (!(name in inbound)) return { ok: ok as Answers[N] }
   const answer = parseAnswer(name, ok)
   return answer ? { ok: answer } : { refused: { code: 'invalid', message: 'The answer could not be read.' } }
 }
