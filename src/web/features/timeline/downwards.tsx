@@ -4,12 +4,14 @@ import { Icon } from '../../ui/icon.tsx'
 import { useClient } from '../client.ts'
 import { announce } from '../status/announce.ts'
 import type { Reading } from './reading.ts'
+import { indexOf } from './span.ts'
 
 /** For who is further up: how much there is below that they have not seen, and the way to it. */
 export function Downwards({ channel, reading, onGone }: { channel: string; reading: Reading; onGone: () => void }) {
-  const last = useClient().replica.timeline(channel).value.seqs.at(-1) ?? 0
+  const { seqs } = useClient().replica.timeline(channel).value
   const away = !reading.atEnd.value && reading.span.value !== null
-  const count = away ? Math.max(0, last - reading.seen.value) : 0
+  // Lines and not numbers: a message that was deleted leaves no line.
+  const count = away ? seqs.length - indexOf(seqs, reading.seen.value + 1) : 0
   const something = count > 0
   const goDown = () => {
     reading.toEnd()

@@ -100,6 +100,7 @@ export class Visit {
     const first = this.firstNew.value
     if (first === null && !older) return null
     const row = first === null ? null : this.#client.replica.message(this.#channel, first).value
-    return { count: (seqs.at(-1) ?? 0) - (first ?? before + 1) + 1, since: row === null ? null : millisOf(row.ts) }
+    const count = first === null ? (seqs.at(-1) ?? 0) - before : seqs.length - indexOf(seqs, first)
+    return { count, since: row === null ? null : millisOf(row.ts) }
   }
 }
