@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { join } from 'node:path'
 import { newId } from '#app/secrets.ts'
 import { sqliteDialect } from '#store/dialect.ts'
-import { migrations } from '#store/migrate.ts'
+import { statements } from '#store/migrate.ts'
 import { newDatabase, onDisk, perSecond } from './on-disk.ts'
 import { sentence } from './words.ts'
 
@@ -16,7 +16,7 @@ onDisk(folder => ({ alone: rate(join(folder, 'alone.db'), 1), together: rate(joi
 
 function rate(path: string, batch: number): number {
   const db = newDatabase(path)
-  for (const text of migrations.flatMap(migration => migration(sqliteDialect))) db.run(text)
+  for (const text of statements(sqliteDialect)) db.run(text)
   const write = writer(db)
   const commits = perSecond(round => {
     db.run('begin immediate')

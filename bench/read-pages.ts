@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { nameWords } from '#domain/name-words.ts'
 import { openStore } from '#store/open.ts'
 import { openSqlite } from '#store/sqlite.ts'
 import { quantile } from './statistics.ts'
@@ -13,6 +14,7 @@ const unused = { epoch: '', workspace: '', general: '', bot: '' }
 const store = await openStore(openSqlite(join(dataDir, 'flack.db')), {
   fresh: unused,
   clock: Date.now,
+  nameWords,
   schedule: run => setImmediate(run),
 })
 const random = randomFrom(1)

@@ -5,6 +5,7 @@ import { createApp } from '#app/app.ts'
 import { hashToken, newId } from '#app/secrets.ts'
 import { localBus } from '#bus/local.ts'
 import { nameKey } from '#domain/name-key.ts'
+import { nameWords } from '#domain/name-words.ts'
 import type { StreamRecord } from '#domain/records.ts'
 import { tsOf } from '#protocol/ts.ts'
 import { emptyStream } from '#store/migrate.ts'
@@ -75,7 +76,12 @@ export const openSeed = async (dataDir: string): Promise<Seed> => {
 /** Lets the product make its schema and found the workspace. */
 const found = async (file: string): Promise<Identity> => {
   const fresh = { epoch: newId('E'), workspace: newId('T'), general: newId('C'), bot: newId('U') }
-  const store = await openStore(openSqlite(file), { fresh, clock: () => BEGIN, schedule: run => setImmediate(run) })
+  const store = await openStore(openSqlite(file), {
+    fresh,
+    clock: () => BEGIN,
+    nameWords,
+    schedule: run => setImmediate(run),
+  })
   const { identity } = await createApp({ store, bus: localBus(), monotonic: () => 0, limited: false })
   await store.close()
   return identity

@@ -12,6 +12,7 @@ import { DoorError } from '#cli/dial.ts'
 import type { Start } from '#cli/serve.ts'
 import { USAGE, UsageError } from '#cli/usage.ts'
 import type { OpenDoor } from '#cli/with-door.ts'
+import { nameWords } from '#domain/name-words.ts'
 import { serve as serveEdge } from '#edge/bun.ts'
 import { serveControl } from '#edge/control.ts'
 import { loadPage } from '#edge/load-page.ts'
@@ -73,7 +74,14 @@ const assemble = async (config: Config, clock: () => number = Date.now): Promise
   broken.catch(() => {
     isBroken = true
   })
-  const options = { fresh, clock, schedule: (run: () => void) => setImmediate(run), observe, broken: reject }
+  const options = {
+    fresh,
+    clock,
+    nameWords,
+    schedule: (run: () => void) => setImmediate(run),
+    observe,
+    broken: reject,
+  }
   const store = await opening(async () => openStore(await openEngine(config), options))
   const bus = await openBus(config, store.identity.epoch)
   const { limited } = config

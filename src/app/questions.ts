@@ -2,12 +2,13 @@ import { emojiName } from '#domain/emoji-names.ts'
 import type { Actor } from '#domain/intent.ts'
 import { type ChannelAction, inChannel, inChannelFacts } from '#domain/permission.ts'
 import type { Answers, QueryName, Said } from '#protocol/commands.ts'
-import { FRAME_BYTES, USERS_PER_QUESTION, VERSIONS_TOLD } from '#protocol/limits.ts'
+import { FRAME_BYTES, PEOPLE_PER_QUESTION, USERS_PER_QUESTION, VERSIONS_TOLD } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Changed, Store } from '#store/store.ts'
 import { fitting } from './fitting.ts'
 import { type HelloFacts, hello } from './hello.ts'
 import { history } from './history.ts'
+import { people } from './people.ts'
 import { placeFacts } from './place-facts.ts'
 import { resolve } from './resolve.ts'
 import type { Callable } from './rule.ts'
@@ -71,6 +72,16 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
     rule: 'signed-in',
     what: 'People by id.',
     ask: async ({ store }, { ids }) => ({ ok: { rows: await users(store, ids) } }),
+  },
+  people: {
+    rule: 'signed-in',
+    what: 'People by what is typed of their name.',
+    ask: async ({ store, channel }, { query, channel: ref, limit = PEOPLE_PER_QUESTION }) => {
+      if (ref === undefined) return { ok: await people(store, query, null, limit) }
+      const found = await channel('read', ref)
+      if ('refused' in found) return found
+      return { ok: await people(store, query, found.ok.id, limit), of: [found.ok.id] }
+    },
   },
   places: {
     rule: 'signed-in',

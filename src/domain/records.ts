@@ -90,6 +90,9 @@ export type UserRecord = {
   created: number
 }
 
+/** A word of somebody's name, by which they are found while it is typed. */
+export type WordRecord = { word: string; user: string }
+
 export type ListingRecord = { id: string; rev: number; name: string; nameKey: string; created: number }
 
 /** A stream's head, and for channels the counters that are taken under the same lock (COMMIT-5). */
@@ -148,6 +151,7 @@ export type KeptTables = {
   versions: VersionRecord
   positions: PositionRecord
   jobs: JobRecord
+  words: WordRecord
 }
 
 export type Tables = StreamTables & KeptTables & { streams: StreamRecord; commands: CommandRecord }

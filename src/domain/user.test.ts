@@ -57,6 +57,8 @@ describe('renaming', () => {
           row: userRecord({ name: 'Grace', nameKey: nameKey('Grace') }),
         },
       ],
+      drops: [{ table: 'words', key: ['ada', 'UADA'] }],
+      keeps: [{ table: 'words', row: { word: 'grace', user: 'UADA' } }],
       ok: { name: 'Grace' },
     })
   })

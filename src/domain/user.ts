@@ -1,8 +1,9 @@
 import { seated } from './channel.ts'
-import { refuse, type Verdict } from './decision.ts'
+import { type Keep, refuse, type Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { isReservedName, nameKey } from './name-key.ts'
+import { nameWords } from './name-words.ts'
 import { normalizeUserName, userNameFault } from './names.ts'
 
 type Enter = IntentOf<'user.enter'>
@@ -29,6 +30,7 @@ export const enter = (facts: Facts, { id, name: typed, session }: Enter, at: Cir
       ...seated({ channel: general, user: id, now, read: stream?.seq ?? 0, cursor: stream?.posts ?? 0 }),
       { stream: id, table: 'sessions', row: { ...session, user: id, created: now, ended: null } },
     ],
+    keeps: wordsOf(id, wanted.name),
     counters: [{ stream: general, seats: (stream?.seats ?? 0) + 1 }],
     ok: { id, name: wanted.name },
   }
@@ -52,8 +54,17 @@ export const rename = (facts: Facts, { name: typed }: Rename, at: Circumstances)
   if (user === null) throw new Error(`The actor ${actor} has no user record.`)
   const ok = { name: wanted.name }
   if (user.name === wanted.name) return { writes: [], ok }
-  return { writes: [{ stream: workspace, table: 'users', row: { ...user, ...wanted } }], ok }
+  return {
+    writes: [{ stream: workspace, table: 'users', row: { ...user, ...wanted } }],
+    drops: nameWords(user.name).map(word => ({ table: 'words', key: [word, actor] })),
+    keeps: wordsOf(actor, wanted.name),
+    ok,
+  }
 }
+
+/** By which somebody is found while their name is typed. */
+export const wordsOf = (user: string, name: string): Keep[] =>
+  nameWords(name).map(word => ({ table: 'words', row: { word, user } }))
 
 type Name = { name: string; nameKey: string }
 

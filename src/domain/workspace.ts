@@ -5,6 +5,7 @@ import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { appended } from './message.ts'
 import { nameKey } from './name-key.ts'
+import { wordsOf } from './user.ts'
 
 type Found = IntentOf<'workspace.found'>
 
@@ -32,6 +33,7 @@ export const found = (
       ...opened({ id: general, name: 'general', creator: bot, now }),
       ...said.writes,
     ],
+    keeps: wordsOf(bot, 'Flack'),
     ...(said.counters && { counters: said.counters }),
     ok: {},
   }

@@ -1,7 +1,13 @@
 import * as z from 'zod/mini'
 import { PlaceFacts } from './frames.ts'
 import { ChannelId, ChannelRef, ClientId, EmojiName, Millis, Rev, Seq, StreamId, Ts, UserId } from './ids.ts'
-import { PAGE_MESSAGES, PRESENCE_PER_SOCKET, USERS_PER_QUESTION } from './limits.ts'
+import {
+  PAGE_MESSAGES,
+  PEOPLE_PER_QUESTION,
+  PRESENCE_PER_SOCKET,
+  QUERY_CHARACTERS,
+  USERS_PER_QUESTION,
+} from './limits.ts'
 import { MarkRow, MessageRow, ReactionRow, Row, UserRow } from './rows.ts'
 
 /**
@@ -106,6 +112,14 @@ export const queries = {
   users: {
     said: z.object({ ids: z.array(UserId).check(z.maxLength(USERS_PER_QUESTION)) }),
     answered: z.object({ rows: z.array(UserRow) }),
+  },
+  people: {
+    said: z.object({
+      query: z.string().check(z.maxLength(QUERY_CHARACTERS)),
+      channel: z.optional(ChannelRef),
+      limit: z.optional(z.int().check(z.minimum(1), z.maximum(PEOPLE_PER_QUESTION))),
+    }),
+    answered: z.object({ rows: z.array(UserRow), members: z.int() }),
   },
   places: {
     said: z.object({ after: z.optional(ChannelId) }),

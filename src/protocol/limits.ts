@@ -10,6 +10,8 @@ export const DELETED_TOLD = 100
 /** Older texts of one message that are told. */
 export const VERSIONS_TOLD = 50
 export const USERS_PER_QUESTION = 200
+export const PEOPLE_PER_QUESTION = 20
+export const QUERY_CHARACTERS = 200
 export const USER_NAME_CHARACTERS = 60
 export const CHANNEL_NAME_CHARACTERS = 80
 export const CLIENT_ID_CHARACTERS = 64

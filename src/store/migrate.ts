@@ -6,25 +6,37 @@ import { commandsInTime } from './migrations/0003-commands-in-time.ts'
 import { livingMessages } from './migrations/0004-living-messages.ts'
 import { followers } from './migrations/0005-followers.ts'
 import { jobs } from './migrations/0006-jobs.ts'
+import { nameWords } from './migrations/0007-name-words.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
+/** Statements, and what no statement can do. */
+type Steps = readonly (string | (() => Program<void>))[]
+
+/** The words by which a name is found. */
+export type WordsOf = (name: string) => readonly string[]
+
 /** Numbered, in order, each in the transaction that records it. A released one never changes. */
-export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = [
+export const migrations: readonly ((dialect: Dialect, wordsOf: WordsOf) => Steps)[] = [
   seed,
   nodes,
   commandsInTime,
   livingMessages,
   followers,
   jobs,
+  nameWords,
 ]
+
+/** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */
+export const statements = (dialect: Dialect): string[] =>
+  migrations.flatMap(migration => migration(dialect, () => []).filter(step => typeof step === 'string'))
 
 /**
  * Brings the schema up to date and returns who this database is; `fresh` is its identity if it is new. Runs inside one
  * transaction under the engine's own lock, so two starting servers cannot both do it. Throws if the schema is newer
  * than this program.
  */
-export function* migrate(dialect: Dialect, fresh: Identity, now: number): Program<Identity> {
+export function* migrate(dialect: Dialect, fresh: Identity, now: number, wordsOf: WordsOf): Program<Identity> {
   yield* query('create table if not exists migrations (id bigint primary key, at bigint not null)')
   const [{ newest = null } = {}] = yield* query<{ newest: number | null }>('select max(id) as newest from migrations')
   const done = newest ?? 0
@@ -33,7 +45,10 @@ export function* migrate(dialect: Dialect, fresh: Identity, now: number): Progra
   }
   for (const [index, migration] of migrations.entries()) {
     if (index < done) continue
-    for (const text of migration(dialect)) yield* query(text)
+    for (const step of migration(dialect, wordsOf)) {
+      if (typeof step === 'string') yield* query(step)
+      else yield* step()
+    }
     yield* query('insert into migrations (id, at) values ($1, $2)', index + 1, now)
   }
   return yield* identify(fresh)

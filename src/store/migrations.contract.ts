@@ -64,6 +64,7 @@ export const migrationsContract = ({ database, schema, indexes }: EngineUnderTes
         expect(await ok(store.commit(post(ada, team, 'new')))).toMatchObject({ seq: newest + 1 })
         const last = Math.max(...(kept.rows.changes ?? []).map(row => Number(row.pos)))
         const [change] = await store.changes(last, 10)
+        expect((await store.named('ad', team)).map(({ id }) => id)).toEqual([ada])
         expect(change).toMatchObject({ stream: team, command: 'message.post', actor: ada })
         await store.close()
       })

@@ -4,11 +4,22 @@ import type { Engine } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
 import * as jobs from './jobs.ts'
 import * as leases from './leases.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type WordsOf } from './migrate.ts'
 import { probe } from './probe.ts'
 import { lookUp, type Program, query } from './program.ts'
 import { purgeChanges } from './purge.ts'
-import { changedRows, marksOn, page, places, placesAfter, reactorsOf, rowsOf, versionsOf } from './reads.ts'
+import {
+  changedRows,
+  marksOn,
+  members,
+  named,
+  page,
+  places,
+  placesAfter,
+  reactorsOf,
+  rowsOf,
+  versionsOf,
+} from './reads.ts'
 import { type CommitRequest, type Identity, type Store, StoreBroken, type StoredJobs } from './store.ts'
 import type { ChangeRecord } from './tables.ts'
 import { World } from './world.ts'
@@ -18,6 +29,8 @@ export type StoreOptions = {
   fresh: Identity
   /** Milliseconds since 1970. */
   clock: () => number
+  /** The words by which a name is found; for people who came before those were kept. */
+  nameWords: WordsOf
   /** See `GroupCommit`. */
   schedule: (run: () => void) => void
   /** Called after each commit with how many commands it wrote and how long it took; null: it failed. */
@@ -29,9 +42,9 @@ export type StoreOptions = {
 /** Opens the store on an engine, with its schema brought up to date. */
 export const openStore = async (
   engine: Engine,
-  { fresh, clock, schedule, observe, broken = () => {} }: StoreOptions,
+  { fresh, clock, nameWords, schedule, observe, broken = () => {} }: StoreOptions,
 ): Promise<Store> => {
-  const identity = await engine.migrate(migrate(engine.dialect, fresh, clock()))
+  const identity = await engine.migrate(migrate(engine.dialect, fresh, clock(), nameWords))
   const write = async <T>(program: Parameters<typeof engine.write<T>>[0]): Promise<T> => {
     try {
       return await engine.write(program)
@@ -55,6 +68,8 @@ export const openStore = async (
     marks: (user, channel, from, to) => engine.read(marksOn(user, channel, from, to)),
     reactors: (channel, seq, name, limit) => engine.read(reactorsOf(channel, seq, name, limit)),
     versions: (channel, seq, limit) => engine.read(versionsOf(channel, seq, limit)),
+    named: (prefix, channel) => engine.read(named(prefix, channel)),
+    members: channel => engine.read(members(channel)),
     places: user => engine.read(places(user)),
     placesAfter: (user, after, limit) => engine.read(placesAfter(user, after, limit)),
     changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),

@@ -135,8 +135,10 @@ const putText = (table: keyof typeof tables): string => {
   if (key.length === 0) return `${IN_TURN} insert into ${table} (${list}) select ${list} from turn, ${records}`
   if (final) return `insert into ${table} (${list}) select ${list} from ${records}`
   const rest = names.filter(name => !key.includes(name)).map(name => `"${name}" = excluded."${name}"`)
-  return `insert into ${table} (${list}) select ${list} from ${records}
-    on conflict (${key.map(name => `"${name}"`).join(', ')}) do update set ${rest.join(', ')}`
+  const same = `insert into ${table} (${list}) select ${list} from ${records}
+    on conflict (${key.map(name => `"${name}"`).join(', ')})`
+  // A row that is nothing but its key is the same already.
+  return rest.length === 0 ? `${same} do nothing` : `${same} do update set ${rest.join(', ')}`
 }
 
 /**

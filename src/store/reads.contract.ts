@@ -28,6 +28,7 @@ export const readsContract = (open: Open): void => {
     beside(open)
     pages(open)
     sidebar(open)
+    names(open)
     followers(open)
     isolation(open)
   })
@@ -211,6 +212,31 @@ const pages = (open: Open): void => {
     expect(rows.map(({ seq }) => seq)).toEqual([8, 9, 10])
     expect(more).toBe(true)
     expect(Buffer.byteLength(JSON.stringify(rows))).toBeLessThanOrEqual(256 * 1024)
+  })
+}
+
+const names = (open: Open): void => {
+  test('people are found by the beginning of any word of their name, without case and accents, and by no name that they gave up', async () => {
+    const { store } = await open()
+    await settle(store)
+    const [zoe, mia] = [id('U', 11), id('U', 12)]
+    await Promise.all([enter(zoe, 'Zoë Müller'), enter(mia, 'Mia Muñoz')].map(each => ok(store.commit(each))))
+    const found = async (prefix: string, channel: string | null = null) =>
+      (await store.named(prefix, channel)).map(({ id: user }) => user).sort()
+    expect(await found('mu')).toEqual([zoe, mia])
+    expect(await found('zoe')).toEqual([zoe])
+    expect(await found('oe')).toEqual([])
+    await ok(store.commit(request(zoe, { do: 'profile.rename', name: 'Zoë Şahin' })))
+    expect(await found('mu')).toEqual([mia])
+    expect(await found('sah')).toEqual([zoe])
+    expect(await found('')).toEqual([identity.bot, ada, bob, zoe, mia])
+    await ok(store.commit(join(mia, team)))
+    expect(await found('m', team)).toEqual([mia])
+    expect(await found('', team)).toEqual([ada, bob, mia])
+    expect((await store.members(team)).map(({ id: user }) => user).sort()).toEqual([ada, bob, mia])
+    await ok(store.commit(request(mia, { do: 'channel.leave', channel: team })))
+    expect(await found('m', team)).toEqual([])
+    expect((await store.members(team)).map(({ id: user }) => user).sort()).toEqual([ada, bob])
   })
 }
 

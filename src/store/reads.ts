@@ -1,6 +1,6 @@
 import type { MessageRecord, StreamTables } from '#domain/records.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
-import type { MarkRow, MessageRow, ReactionRow, Row } from '#protocol/rows.ts'
+import type { MarkRow, MessageRow, ReactionRow, Row, UserRow } from '#protocol/rows.ts'
 import { kindOf } from '#protocol/streams.ts'
 import { columnsOf, decoded, type Fields, lookUp, type Program, query, type Value } from './program.ts'
 import type { Changed, Marks, Page, Placed, Version } from './store.ts'
@@ -271,3 +271,39 @@ const placed = (place: PlaceFields): Placed => ({
 
 /** Nearly every list is empty, and somebody may have many places. */
 const ordinals = (json: string): readonly number[] => (json === '[]' ? [] : (JSON.parse(json) as number[]))
+/** So many words, and so many seats, are looked at for what is typed of a name, however many there are. */
+const LOOKED = { words: 1000, seats: 2000 }
+
+/** After every word that begins so: no text has a greater code point. */
+const endOf = (prefix: string): string => `${prefix}\u{10FFFF}`
+
+/** People one of whose words begins so, each once; with a channel only its members. */
+export function* named(prefix: string, channel: string | null): Program<readonly UserRow[]> {
+  // A join could be begun at the seats, of which there may be far more than words that are looked at.
+  const seated = `where (select state from seats where channel = $4 and "user" = users.id) = 'joined'`
+  const records = yield* query<Fields>(
+    `select distinct ${usersColumns} from
+      (select "user" from words where word >= $1 and word < $2 order by word limit $3) as found
+      join users on users.id = found."user" ${channel === null ? '' : seated}`,
+    prefix,
+    endOf(prefix),
+    LOOKED.words,
+    ...(channel === null ? [] : [channel]),
+  )
+  return records.map(record => toRow('users', record) as UserRow)
+}
+
+/** Members of a channel, of the first seats that were taken in it. */
+export function* members(channel: string): Program<readonly UserRow[]> {
+  const records = yield* query<Fields>(
+    `select ${usersColumns} from (select "user", state from seats where channel = $1 limit $2) as taken
+      join users on users.id = taken."user" where taken.state = 'joined'`,
+    channel,
+    LOOKED.seats,
+  )
+  return records.map(record => toRow('users', record) as UserRow)
+}
+
+const usersColumns = Object.keys(tables.users.columns)
+  .map(column => `users."${column}"`)
+  .join(', ')

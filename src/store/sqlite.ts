@@ -133,7 +133,10 @@ const putText = mapValues(tables, ({ columns, key, final }: Table, table) => {
   const insert = `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`
   const rest = quoted(Object.keys(columns).filter(column => !key.includes(column)))
   if (final || key.length === 0) return insert
-  return `${insert} on conflict (${quoted(key).join(', ')}) do update set ${rest.map(name => `${name} = excluded.${name}`).join(', ')}`
+  const same = `${insert} on conflict (${quoted(key).join(', ')})`
+  // A row that is nothing but its key is the same already.
+  if (rest.length === 0) return `${same} do nothing`
+  return `${same} do update set ${rest.map(name => `${name} = excluded.${name}`).join(', ')}`
 })
 
 function mapValues<K extends string, V>(source: { readonly [key in K]: V }, map: (value: V, key: string) => string) {

@@ -5,7 +5,7 @@ import type { Done, WrittenBy } from '#domain/intent.ts'
 import type { JobRecord, StreamTables } from '#domain/records.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { MarkRow, MessageRow, ReactionRow, Row } from '#protocol/rows.ts'
+import type { MarkRow, MessageRow, ReactionRow, Row, UserRow } from '#protocol/rows.ts'
 import type { ChangeRecord } from './tables.ts'
 
 /** The interface of every store. `store.contract.ts` is its suite and runs on each engine. */
@@ -39,6 +39,10 @@ export type Store = {
   reactors(channel: string, seq: number, name: string, limit: number): Promise<readonly string[]>
   /** What a message said before each of its edits, the oldest first; at most `limit`, the newest. */
   versions(channel: string, seq: number, limit: number): Promise<readonly Version[]>
+  /** People one of whose words begins so, of a bounded number of words in their order; with a channel only its members. */
+  named(prefix: string, channel: string | null): Promise<readonly UserRow[]>
+  /** Members of a channel, of a bounded number of its seats. */
+  members(channel: string): Promise<readonly UserRow[]>
   /** All channels where a user holds a seat, the recent ones first. */
   places(user: string): Promise<readonly Placed[]>
   /** Those whose id is above `after`, rising, at most `limit`. */

@@ -223,6 +223,7 @@ export const tables: AllTables = {
       row: ({ rev, id, name, kind }) => ({ row: 'user', rev, id, name, kind }),
     },
   },
+  words: { columns: { word: text, user: text }, key: ['word', 'user'] },
   listings: {
     columns: { id: text, rev: int, name: text, nameKey: text, created: int },
     key: ['id'],
@@ -308,4 +309,10 @@ export const tablesIn = (kind: StreamKind): readonly (keyof StreamTables)[] =>
 /** Whether a decision may drop rows of a table: those of a stream become empty instead (ROWS). */
 export const isKept = (table: string): table is keyof KeptTables => table in kept
 
-const kept: Readonly<Record<keyof KeptTables, true>> = { reactors: true, versions: true, positions: true, jobs: true }
+const kept: Readonly<Record<keyof KeptTables, true>> = {
+  reactors: true,
+  versions: true,
+  positions: true,
+  jobs: true,
+  words: true,
+}

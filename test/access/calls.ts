@@ -49,6 +49,7 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
     maybe: ['newest', 'whole'],
   },
   users: { takes: 'user', names: 'ids', fields: { ids: ['U0000000000'] } },
+  people: { ...inGeneral, fields: { query: 'a', channel: '#general', limit: 3 }, maybe: ['channel', 'limit'] },
   places: { takes: 'channel', names: 'after', fields: { after: 'C0000000000' }, maybe: ['after'] },
   typing: { ...inGeneral, fields: { channel: '#general' } },
   presence: { takes: 'user', names: 'users', fields: { users: ['U0000000000'] } },

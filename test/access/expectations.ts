@@ -137,6 +137,14 @@ users
   seat                 ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
   former               ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
 
+people
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
 places
   anonymous            401             401                401                401      401      401      401      401
   garbage-token        401             401                401                401      401      401      401      401

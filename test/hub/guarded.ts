@@ -22,8 +22,8 @@ export const guarded = (app: App) => {
     return found
   }
   const query: App['ask']['query'] = async (actor, said) => {
-    const of = 'channel' in said ? said.channel : 'stream' in said ? said.stream : null
-    const ref = of !== null && (of.startsWith('#') || isChannel(of)) ? of : null
+    const of = 'channel' in said ? said.channel : 'stream' in said ? said.stream : undefined
+    const ref = of !== undefined && (of.startsWith('#') || isChannel(of)) ? of : null
     const found = ref === null ? null : await seat(actor, 'read', ref)
     if (found && 'refused' in found) return found
     const answer = await app.ask.query(actor, said)

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { postgresDialect, sqliteDialect } from '#store/dialect.ts'
 import type { Engine } from '#store/engine.ts'
-import { migrations } from '#store/migrate.ts'
+import { migrations, statements } from '#store/migrate.ts'
 import { type Fields, query } from '#store/program.ts'
 import { openSqlite } from '#store/sqlite.ts'
 import {
@@ -60,8 +60,8 @@ for (const { name } of tables.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
 }
 const kept: KeptSchema = {
   schema: migrations.length,
-  sqlite: migrations.flatMap(migration => migration(sqliteDialect)),
-  postgres: migrations.flatMap(migration => migration(postgresDialect)),
+  sqlite: statements(sqliteDialect),
+  postgres: statements(postgresDialect),
   rows,
 }
 writeFileSync(join(import.meta.dir, `${kept.schema}.json`), `${JSON.stringify(kept, null, 1)}\n`)

@@ -1,0 +1,43 @@
+import { fitting, nameWords } from '#domain/name-words.ts'
+import type { Answers } from '#protocol/commands.ts'
+import type { UserRow } from '#protocol/rows.ts'
+import type { Store } from '#store/store.ts'
+
+/** Whom somebody may mean while they type a name: members of the channel first, then others, those that fit best first. */
+export const people = async (
+  store: Store,
+  typed: string,
+  channel: string | null,
+  limit: number,
+): Promise<Answers['people']> => {
+  const longest = nameWords(typed).toSorted((a, b) => b.length - a.length)[0] ?? ''
+  const [named, members] = await Promise.all([
+    store.named(longest, null),
+    channel === null
+      ? []
+      : Promise.all([store.named(longest, channel), store.members(channel)]).then(found => found.flat()),
+  ])
+  const seated = new Set(members.map(({ id }) => id))
+  const first = best(typed, members, LOOSE).slice(0, limit)
+  const others = best(
+    typed,
+    named.filter(({ id }) => !seated.has(id)),
+    STRICT,
+  )
+  return { rows: [...first, ...others].slice(0, limit), members: first.length }
+}
+
+/** Of people in the room also those whose letters only come in the typed order; of everybody else that would be too many. */
+const LOOSE = 2
+const STRICT = 1
+
+const best = (typed: string, users: readonly UserRow[], worst: number): UserRow[] => {
+  const fits = fitting(typed)
+  const found = new Map<string, { user: UserRow; fit: number; key: string }>()
+  for (const user of users) {
+    const { fit, key } = fits(user.name)
+    if (fit !== null && fit <= worst) found.set(user.id, { user, fit, key })
+  }
+  const inOrder = [...found.values()].sort((a, b) => a.fit - b.fit || (a.key < b.key ? -1 : 1))
+  return inOrder.map(({ user }) => user)
+}
