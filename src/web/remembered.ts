@@ -48,9 +48,12 @@ export const rememberedSidebar = (): number | null => Number(kept(SIDEBAR)) || n
 export const rememberEmoji = (names: readonly string[]): void => keep(EMOJI, names.join(' '))
 export const rememberedEmoji = (): string[] => (kept(EMOJI) ?? '').split(' ').filter(name => name !== '')
 
-/** As in `wave::skin-tone-3`; null for none. */
-export const rememberTone = (tone: number | null): void => (tone === null ? drop(TONE) : keep(TONE, String(tone)))
-export const rememberedTone = (): number | null => Number(kept(TONE)) || null
+/** As in `wave::skin-tone-3`: 2 is light, 6 is dark; null for none. */
+const tones = [2, 3, 4, 5, 6] as const
+export const rememberTone = (tone: (typeof tones)[number] | null): void =>
+  tone === null ? drop(TONE) : keep(TONE, String(tone))
+export const rememberedTone = (): (typeof tones)[number] | null =>
+  tones.find(tone => String(tone) === kept(TONE)) ?? null
 
 /** Whether the tools that format a text are shown. */
 export const rememberFormats = (shown: boolean): void => keep(FORMATS, String(shown))

@@ -12,15 +12,20 @@ export interface Speaker {
   close(): void
 }
 
+/** Somebody with a name of their own. */
+export interface Joined extends Speaker {
+  readonly id: string
+}
+
 /** Signs in over the wire. */
-export const speaker = async (server: Pick<Server, 'url'>, name: string): Promise<Speaker> => {
+export const speaker = async (server: Pick<Server, 'url'>, name: string): Promise<Joined> => {
   const answer = await fetch(`${server.url}/auth/guest`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ name }),
   })
-  const { token } = (await answer.json()) as { token: string }
-  return speakerWith(server, token, name)
+  const { token, user } = (await answer.json()) as { token: string; user: { id: string } }
+  return { ...(await speakerWith(server, token, name)), id: user.id }
 }
 
 /** A program of somebody who is signed in: it posts with their session's token. */

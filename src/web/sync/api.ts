@@ -82,6 +82,8 @@ export interface Replica {
   channel(id: string): ReadonlySignal<ChannelSummary | null>
   /** The user's row; unknown ids are asked for in one batch and fill in later. */
   user(id: string): ReadonlySignal<UserRow | null>
+  /** Everybody whose row is held now: those whom one has met, and never all of a large workspace. */
+  heldPeople(): readonly UserRow[]
   timeline(channel: string): ReadonlySignal<Timeline>
   /** One message's row, with what one has done to it and the server does not know yet: redraws only its own element. */
   message(channel: string, seq: number): ReadonlySignal<MessageRow | null>

@@ -65,6 +65,10 @@ export class Replica implements ReplicaView {
     return this.people.get(id)
   }
 
+  heldPeople(): ReturnType<People['rows']> {
+    return this.people.rows()
+  }
+
   timeline(channel: string): Channel['timeline'] {
     return this.at(channel).timeline
   }

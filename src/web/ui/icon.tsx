@@ -6,19 +6,12 @@ const outlines = {
   'arrow-down': ['M12 5v14', 'm19 12-7 7-7-7'],
   'arrow-up': ['M12 19V5', 'm5 12 7-7 7 7'],
   alert: ['M12 8v4', 'M12 16h.01', 'M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0Z'],
-  at: ['M16 12a4 4 0 1 1-8 0 4 4 0 0 1 8 0Z', 'M16 8v5a3 3 0 0 0 6 0v-1a10 10 0 1 0-4 8'],
   back: ['m15 18-6-6 6-6'],
-  bold: ['M6 12h9a4 4 0 0 1 0 8H7a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1h7a4 4 0 0 1 0 8'],
   check: ['M20 6 9 17l-5-5'],
   close: ['M18 6 6 18', 'm6 6 12 12'],
-  code: ['m16 18 6-6-6-6', 'm8 6-6 6 6 6'],
   copy: [
     'M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2Z',
     'M4 16a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2',
-  ],
-  eye: [
-    'M2.062 12.348a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 10.75 0 0 1-19.876 0',
-    'M15 12a3 3 0 1 1-6 0 3 3 0 0 1 6 0Z',
   ],
   formats: [
     'm15 16 2.536-7.328a1.02 1.02 1 0 1 1.928 0L22 16',
@@ -27,37 +20,30 @@ const outlines = {
     'M3.304 13h6.392',
   ],
   hash: ['M4 9h16', 'M4 15h16', 'M10 3 8 21', 'M16 3l-2 18'],
-  italic: ['M19 4h-9', 'M14 20H5', 'M15 4 9 20'],
   leave: ['m16 17 5-5-5-5', 'M21 12H9', 'M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4'],
   link: ['M9 17H7A5 5 0 0 1 7 7h2', 'M15 7h2a5 5 0 1 1 0 10h-2', 'M8 12h8'],
-  list: ['M3 5h.01', 'M3 12h.01', 'M3 19h.01', 'M8 5h13', 'M8 12h13', 'M8 19h13'],
   more: ['M12 12h.01', 'M19 12h.01', 'M5 12h.01'],
-  numbered: [
-    'M11 5h10',
-    'M11 12h10',
-    'M11 19h10',
-    'M4 4h1v5',
-    'M4 9h2',
-    'M6.5 20H3.4c0-1 2.6-1.925 2.6-3.5a1.5 1.5 0 0 0-2.6-1.02',
-  ],
   plus: ['M5 12h14', 'M12 5v14'],
-  quote: ['M17 5H3', 'M21 12H8', 'M21 19H8', 'M3 12v7'],
   search: ['m21 21-4.3-4.3', 'M19 11a8 8 0 1 1-16 0 8 8 0 0 1 16 0Z'],
   send: [
     'M3.714 3.048a.498.498 0 0 0-.683.627l2.843 7.627a2 2 0 0 1 0 1.396l-2.842 7.627a.498.498 0 0 0 .682.627l18-8.5a.5.5 0 0 0 0-.904z',
     'M6 12h16',
   ],
   smile: ['M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0Z', 'M8 14s1.5 2 4 2 4-2 4-2', 'M9 9h.01', 'M15 9h.01'],
-  strike: ['M16 4H9a3 3 0 0 0-2.83 4', 'M14 12a4 4 0 0 1 0 8H6', 'M4 12h16'],
 } as const
 
 export type IconName = keyof typeof outlines
 
 /** An icon, always decoration: what it stands beside or in carries the name. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: 16 | 20 }) {
+  return <Drawn outlines={outlines[name]} size={size} />
+}
+
+/** An icon whose outlines come with the part of the page that uses it, and not with the first load. */
+export function Drawn({ outlines, size = 16 }: { outlines: readonly string[]; size?: 16 | 20 }) {
   return (
     <svg class="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
-      {outlines[name].map(outline => (
+      {outlines.map(outline => (
         <path key={outline} d={outline} />
       ))}
     </svg>

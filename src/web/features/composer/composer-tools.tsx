@@ -3,8 +3,6 @@ import type { RefObject } from 'preact'
 import { useRef } from 'preact/hooks'
 import { rememberFormats } from '../../remembered.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { EmojiPicker } from '../emoji/emoji-picker.tsx'
-import { loadEmoji } from '../emoji/load.ts'
 import { loadTools, toolsNow } from './tools.ts'
 
 interface ComposerToolsProps {
@@ -18,20 +16,9 @@ interface ComposerToolsProps {
 export function ComposerTools({ field, formats, onFormats }: ComposerToolsProps) {
   const picking = useSignal(false)
   const row = useRef<HTMLDivElement>(null)
-  // An open dialog makes the browser forget where the caret was.
-  const caret = useRef<[number, number] | null>(null)
-  const open = () => {
-    if (field.current !== null) caret.current = [field.current.selectionStart, field.current.selectionEnd]
-    picking.value = true
-  }
-  const restore = () => {
-    if (caret.current !== null) field.current?.setSelectionRange(...caret.current)
-    caret.current = null
-  }
-  const insert = async (name: string) => {
-    const { emojiOf } = await loadEmoji()
-    restore()
-    if (field.current !== null) toolsNow()?.insertText(field.current, emojiOf(name) ?? `:${name}:`)
+  const tools = toolsNow()
+  const pick = (isOpen: boolean) => {
+    picking.value = isOpen
   }
   const show = async () => {
     rememberFormats(!formats)
@@ -42,17 +29,8 @@ export function ComposerTools({ field, formats, onFormats }: ComposerToolsProps)
     // The field keeps the focus, and a phone its keyboard.
     <div class="composer-tools" ref={row} onPointerDown={event => event.preventDefault()}>
       <IconButton icon="formats" size={16} label="Formatting" onClick={show} pressed={formats} />
-      <IconButton icon="smile" size={16} label="Emoji" onClick={open} />
-      {picking.value && (
-        <EmojiPicker
-          beside={row}
-          onPick={name => void insert(name)}
-          onClose={() => {
-            restore()
-            picking.value = false
-          }}
-        />
-      )}
+      <IconButton icon="smile" size={16} label="Emoji" onClick={() => void loadTools().then(() => pick(true))} />
+      {picking.value && tools !== null && <tools.FieldEmoji field={field} beside={row} onClose={() => pick(false)} />}
     </div>
   )
 }

@@ -1,11 +1,14 @@
 import { useSignal } from '@preact/signals'
+import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { textFault } from '#domain/text.ts'
 import { rememberedFormats } from '../../remembered.ts'
 import { useClient } from '../client.ts'
 import { ComposerTools } from './composer-tools.tsx'
 import { focusToWrite, useMainField } from './focus.ts'
 import { JoinNote } from './join-note.tsx'
-import { toolsNow } from './tools.ts'
+import { tidy } from './tidy.ts'
+import { loadTools, toolsNow } from './tools.ts'
 import { WritingField } from './writing-field.tsx'
 
 interface ComposerProps {
@@ -17,33 +20,23 @@ interface ComposerProps {
 }
 
 /** The message field. Its text belongs to the channel and is kept with every key. */
-export function Composer({ channel, name, joined, onSent }: ComposerProps) {
-  const client = useClient()
+export function Composer(props: ComposerProps) {
+  const { channel, name, joined } = props
   const field = useRef<HTMLTextAreaElement>(null)
-  const text = useSignal(client.drafts.get(channel))
   const formats = useSignal(rememberedFormats())
+  const { text, fault, change, send } = useDraft(props, field)
   const tools = toolsNow()
   useMainField(field)
   useEffect(focusToWrite, [])
-
-  const change = (value: string) => {
-    text.value = value
-    client.drafts.set(channel, value)
-    if (joined && value.trim() !== '') client.typing(channel)
-  }
-  const send = (written: string) => {
-    client.post(channel, written)
-    text.value = ''
-    client.drafts.set(channel, '')
-    onSent()
-  }
   return (
     <div class="composer-place">
       <WritingField
         field={field}
+        channel={channel}
         label={`Message #${name}`}
         note={joined ? undefined : <JoinNote channel={channel} name={name} />}
-        value={text.value}
+        value={text}
+        fault={fault}
         onChange={change}
         onSend={send}
         above={formats.value && tools !== null && <tools.FormatBar field={field} />}
@@ -58,4 +51,33 @@ export function Composer({ channel, name, joined, onSent }: ComposerProps) {
       </WritingField>
     </div>
   )
+}
+
+const useDraft = ({ channel, joined, onSent }: ComposerProps, field: RefObject<HTMLTextAreaElement | null>) => {
+  const client = useClient()
+  const text = useSignal(client.drafts.get(channel))
+  const fault = useSignal<string | null>(null)
+  const change = (value: string) => {
+    text.value = value
+    fault.value = null
+    client.drafts.set(channel, value)
+    if (joined && value.trim() !== '') client.typing(channel)
+  }
+  const post = (written: string) => {
+    const tools = toolsNow()
+    const sent = tools === null ? written : tools.withIds(written, tools.knownNames(client))
+    // An id is longer than most names.
+    fault.value = textFault(sent)?.message ?? null
+    if (fault.value !== null) return
+    client.post(channel, sent)
+    text.value = ''
+    client.drafts.set(channel, '')
+    onSent()
+  }
+  const send = (written: string) => {
+    if (toolsNow() !== null || !/[@#]/.test(written)) return post(written)
+    // Names are told from other words by the tools, which are on their way. Who has gone on by then has sent nothing.
+    void loadTools().then(() => field.current !== null && post(tidy(field.current.value)))
+  }
+  return { text: text.value, fault: fault.value, change, send }
 }

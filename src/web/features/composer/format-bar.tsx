@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact'
-import { Icon } from '../../ui/icon.tsx'
+import { Drawn } from '../../ui/icon.tsx'
 import { nameHere } from '../shortcuts/keys.ts'
 import { applyEdit, writtenIn } from './apply-edit.ts'
 import { formats } from './formats.ts'
@@ -32,7 +32,7 @@ export function FormatBar({ field, children }: FormatBarProps) {
             if (field.current !== null) applyEdit(field.current, edit(writtenIn(field.current)))
           }}
         >
-          <Icon name={icon} />
+          <Drawn outlines={icon} />
         </button>
       ))}
       {children}

@@ -23,6 +23,8 @@ export interface WritingFieldProps {
   onSend: (written: string) => void
   /** Esc. Without it Esc goes on to whoever is around. */
   onEscape?: () => void
+  /** Where the text will stand: whose people are suggested first. */
+  channel?: string
   /** Any other key, before the field takes it as its own; `true` says that it has been dealt with. */
   keys?: (event: KeyboardEvent, field: HTMLTextAreaElement) => boolean
   /** What is wrong beside the text itself (a refusal), as a sentence. It does not keep anybody from sending again. */
@@ -53,6 +55,8 @@ export function WritingField(props: WritingFieldProps) {
   const written = tidy(value)
   const wrong = faultOf(written)
   const submit = useSubmit(props, field)
+  const completion = useRef<((event: KeyboardEvent) => boolean) | null>(null)
+  const tools = toolsNow()
   useLayoutEffect(() => fit(field.current))
   useFaultAnnounced(wrong?.code)
   useEffect(() => afterPaint(() => void loadTools()), [])
@@ -76,8 +80,9 @@ export function WritingField(props: WritingFieldProps) {
           dir="auto"
           value={value}
           onInput={event => onChange(event.currentTarget.value)}
-          onKeyDown={event => press(event, props, submit)}
+          onKeyDown={event => press(event, props, completion.current, submit)}
         />
+        {tools !== null && <tools.Suggestions field={field} channel={props.channel ?? null} keys={completion} />}
         <div class="composer-row">
           {props.children}
           <SendButton
@@ -96,9 +101,15 @@ export function WritingField(props: WritingFieldProps) {
   )
 }
 
-const press = (event: KeyboardEvent, { keys, onEscape }: WritingFieldProps, submit: () => void): void => {
+const press = (
+  event: KeyboardEvent,
+  { keys, onEscape }: WritingFieldProps,
+  completion: ((event: KeyboardEvent) => boolean) | null,
+  submit: () => void,
+): void => {
   if (!(event.currentTarget instanceof HTMLTextAreaElement) || isComposing(event)) return
-  const isTaken = keys?.(event, event.currentTarget) || toolsNow()?.pressTool(event, event.currentTarget)
+  const field = event.currentTarget
+  const isTaken = completion?.(event) || keys?.(event, field) || toolsNow()?.pressTool(event, field)
   if (isTaken) {
     event.preventDefault()
     // Ctrl+K on a selection makes a link, and does not also look for a channel.

@@ -3,8 +3,11 @@ import { enterOf } from './enter.ts'
 import { shortcutEdit } from './formats.ts'
 import { continued, indented } from './lines.ts'
 
-export { insertText } from './apply-edit.ts'
+export { FieldEmoji } from './field-emoji.tsx'
 export { FormatBar } from './format-bar.tsx'
+export { knownNames } from './known-names.ts'
+export { withIds } from './references.ts'
+export { Suggestions } from './suggestions.tsx'
 
 /** A key that edits: a shortcut, Tab in a list, Enter where lines go on. Whether it did. */
 export const pressTool = (event: KeyboardEvent, field: HTMLTextAreaElement): boolean => {

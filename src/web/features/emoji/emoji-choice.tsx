@@ -1,6 +1,6 @@
 import { type Signal, useComputed, useSignal } from '@preact/signals'
 import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { rememberEmoji, rememberedEmoji, rememberedTone, rememberTone } from '../../remembered.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { isComposing } from '../../ui/keys.ts'
@@ -21,13 +21,13 @@ interface EmojiChoiceProps {
 /** What the dialog "Emoji" holds: a search, the groups with those that were used last, and the skin tone. */
 export function EmojiChoice({ onPick, onClose }: EmojiChoiceProps) {
   const query = useSignal('')
-  const tone = useSignal(rememberedTone() as Tone)
+  const tone = useSignal<Tone>(rememberedTone())
   const hint = useSignal('')
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const sections = useSections(query, tone)
   // The dialog stood there before there was a field to take the focus.
-  useEffect(() => search.current?.focus(), [])
+  useLayoutEffect(() => search.current?.focus(), [])
   const pick = (name: string) => {
     rememberEmoji([name, ...rememberedEmoji().filter(other => other !== name)].slice(0, RECENT))
     onPick(name)

@@ -1,0 +1,83 @@
+import type { Client } from '../../sync/api.ts'
+import { found } from '../switcher/found.ts'
+import { CALLS, type Named } from './references.ts'
+
+/** One line of the suggestions. */
+export interface Candidate {
+  key: string
+  /** What it is called in the list. */
+  name: string
+  /** What it is, where the name does not say it. */
+  note?: string
+  /** A sign before the name. */
+  sign?: string
+  /** What is put into the text. */
+  put: string
+  person?: Named
+}
+
+/** Nobody reads more than these; who means another one types on. */
+const MOST = 8
+
+const WHO_IS_CALLED: Record<(typeof CALLS)[number], string> = {
+  here: 'those of this channel who are online',
+  channel: 'all of this channel',
+  everyone: 'all of this workspace',
+}
+
+/** Channels by a few letters of their name. */
+export const channelsFor = ({ replica }: Client, query: string): Candidate[] =>
+  found(replica.channels.peek(), query)
+    .slice(0, MOST)
+    .map(({ id, name }) => ({ key: id, name, put: `#${name}` }))
+
+/** People by a few letters of their name, those before others who wrote here last, and whom one can call together. */
+export const peopleFor = (people: readonly Named[], recent: readonly string[], query: string): Candidate[] => {
+  const wanted = folded(query)
+  const place = new Map(recent.map((id, at) => [id, at]))
+  const ranked: { person: Named; rank: number }[] = []
+  for (const person of people) {
+    const nearness = nearnessOf(person.name, wanted)
+    if (nearness !== null) ranked.push({ person, rank: nearness * 1000 + (place.get(person.id) ?? 999) })
+  }
+  return ranked
+    .sort((a, b) => a.rank - b.rank || a.person.name.localeCompare(b.person.name))
+    .slice(0, MOST)
+    .map(({ person }) => ({ key: person.id, name: person.name, put: `@${person.name}`, person }))
+}
+
+/** "@here" and its like; everybody is called in #general alone. */
+export const callsFor = (query: string, isGeneral: boolean): Candidate[] =>
+  CALLS.filter(call => call.startsWith(query.toLowerCase()) && (call !== 'everyone' || isGeneral)).map(call => ({
+    key: call,
+    name: call,
+    note: WHO_IS_CALLED[call],
+    put: `@${call}`,
+  }))
+
+/** 0 where the name begins with it, 1 where one of its words does, 2 where its letters are there in this order; null: not at all. */
+const nearnessOf = (name: string, wanted: string): number | null => {
+  const whole = folded(name)
+  if (whole.startsWith(wanted)) return 0
+  if (whole.includes(` ${wanted}`) || whole.includes(`-${wanted}`)) return 1
+  // One or two letters are in nearly every name.
+  if (wanted.length < 3) return null
+  let at = -1
+  for (const letter of wanted) {
+    at = whole.indexOf(letter, at + 1)
+    if (at === -1) return null
+  }
+  return 2
+}
+
+const known = new Map<string, string>()
+
+/** In small letters and without accents. Kept, since at each key all names are compared. */
+const folded = (name: string): string => {
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  if (known.size > 100_000) known.clear()
+  known.set(name, plain)
+  return plain
+}

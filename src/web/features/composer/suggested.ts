@@ -1,0 +1,57 @@
+import type { Client } from '../../sync/api.ts'
+import { isGeneral } from '../general.ts'
+import { type Candidate, callsFor, channelsFor, peopleFor } from './candidates.ts'
+import type { Completing } from './completing.ts'
+import { knownNames } from './known-names.ts'
+
+/** So far back those are looked for who wrote last. */
+const LATEST = 100
+
+/** Hands over what may be meant: at once, and again when more has come. */
+export const candidatesFor = (
+  client: Client,
+  channel: string | null,
+  { sign, query }: Completing,
+  show: (candidates: readonly Candidate[]) => void,
+): void => {
+  if (sign === '#') show(channelsFor(client, query))
+  else if (sign === ':') void emojiFor(query).then(show, () => {})
+  else showPeople(client, channel, query, show)
+}
+
+const showPeople = (
+  client: Client,
+  channel: string | null,
+  query: string,
+  show: (candidates: readonly Candidate[]) => void,
+): void => {
+  const summary = channel === null ? null : client.replica.channel(channel).peek()
+  const calls = callsFor(query, summary !== null && isGeneral(summary))
+  const recent = channel === null ? [] : recentIn(client, channel)
+  // Nobody should call a whole channel by a slip of Enter: people come first.
+  show([...peopleFor(knownNames(client).people, recent, query), ...calls])
+}
+
+const emojiFor = async (query: string): Promise<Candidate[]> => {
+  const [{ findEmoji }, { nameIn, signIn }, { rememberedTone }] = await Promise.all([
+    import('../emoji/find.ts'),
+    import('../emoji/table.ts'),
+    import('../../remembered.ts'),
+  ])
+  const tone = rememberedTone()
+  return findEmoji(query)
+    .slice(0, 8)
+    .map(emoji => {
+      const sign = signIn(emoji, tone)
+      return { key: nameIn(emoji, tone), name: emoji.names[0] ?? '', sign, put: sign }
+    })
+}
+
+/** Who wrote in the channel last, the newest first. Oneself is seldom meant. */
+const recentIn = ({ replica, session }: Client, channel: string): string[] => {
+  const state = session.peek()
+  const me = state.phase === 'signed-in' ? state.id : null
+  const { seqs } = replica.timeline(channel).peek()
+  const authors = seqs.slice(-LATEST).flatMap(seq => replica.message(channel, seq).peek()?.author ?? [])
+  return [...new Set(authors.reverse())].filter(author => author !== me)
+}
