@@ -1,4 +1,4 @@
-import type { MessageRow } from '#protocol/rows.ts'
+import type { MessageRow, Row } from '#protocol/rows.ts'
 import type { Reaction } from '#web/sync/api.ts'
 import type { Tab } from './browser.ts'
 import { isLive, type Simulation } from './simulation.ts'
@@ -22,6 +22,7 @@ export const disagreements = async (simulation: Simulation): Promise<string[]> =
   const [first] = fresh.values()
   const all = first && read.get(first)
   if (all !== undefined) problems.push(...sendingProblems(simulation, all))
+  for (const tab of tabs) problems.push(...leftovers(tab, read.get(tab) ?? new Map()))
   return problems
 }
 
@@ -110,6 +111,17 @@ const differences = ([tab, read]: [Tab, Read], [truth, everything]: [Tab, Read])
   }
   return problems
 }
+
+/** [EDIT] Texts of deleted messages that a local copy still holds, of channels whose changes its tab hears. */
+const leftovers = ({ browser, client, name }: Tab, read: Read): string[] =>
+  client.replica.channels.peek().flatMap(({ id, joined }) => {
+    const lines = read.get(id)
+    const rows = (browser.tables.get('rows')?.get(id)?.rows ?? []) as Row[]
+    if (!joined || lines === undefined) return []
+    const [first = 0] = lines.keys()
+    const isLeft = (row: Row) => row.row === 'message' && row.seq > first && row.text !== '' && !lines.has(row.seq)
+    return rows.some(isLeft) ? [`${name}'s copy of ${id} holds the text of a deleted message`] : []
+  })
 
 /** Every own post once, and those of one tab in the order in which they were written. */
 const sendingProblems = ({ witness }: Simulation, truth: Read): string[] => {

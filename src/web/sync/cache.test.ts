@@ -1,6 +1,16 @@
 import { expect, test } from 'bun:test'
 import { isChannel } from '#protocol/streams.ts'
-import { BEA, FakeWorld, GENERAL, ME, message, range, shown } from '../../../test/support/fake-world.ts'
+import {
+  BEA,
+  FakeWorld,
+  GENERAL,
+  ME,
+  message,
+  OTHER,
+  range,
+  reaction,
+  shown,
+} from '../../../test/support/fake-world.ts'
 import { createClient } from './client.ts'
 
 /** A world in which somebody was before: `messages` were seen in #general, and written to the cache. */
@@ -35,7 +45,7 @@ test('[SYNC-5] a warm start resumes from the cached rev and names the newest cac
   expect(asked).toMatchObject({ since: 13, newest: { seq: 3 } })
 })
 
-test('only what is opened is resumed', async () => {
+test('only what is opened is resumed at once', async () => {
   const world = await visited()
   world.client()
   await world.pass(1)
@@ -130,7 +140,7 @@ test('at most fifty channels are kept, those used last', async () => {
   const world = await visited()
   for (let index = 0; index < 60; index++) {
     const key = `C${String(index).padStart(11, '0')}`
-    world.table('streams').set(key, { key, user: 'U00000000ME', epoch: 'E1', at: index })
+    world.table('streams').set(key, { key, user: 'U00000000ME', epoch: 'E1', rev: 1, at: index })
     world.table('rows').set(key, { key })
   }
   world.client().open(GENERAL)
@@ -182,4 +192,54 @@ test('what is still being read of somebody when their session ends is not taken,
   await client.join('Bea')
   await world.pass(10)
   expect(client.replica.channels.peek()).toEqual([])
+})
+
+const gone = message(2, { rev: 14, text: '', deleted: true })
+const storedText = (world: FakeWorld) => JSON.stringify([...world.table('rows').values()])
+
+test('[EDIT] what is deleted in a conversation that nobody has opened goes from its copy, with what stood beside it', async () => {
+  const world = new FakeWorld()
+  const before = await world.settledClient(3)
+  world.line.change(GENERAL, 14, [reaction(14, 2, 'tada', [BEA])])
+  await world.pass(5_000)
+  before.stop()
+  expect(storedText(world)).toContain('text 2')
+  expect(storedText(world)).toContain('tada')
+  world.client()
+  await world.pass(1)
+  world.line.greet({ seq: 3, rev: 14 })
+  world.line.change(GENERAL, 15, [{ ...gone, rev: 15 }])
+  await world.pass(10)
+  expect(storedText(world)).not.toContain('text 2')
+  expect(storedText(world)).not.toContain('tada')
+  expect(storedText(world)).toContain('text 3')
+})
+
+test('[EDIT] what was deleted while nobody was here goes from the copies with the next connection, opened or not', async () => {
+  const world = await visited()
+  const client = world.client()
+  void client.open(OTHER)
+  await world.pass(1)
+  world.line.greet({ seq: 3, rev: 14 })
+  await world.pass(3_100)
+  const [asked] = world.line.asked('sync').filter(({ stream }) => stream === GENERAL)
+  expect(asked).toMatchObject({ since: 13 })
+  world.line.answer('sync', { stream: GENERAL, since: 13, rev: 14, rows: [gone], more: false })
+  await world.pass(5_000)
+  expect(storedText(world)).not.toContain('text 2')
+  expect(storedText(world)).toContain('text 3')
+})
+
+test('[ROWS] reactions, own ones among them, are there again from the copy', async () => {
+  const world = new FakeWorld()
+  const before = await world.settledClient(3)
+  world.line.change(GENERAL, 14, [reaction(14, 2, 'tada', [BEA]), reaction(14, 3, 'heart', [BEA, ME])])
+  await world.pass(5_000)
+  before.stop()
+  const client = world.client()
+  void client.open(GENERAL)
+  await world.pass(1)
+  expect(client.replica.reactions(GENERAL, 3).peek()).toEqual([
+    { name: 'heart', count: 2, people: [BEA, ME], mine: true },
+  ])
 })

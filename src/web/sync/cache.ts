@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { PlaceFacts } from '#protocol/frames.ts'
-import type { Row } from '#protocol/rows.ts'
+import type { MessageRow, Row } from '#protocol/rows.ts'
 import { isChannel, kindOf } from '#protocol/streams.ts'
 import type { Environment, StoredValue } from './api.ts'
 import { CachedMark, CachedStream } from './cached-stream.ts'
@@ -58,6 +58,32 @@ export class Cache {
     if (isChannel(stream) && this.#replica.at(stream).held === null) return
     this.#dirty.add(stream)
     this.#stopTimer ??= this.#environment.setTimer(() => this.flush(), FLUSH_MS)
+  }
+
+  /** Conversations that are cached and not held, and of which more is known to have happened than the copy knows. */
+  async behind(): Promise<string[]> {
+    await this.#loading
+    const { revs } = this.#replica
+    const cached = [...this.#marks.values()].filter(({ key }) => isChannel(key) && this.#replica.at(key).held === null)
+    return cached.filter(({ key, rev }) => revs.get(key) !== rev).map(({ key }) => key)
+  }
+
+  /** [EDIT] A message is deleted in a conversation that is not held: its text goes from the copy as well. */
+  scrub(stream: string, tombstone: MessageRow): void {
+    if (this.#isLoaded && !this.#marks.has(stream)) return
+    this.#writing = this.#writing.then(() => this.#scrub(stream, tombstone)).catch(() => {})
+  }
+
+  async #scrub(stream: string, tombstone: MessageRow): Promise<void> {
+    const { storage } = this.#environment
+    const copy = z.safeParse(CachedStream, await storage.read('rows', stream))
+    if (!copy.success) return
+    const isOf = (row: Row) => 'seq' in row && row.seq === tombstone.seq
+    const told = copy.data.rows.find(row => isOf(row) && row.row === 'message')
+    if (told === undefined) return
+    // The copy stays as of its rev: what else it misses comes with the next opening.
+    const rows = copy.data.rows.flatMap(row => (row === told ? tombstone : isOf(row) ? [] : row))
+    await storage.write([{ table: 'rows', value: { ...copy.data, rows } }], [])
   }
 
   /** Writes what is waiting, one write after another. */
@@ -185,8 +211,8 @@ export class Cache {
     return [...this.#replica.all()].flatMap(channel => (channel.joined ? (channel.facts ?? []) : []))
   }
 
-  #mark({ key, user, epoch }: CachedStream): CachedMark {
-    const mark = { key, user, epoch, at: this.#environment.now() }
+  #mark({ key, user, epoch, rev }: CachedStream): CachedMark {
+    const mark = { key, user, epoch, rev, at: this.#environment.now() }
     this.#marks.set(key, mark)
     return mark
   }

@@ -18,6 +18,9 @@ const REACH_PAGES = 50
 /** With a connection the local copy is waited for no longer than this: the network has it all, too. */
 const COPY_MS = 300
 
+/** After a greeting the local copies wait for so long: what is on the screen comes first. */
+const COPIES_MS = 3_000
+
 interface PagesParts {
   replica: Replica
   follower: Follower
@@ -42,6 +45,7 @@ export class Pages {
   /** Channels whose held messages were compared with the store on this connection [SYNC-5]. */
   readonly #verified = new Set<string>()
   #watched: string[] = []
+  #stopTimer: () => void = () => {}
   #current: string | null = null
 
   constructor(parts: PagesParts) {
@@ -71,6 +75,22 @@ export class Pages {
     this.#verified.clear()
     this.#watched = []
     if (this.#current !== null) void this.#ensure(this.#current)
+    this.#stopTimer()
+    this.#stopTimer = this.#setTimer(() => void this.#refreshCopies(), COPIES_MS)
+  }
+
+  /**
+   * [EDIT] Local copies that nobody has opened learn what happened since, one after another: what was deleted meanwhile
+   * must not stay on this device. The trimmer writes and lets go of them.
+   */
+  async #refreshCopies(): Promise<void> {
+    const { era } = this.#socket
+    for (const channel of await this.#cache.behind()) {
+      if (!this.#socket.isLive || this.#socket.era !== era) return
+      await this.#copy(channel)
+      if (this.#replica.at(channel).held !== null) await this.#follower.pull(channel)
+    }
+    this.#cache.flush()
   }
 
   /** The own seat in a channel came or went, here or elsewhere. */
@@ -110,6 +130,7 @@ export class Pages {
 
   forget(): void {
     this.#trimmer.forget()
+    this.#stopTimer()
     this.#current = null
     this.#verified.clear()
     this.#watched = []

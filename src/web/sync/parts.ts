@@ -69,6 +69,7 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
     echoes: channel => outbox.echoes(channel),
     onTouched: stream => cache.touch(stream),
     onPut: () => outbox.settle(),
+    onDeleted: (stream, tombstone) => cache.scrub(stream, tombstone),
     onSeat: (channel, joined) => void pages.seatMoved(channel, joined),
   })
   const cache: Cache = new Cache(environment, replica)

@@ -19,6 +19,8 @@ export interface ReplicaParts {
   onTouched: (stream: string) => void
   /** Called within a change once all rows are in, before anything of them shows. */
   onPut: () => void
+  /** A message is deleted in a conversation of which nothing is held here; a copy of it may be. */
+  onDeleted: (stream: string, tombstone: MessageRow) => void
   /** The own user took or left a seat. */
   onSeat: (channel: string, joined: boolean) => void
 }
@@ -205,7 +207,9 @@ export class Replica implements ReplicaView {
   #putMessage(stream: string, row: MessageRow): void {
     // Who changes what they said before has not finished what they are writing now.
     if (!isChanged(row)) this.typists.stopped(stream, row.author)
-    this.touch(stream).putMessage(row)
+    const channel = this.touch(stream)
+    channel.putMessage(row)
+    if (row.deleted && channel.held === null) this.#parts.onDeleted(stream, row)
   }
 
   #putListing(row: ListingRow): void {
