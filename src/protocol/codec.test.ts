@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { parseInbound, parseServerFrame } from './codec.ts'
+import { parseAnswer, parseInbound, parseServerFrame } from './codec.ts'
 import { inbound } from './commands.ts'
 import { isRetryable, refusals } from './refusals.ts'
 import { rowKey } from './rows.ts'
@@ -97,10 +97,9 @@ describe('a frame of the server', () => {
     const change = { stream: 'T0000000000', since: 0, rev: 2 }
     const read = (frame: object): unknown => parseServerFrame(JSON.stringify(frame))
     expect(read({ ...change, rows })).toEqual({ ...change, rows: [known] })
-    expect(read({ re: 7, ok: { ...change, rows, more: false } })).toEqual({
-      re: 7,
-      ok: { ...change, rows: [known], more: false },
-    })
+    expect(parseAnswer('sync', { ...change, rows, more: false })).toEqual({
+      ...{ ...change, rows: [known], more: false },
+    } as never)
     const hello = {
       protocol: 1,
       build: 'b',
@@ -127,6 +126,40 @@ describe('a frame of the server', () => {
       false,
       false,
     ])
+  })
+})
+
+describe('what only a newer server says', () => {
+  const message = {
+    row: 'message',
+    rev: 3,
+    seq: 1,
+    ts: '1.000000',
+    author: 'U00000000',
+    clientId: 'a',
+    text: 'a',
+    post: 1,
+  }
+  const reaction = { row: 'reaction', rev: 4, seq: 1, name: 'tada', count: 1, people: ['U00000000'], first: 1 }
+
+  test('a value of a row that is not known here drops the row, and not the frame', () => {
+    const change = { stream: 'C0000000000', since: 2, rev: 5 }
+    const rows = [message, { ...message, rev: 4, seq: 2, deleted: 'by policy' }, { ...reaction, count: 'many' }]
+    expect(parseServerFrame(JSON.stringify({ ...change, rows }))).toEqual({ ...change, rows: [message] } as never)
+  })
+
+  test('the same in each list of an answer; a list of ids stays what it is', () => {
+    const page = { rows: [message], users: [], from: 1, to: 1, more: false }
+    const beside = [reaction, { ...reaction, name: 'wave', people: 'all' }]
+    expect(parseAnswer('history', { ...page, beside })).toEqual({ ...page, beside: [reaction] } as never)
+    expect(parseAnswer('reactors', { users: ['U00000000'], rows: [] })).toEqual({ users: ['U00000000'], rows: [] })
+  })
+
+  test('of a greeting that cannot be read protocol and build are told, and nothing else', () => {
+    expect(parseServerFrame('{"hello":{"protocol":2,"build":"b2","me":7}}')).toEqual({
+      foreign: { protocol: 2, build: 'b2' },
+    })
+    expect(parseServerFrame('{"hello":{"protocol":"two"}}')).toBeNull()
   })
 })
 

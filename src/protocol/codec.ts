@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Answers, type Inbound, type InboundName, inbound } from './commands.ts'
-import { ServerFrame } from './frames.ts'
+import { PlaceFacts, ServerFrame } from './frames.ts'
 import type { Refusal } from './refusals.ts'
 import { Row } from './rows.ts'
 
@@ -28,33 +28,52 @@ export const parseInbound = (text: string): Parsed => {
   return { id, said: Object.assign(parsed.data, { do: name }) as Inbound }
 }
 
+/** The greeting of a server whose wire is another one: what it says of itself, and no more. */
+export type Foreign = { foreign: { protocol: number; build: string } }
+
 /**
- * A server's frame, parsed; null where it is none of those in `frames.ts` (a newer server's: to be ignored). So are
- * rows of a kind that is not known here.
+ * A server's frame, parsed; null where it is none of those in `frames.ts` (a newer server's: to be ignored). A row with
+ * anything that is not known here is left out, and never takes its frame with it: one channel of a new kind must not
+ * keep a page from hearing of all others.
  */
-export const parseServerFrame = (text: string): ServerFrame | null => {
+export const parseServerFrame = (text: string): ServerFrame | Foreign | null => {
   const frame = parseObject(text)
   if (frame === null) return null
-  const { ok, hello } = frame
-  for (const part of [frame, ok, isObject(hello) ? hello.mine : null]) dropUnknownRows(part)
-  const parsed = z.safeParse(ServerFrame, frame)
-  return parsed.success ? parsed.data : null
+  const { hello } = frame
+  const parts = [frame, hello, isObject(hello) ? hello.mine : null]
+  return readable(ServerFrame, frame, parts) ?? (isObject(hello) ? foreignIn(hello) : null)
 }
 
-/** What an answer to this name says, parsed; null where it cannot be read. */
-export const parseAnswer = <N extends InboundName>(name: N, ok: unknown): Answers[N] | null => {
-  const parsed = z.safeParse(answers[name].answered, ok)
-  return parsed.success ? parsed.data : null
-}
+/** What an answer to this name says, parsed as leniently as a frame; null where it cannot be read. */
+export const parseAnswer = <N extends InboundName>(name: N, ok: unknown): Answers[N] | null =>
+  readable(answers[name].answered, ok, [ok, isObject(ok) ? ok.own : null])
 
 const answers: { readonly [N in InboundName]: { answered: z.ZodMiniType<Answers[N]> } } = inbound
 
-const dropUnknownRows = (part: unknown): void => {
-  if (!isObject(part) || !Array.isArray(part.rows)) return
-  part.rows = part.rows.filter(row => isObject(row) && KNOWN_ROWS.has(row.row))
+/** Nearly all is known, so that rows are looked at one by one only where the whole cannot be read. */
+const readable = <T>(schema: z.ZodMiniType<T>, whole: unknown, parts: readonly unknown[]): T | null => {
+  const parsed = z.safeParse(schema, whole)
+  if (parsed.success) return parsed.data
+  for (const part of parts) dropUnknown(part)
+  const again = z.safeParse(schema, whole)
+  return again.success ? again.data : null
 }
 
-const KNOWN_ROWS: ReadonlySet<unknown> = new Set(Row.def.options.flatMap(({ def }) => def.shape.row.def.values))
+/** The lists of which each item stands for itself. */
+const LISTS = { rows: Row, beside: Row, users: Row, places: PlaceFacts }
+
+const dropUnknown = (part: unknown): void => {
+  if (!isObject(part)) return
+  for (const [name, schema] of Object.entries(LISTS)) {
+    const items = part[name]
+    // A list of ids is none of rows.
+    if (Array.isArray(items) && items.some(isObject))
+      part[name] = items.filter(item => z.safeParse(schema, item).success)
+  }
+}
+
+const foreignIn = ({ protocol, build }: Record<string, unknown>): Foreign | null =>
+  typeof protocol === 'number' && typeof build === 'string' ? { foreign: { protocol, build } } : null
 
 const parseObject = (text: string): Record<string, unknown> | null => {
   try {

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { parseAnswer, parseServerFrame } from '#protocol/codec.ts'
+import { type Foreign, parseAnswer, parseServerFrame } from '#protocol/codec.ts'
 import type { Answers, Fields } from '#protocol/commands.ts'
 import type { Change, Hello, Now, ServerFrame } from '#protocol/frames.ts'
 import { HEARTBEAT_MS, SILENCE_MS } from '#protocol/limits.ts'
@@ -146,8 +146,9 @@ export class Socket {
     if (frame !== null) this.#hear(frame)
   }
 
-  #hear(frame: ServerFrame): void {
+  #hear(frame: ServerFrame | Foreign): void {
     if ('hello' in frame) this.#greet(frame.hello)
+    else if ('foreign' in frame) this.#meet(frame.foreign.build)
     else if ('stream' in frame) this.#hearing.change(frame)
     else if ('now' in frame) this.#hearing.signal(frame.now)
     else if ('digest' in frame) this.#hearDigest(frame.digest)
@@ -176,6 +177,14 @@ export class Socket {
     this.#expectSomething(SILENCE_MS)
     this.#beatLater()
     this.#hearing.hello(hello)
+  }
+
+  /** A server that this page does not understand: nothing of it is taken but its build, so that the page is replaced. */
+  #meet(build: string): void {
+    this.build = build
+    this.#connection.value = { phase: 'live', stale: true }
+    this.#expectSomething(SILENCE_MS)
+    this.#beatLater()
   }
 
   #ping(): void {

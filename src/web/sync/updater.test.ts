@@ -36,6 +36,14 @@ test('a kept page that meets a newer server at once is replaced too', async () =
   expect(world.page.reloads).toEqual(['b1'])
 })
 
+test('[SHELL] a page that does not understand the greeting takes nothing of it, and is replaced', async () => {
+  const { world, client } = await staleWorld()
+  world.line.say({ hello: { protocol: 99, build: 'b9', everything: 'else' } })
+  await world.pass(10)
+  expect(world.page.reloads).toEqual(['b9'])
+  expect(client.replica.timeline(GENERAL).peek().behind).toBe(true)
+})
+
 test('[SHELL] while something is being typed it stays, and has the other one at hand', async () => {
   const { world } = await staleWorld()
   world.page.busy = true
