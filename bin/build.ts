@@ -1,5 +1,14 @@
 // Builds the web page into dist/web: hashed names, the worker that keeps them, compressed copies, and a manifest of it all.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
@@ -27,7 +36,7 @@ async function build(): Promise<void> {
   await Bun.$`mkdir -p ${root}/dist`.quiet()
   const draft = mkdtempSync(`${root}/dist/.web-`)
   try {
-    await bundle(draft)
+    await bundle(draft, await bundleColours(draft))
     refuseInline(readFileSync(`${draft}/index.html`, 'utf8'))
     await inlineEarly(draft)
     const build = await name(draft)
@@ -42,8 +51,23 @@ async function build(): Promise<void> {
   }
 }
 
+/** The worker that colours code: an asset like any other. Answers its address, which the page must know. */
+async function bundleColours(outdir: string): Promise<string> {
+  const { outputs } = await Bun.build({
+    entrypoints: [`${root}/src/web/worker/colours.ts`],
+    target: 'browser',
+    format: 'iife',
+    minify: true,
+  })
+  const script = (await outputs[0]?.text()) ?? ''
+  const path = `assets/colours-${contentHash([script]).slice(0, 8)}.js`
+  mkdirSync(`${outdir}/assets`, { recursive: true })
+  writeFileSync(`${outdir}/${path}`, script)
+  return `/${path}`
+}
+
 /** Absolute addresses, because the same page is served at `/` and at `/c/…`. */
-async function bundle(outdir: string): Promise<void> {
+async function bundle(outdir: string, colours: string): Promise<void> {
   await Bun.build({
     entrypoints: [`${root}/src/web/index.html`],
     outdir,
@@ -52,7 +76,7 @@ async function bundle(outdir: string): Promise<void> {
     splitting: true,
     publicPath: '/',
     naming: { entry: '[name].[ext]', chunk: 'assets/[name]-[hash].[ext]', asset: 'assets/[name]-[hash].[ext]' },
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', COLOURS_WORKER: JSON.stringify(colours) },
   })
 }
 

@@ -68,9 +68,11 @@ test('[S-28] marks that pile up, and a reversed line, stay within their own mess
   const { page } = ada
   for (const text of [TEXTS.zalgo, TEXTS.override]) {
     const article = message(page, text ?? '')
-    const fits = await article.evaluate(line => getComputedStyle(line).overflowY === 'clip')
+    const fits = await article.locator('.message-text').evaluate(words => getComputedStyle(words).overflowY === 'clip')
     expect(fits).toBe(true)
-    expect(await article.locator('p').evaluate(p => getComputedStyle(p).unicodeBidi)).toBe('isolate')
+    expect(await article.locator('.message-text').evaluate(words => getComputedStyle(words).unicodeBidi)).toBe(
+      'isolate',
+    )
   }
 })
 

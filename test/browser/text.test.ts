@@ -112,6 +112,76 @@ test('[TEXT-1] code is copied as it was written', async () => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('  let a = 1 < 2\n\n*b*')
 })
 
+/** On a busy machine a worker may be ended that would have been done at once: then another text tries again. */
+const readColoured = async (code: (attempt: number) => string): Promise<Locator> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const line = await read(code(attempt))
+    const isColoured = await line
+      .locator('[data-code]')
+      .first()
+      .waitFor({ timeout: 4000 })
+      .then(
+        () => true,
+        () => false,
+      )
+    if (isColoured || attempt === 5) return line
+  }
+}
+
+test('[TEXT-1] code has the colours of its language, readable in light and dark, and keeps its height', async () => {
+  const code = 'const answer: number = 42 // why\nreturn `a` + "b"'
+  const line = await readColoured(attempt => `\`\`\`ts\n${code}${attempt}\n\`\`\``)
+  const kinds = await line.locator('[data-code]').evaluateAll(all => all.map(one => (one as HTMLElement).dataset.code))
+  expect(kinds).toContainValues(['keyword', 'number', 'comment', 'string'])
+  expect(await line.locator('code').innerText()).toStartWith(code)
+  const height = (part: Locator) => part.evaluate(one => one.getBoundingClientRect().height)
+  const plain = await read(`\`\`\`\n${code}1\n\`\`\``)
+  expect(await height(plain.locator('figure'))).toBe(
+    await height((await readColoured(() => `\`\`\`ts\n${code}1\n\`\`\``)).locator('figure')),
+  )
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const diff = await readColoured(attempt => everyKind(attempt))
+    expect(await worstContrast(diff)).toBeGreaterThanOrEqual(4.5)
+  }
+  expect(complaints).toEqual([])
+})
+
+const everyKind = (attempt: number): string =>
+  `\`\`\`diff\n+ added ${attempt}\n- removed\n@@ meta @@\n\`\`\`\n\`\`\`py\n@decorated\nclass A(str):\n  # why ${attempt}\n  def b(self): return len('c') + 1\n\`\`\`\n\`\`\`css\n.a { color: red }\n\`\`\``
+
+/** The least contrast of coloured code against what it stands on, by the numbers that the browser draws with. */
+const worstContrast = (line: Locator): Promise<number> =>
+  line.evaluate(one => {
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
+    const luminance = (colour: string): number => {
+      if (canvas === null) return 0
+      canvas.fillStyle = colour
+      canvas.fillRect(0, 0, 1, 1)
+      const [r = 0, g = 0, b = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map(part => {
+        const share = part / 255
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+      })
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+    return Math.min(
+      ...[...one.querySelectorAll('[data-code], figcaption, code')].map(part => {
+        const ground = luminance(getComputedStyle(part.closest('figure') ?? part).backgroundColor)
+        const ink = luminance(getComputedStyle(part).color)
+        return (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05)
+      }),
+    )
+  })
+
+test('[TEXT-1] code that takes too long has no colours, and what comes after it has', async () => {
+  const line = await read(`\`\`\`java\n${'a'.repeat(19_000)}\n\`\`\``)
+  await line.locator('pre').waitFor()
+  await (await readColoured(attempt => `\`\`\`js\nlet a = ${attempt}\n\`\`\``))
+    .locator('[data-code="keyword"]')
+    .waitFor()
+  expect(complaints).toEqual([])
+})
+
 test('[TEXT-1] a text stands in the same place and height before and after its marks are understood', async () => {
   await page.setViewportSize({ width: 1440, height: 900 })
   const text = 'First **bold** line\n\n- one\n- two\n\n```\na\nb\n```\n> quoted\n\nlast'

@@ -1,6 +1,6 @@
 import type { PageItself } from './api.ts'
+import { SHELL_WORKER, trustedScript } from './trusted.ts'
 
-const WORKER = '/worker.js'
 /** A worker that needs longer than this to fetch one build will not be waited for. */
 const PATIENCE_MS = 30_000
 /** A page that was replaced unasked is not replaced again for this long: servers of two builds may answer in turn. */
@@ -10,9 +10,8 @@ const RENEWED = 'flack.renewed'
 /** Keeps the page for the next start, where the browser can (https and localhost). Without it everything else works. */
 export const keepPage = async (): Promise<void> => {
   if (!('serviceWorker' in navigator)) return
-  const address = trusted?.createScriptURL(WORKER) ?? WORKER
   // A browser that refuses (a private window, no room) loads the page from the network, as ever.
-  await navigator.serviceWorker.register(address as string).catch(() => {})
+  await navigator.serviceWorker.register(trustedScript(SHELL_WORKER)).catch(() => {})
 }
 
 export const thisPage = (): PageItself => ({
@@ -36,23 +35,6 @@ export const thisPage = (): PageItself => ({
   reload: build => {
     writeRenewed(build)
     location.reload()
-  },
-})
-
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(url: string): string },
-  ): {
-    createScriptURL(url: string): unknown
-  }
-}
-
-/** The content policy lets no address become code but through this, and this is for one address only. */
-const trusted = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('flack', {
-  createScriptURL: url => {
-    if (url !== WORKER) throw new Error(`${url} is not a script of this page.`)
-    return url
   },
 })
 
