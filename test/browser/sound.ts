@@ -44,9 +44,9 @@ export const strays = (page: Page): Promise<string[]> =>
       if (line.scrollWidth > line.clientWidth + 1) found.push(`a message is cut: ${line.textContent?.slice(0, 40)}`)
       for (const part of line.querySelectorAll('header, .message-author, .face, .button'))
         inside(part, line, 'a part of a message')
-      for (const text of line.querySelectorAll('p:not([data-folded="true"])')) {
+      for (const text of line.querySelectorAll('.message-text:not([data-folded="true"])')) {
         inside(text, line, 'a text')
-        for (const link of text.querySelectorAll('a')) inside(link, text, 'a link')
+        for (const link of text.querySelectorAll('a:not(.text-table a)')) inside(link, text, 'a link')
       }
     }
     const lines = [...document.querySelectorAll('article')]

@@ -112,6 +112,19 @@ test('[TEXT-1] code is copied as it was written', async () => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('  let a = 1 < 2\n\n*b*')
 })
 
+test('[TEXT-1] a text is copied as it was typed, or as it reads', async () => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const line = await read(`**Hello** <@${me}>\n- one`)
+  for (const [action, copied] of [
+    ['Copy text', `**Hello** <@${me}>\n- one`],
+    ['Copy as plain text', 'Hello @Ada\n• one'],
+  ] as const) {
+    await line.click({ button: 'right', position: { x: 120, y: 35 } })
+    await page.getByRole('menuitem', { name: action, exact: true }).click()
+    await until(async () => (await page.evaluate(() => navigator.clipboard.readText())) === copied, { what: action })
+  }
+})
+
 /** On a busy machine a worker may be ended that would have been done at once: then another text tries again. */
 const readColoured = async (code: (attempt: number) => string): Promise<Locator> => {
   for (let attempt = 1; ; attempt += 1) {

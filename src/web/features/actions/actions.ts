@@ -1,3 +1,4 @@
+import { hasMarkup } from '#domain/text/scan.ts'
 import type { IconName } from '../../ui/icon.tsx'
 import type { Said } from '../timeline/said.ts'
 import type { MessageTools } from './message-tools.ts'
@@ -30,6 +31,13 @@ export const messageActions: readonly MessageAction[] = [
     key: 'c',
     applies: () => true,
     run: (tools, said) => tools.copy(said.text, 'Text copied'),
+  },
+  {
+    label: 'Copy as plain text',
+    icon: 'copy',
+    // Where nothing was meant, it is the text.
+    applies: ({ text }) => hasMarkup(text) || /<[@#!]/.test(text),
+    run: (tools, said) => tools.copy(tools.plainTextOf(said), 'Text copied'),
   },
   {
     label: 'Copy link',

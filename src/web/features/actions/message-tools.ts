@@ -5,6 +5,7 @@ import { pathOf } from '../../routes.ts'
 import type { Client } from '../../sync/api.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { announce } from '../status/announce.ts'
+import { plainTextOf } from '../text/plain-text.ts'
 import { type Said, saidInEntry, saidInRow } from '../timeline/said.ts'
 import { actionsFor, type MessageAction } from './actions.ts'
 import { PointedMessage } from './pointed-message.ts'
@@ -66,6 +67,10 @@ export class MessageTools {
 
   linkTo({ seq }: Said): string {
     return location.origin + pathOf(this.#channel, seq)
+  }
+
+  plainTextOf({ text }: Said): string {
+    return plainTextOf(text, this.#client.replica)
   }
 
   async copy(text: string, done: string): Promise<void> {

@@ -17,10 +17,14 @@ export const placeBar = (bar: HTMLElement | null): void => {
 
 const covers = (bar: DOMRect, line: Element): boolean =>
   [...line.querySelectorAll('.message-head, .message-text')].some(part =>
-    rectsOfBeginning(part).some(
+    [...rectsOfBeginning(part), ...rectsOfBoxes(part)].some(
       rect => rect.right > bar.left && rect.left < bar.right && rect.bottom > bar.top && rect.top < bar.bottom,
     ),
   )
+
+/** Where code stands, which has a button of its own where the bar would be. */
+const rectsOfBoxes = (part: Element): DOMRect[] =>
+  [...part.querySelectorAll('figure')].slice(0, ENOUGH).map(box => box.getBoundingClientRect())
 
 /** Where the first words of a part are drawn. */
 const rectsOfBeginning = (part: Element): DOMRect[] => {
