@@ -9,6 +9,7 @@ import type { Bus } from '#bus/bus.ts'
 import { localBus } from '#bus/local.ts'
 import { runCommand } from '#cli/commands.ts'
 import { DoorError } from '#cli/dial.ts'
+import type { Renew } from '#cli/restored.ts'
 import type { Start } from '#cli/serve.ts'
 import { USAGE, UsageError } from '#cli/usage.ts'
 import type { OpenDoor } from '#cli/with-door.ts'
@@ -51,14 +52,23 @@ const start: Start = async config => {
 
 /** Where no server runs nobody else waits, so that rate limits would protect nobody. */
 const open: OpenDoor = async (config, clock) => {
-  const { app, close } = await assemble({ ...config, limited: false }, clock)
+  const { app, close } = await assemble({ ...config, limited: false }, clock === undefined ? {} : { clock })
   return { door: doorOf(app), close }
+}
+
+/** Begins a new lineage, and does nothing else. */
+const renew: Renew = async config => {
+  const { close } = await assemble({ ...config, limited: false }, { restored: true })
+  await close()
 }
 
 type Assembled = { app: App; store: Store; log: Log; close(): Promise<void>; broken: Promise<never> }
 
 /** Everything below the doors, on a data directory that nobody else uses. */
-const assemble = async (config: Config, clock: () => number = Date.now): Promise<Assembled> => {
+const assemble = async (
+  config: Config,
+  { clock = Date.now, restored = false }: { clock?: () => number; restored?: boolean } = {},
+): Promise<Assembled> => {
   const lock = lockDataDir(config.dataDir)
   const log = createLog(config.logLevel, line => process.stderr.write(line))
   const metrics = createMetrics()
@@ -74,14 +84,9 @@ const assemble = async (config: Config, clock: () => number = Date.now): Promise
   broken.catch(() => {
     isBroken = true
   })
-  const options = {
-    fresh,
-    clock,
-    nameWords,
-    schedule: (run: () => void) => setImmediate(run),
-    observe,
-    broken: reject,
-  }
+  const begunAnew = () => log.warn('database.put_back', { new_epoch: fresh.epoch })
+  const schedule = (run: () => void) => setImmediate(run)
+  const options = { fresh, clock, nameWords, schedule, restored, begunAnew, observe, broken: reject }
   const store = await opening(async () => openStore(await openEngine(config), options))
   const bus = await openBus(config, store.identity.epoch)
   const { limited } = config
@@ -150,7 +155,7 @@ class StartError extends Error {
 const misuse = (error: unknown): boolean => error instanceof ConfigError || error instanceof UsageError
 
 try {
-  process.exit(await runCommand(process.argv.slice(2), { start, open, version }))
+  process.exit(await runCommand(process.argv.slice(2), { start, open, renew, version }))
 } catch (error) {
   const known = [ConfigError, UsageError, DoorError, DataDirError, StartError, StoreBroken].some(
     kind => error instanceof kind,

@@ -1,4 +1,5 @@
 import { demo } from './demo.ts'
+import { type Renew, restored } from './restored.ts'
 import { routes } from './routes.ts'
 import { type Start, serve } from './serve.ts'
 import { token } from './token.ts'
@@ -6,12 +7,12 @@ import { asksForHelp, USAGE, UsageError } from './usage.ts'
 import type { OpenDoor } from './with-door.ts'
 
 /** What only the composition root can make. */
-export type Engines = { start: Start; open: OpenDoor; version: string }
+export type Engines = { start: Start; open: OpenDoor; renew: Renew; version: string }
 
 /** Runs a command line. Resolves to the exit code; throws `UsageError` and what the engines throw. */
 export const runCommand = async (
   [command, ...args]: readonly string[],
-  { start, open, version }: Engines,
+  { start, open, renew, version }: Engines,
 ): Promise<number> => {
   if (command === '--version' || command === 'version') return print(`flack ${version}`)
   if (command === 'help' || asksForHelp([command ?? '', ...args])) return print(USAGE)
@@ -22,6 +23,8 @@ export const runCommand = async (
       return token(args, open)
     case 'demo':
       return demo(args, open)
+    case 'restored':
+      return restored(args, renew)
     case 'routes':
       if (args.length > 0) throw new UsageError('The command routes takes no arguments.')
       return routes()

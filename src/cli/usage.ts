@@ -6,6 +6,7 @@ export const USAGE = `Usage: flack <command> [arguments] [settings]
   serve                  runs the server
   token <display name>   somebody new joins by that name; prints their API token
   demo [messages]        fills the workspace with a dozen people who talk (2000 messages)
+  restored               after a backup was put back: browsers start afresh from it
   routes                 prints everything that can be called from outside, as JSON
   help                   prints this
   --version              prints the version

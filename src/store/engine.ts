@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.ts'
+import type { Lineage } from './lineage.ts'
 import type { Memory } from './memory.ts'
 import type { Program } from './program.ts'
 import type { Identity } from './store.ts'
@@ -6,6 +7,8 @@ import type { Identity } from './store.ts'
 /** What runs programs against a database. The rest of the store does not know which one it is. */
 export type Engine = {
   readonly dialect: Dialect
+  /** What tells that the database was put back from a copy; null where it has to be said. */
+  readonly lineage: Lineage | null
   /** Prepares the schema under the engine's own lock; `fresh` becomes the identity of a new database. */
   migrate(program: Program<Identity>): Promise<Identity>
   /**

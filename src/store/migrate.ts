@@ -1,5 +1,6 @@
 import { DIRECTORY } from '#protocol/streams.ts'
 import type { Dialect } from './dialect.ts'
+import { continued, type Past } from './lineage.ts'
 import { seed } from './migrations/0001-seed.ts'
 import { nodes } from './migrations/0002-nodes.ts'
 import { commandsInTime } from './migrations/0003-commands-in-time.ts'
@@ -31,12 +32,15 @@ export const migrations: readonly ((dialect: Dialect, wordsOf: WordsOf) => Steps
 export const statements = (dialect: Dialect): string[] =>
   migrations.flatMap(migration => migration(dialect, () => []).filter(step => typeof step === 'string'))
 
+type Opening = Past & { now: number; wordsOf: WordsOf }
+
 /**
- * Brings the schema up to date and returns who this database is; `fresh` is its identity if it is new. Runs inside one
+ * Brings the schema up to date and returns who this database is; `fresh` is its identity if it is new, and has its
+ * epoch if it was put back (see `continued`). Runs inside one
  * transaction under the engine's own lock, so two starting servers cannot both do it. Throws if the schema is newer
  * than this program.
  */
-export function* migrate(dialect: Dialect, fresh: Identity, now: number, wordsOf: WordsOf): Program<Identity> {
+export function* migrate(dialect: Dialect, { now, wordsOf, ...past }: Opening): Program<Identity> {
   yield* query('create table if not exists migrations (id bigint primary key, at bigint not null)')
   const [{ newest = null } = {}] = yield* query<{ newest: number | null }>('select max(id) as newest from migrations')
   const done = newest ?? 0
@@ -51,7 +55,7 @@ export function* migrate(dialect: Dialect, fresh: Identity, now: number, wordsOf
     }
     yield* query('insert into migrations (id, at) values ($1, $2)', index + 1, now)
   }
-  return yield* identify(fresh)
+  return yield* continued(yield* identify(past.fresh), past)
 }
 
 /** The fixed ids, drawn once. Their streams exist from the start, so that founding locks them like any command. */

@@ -20,7 +20,14 @@ import {
   rowsOf,
   versionsOf,
 } from './reads.ts'
-import { type CommitRequest, type Identity, type Store, StoreBroken, type StoredJobs } from './store.ts'
+import {
+  type CommitRequest,
+  type Identity,
+  type Store,
+  StoreBroken,
+  type StoredJobs,
+  StoreUnavailable,
+} from './store.ts'
 import type { ChangeRecord } from './tables.ts'
 import { World } from './world.ts'
 
@@ -33,6 +40,10 @@ export type StoreOptions = {
   nameWords: WordsOf
   /** See `GroupCommit`. */
   schedule: (run: () => void) => void
+  /** The database was put back from a copy, although nothing tells: begin a new lineage. */
+  restored?: boolean
+  /** Called where a new lineage began, for whatever reason. */
+  begunAnew?: () => void
   /** Called after each commit with how many commands it wrote and how long it took; null: it failed. */
   observe?: (commands: number, seconds: number | null) => void
   /** Called when nothing more can be kept, and the process must end. */
@@ -40,11 +51,9 @@ export type StoreOptions = {
 }
 
 /** Opens the store on an engine, with its schema brought up to date. */
-export const openStore = async (
-  engine: Engine,
-  { fresh, clock, nameWords, schedule, observe, broken = () => {} }: StoreOptions,
-): Promise<Store> => {
-  const identity = await engine.migrate(migrate(engine.dialect, fresh, clock(), nameWords))
+export const openStore = async (engine: Engine, options: StoreOptions): Promise<Store> => {
+  const { clock, schedule, observe, broken = () => {} } = options
+  const identity = await identified(engine, options)
   const write = async <T>(program: Parameters<typeof engine.write<T>>[0]): Promise<T> => {
     try {
       return await engine.write(program)
@@ -56,6 +65,7 @@ export const openStore = async (
   const commit = (requests: readonly CommitRequest[]) => write(memory => commitBatch(requests, clock(), memory))
   const probeId = `probe ${crypto.randomUUID()}`
   const group = new GroupCommit(observe ? observed(commit, observe) : commit, schedule)
+  noteReached(engine, group)
   return {
     identity,
     commit: request => group.submit(request),
@@ -106,6 +116,21 @@ const storedJobs = (engine: Engine, clock: () => number, write: Engine['write'])
     write(() => jobs.letGo(job, { due: clock() + wait, fault, dead: dead ? 1 : null })),
   counts: () => engine.read(jobs.counts()),
 })
+
+/** Brings the schema up to date. */
+const identified = async (engine: Engine, options: StoreOptions): Promise<Identity> => {
+  const { fresh, clock, nameWords: wordsOf, restored = false, begunAnew = () => {} } = options
+  // A node that runs on under the old epoch would go on telling it.
+  if (restored && !(await engine.claim(true))) throw new StoreUnavailable('A server is running on it. Stop it first.')
+  const { dialect, lineage } = engine
+  return engine.migrate(migrate(dialect, { fresh, now: clock(), wordsOf, lineage, restored, begunAnew }))
+}
+
+/** So that a copy from before this commit is known as one when it is put back. */
+const noteReached = (engine: Engine, group: GroupCommit): void => {
+  const { lineage } = engine
+  if (lineage) group.onCommit(() => void engine.read(leases.position()).then(lineage.reach, () => {}))
+}
 
 type Write = (requests: readonly CommitRequest[]) => Promise<BatchResult>
 

@@ -32,6 +32,7 @@ export const openPostgres = (url: string): Engine => {
   const readers = new Connections(url, READERS)
   return {
     dialect: postgresDialect,
+    lineage: null,
     migrate: program =>
       guarded(() =>
         writer.sql.begin(async tx => {

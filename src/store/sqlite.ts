@@ -3,6 +3,7 @@ import { sqliteDialect } from './dialect.ts'
 import type { Engine } from './engine.ts'
 import { Memory } from './memory.ts'
 import type { Fields, Program, Statement, StatementResult, Value } from './program.ts'
+import { sqliteLineage } from './sqlite-lineage.ts'
 import { StoreBroken, StoreUnavailable } from './store.ts'
 import { looks, type Table, type TableName, tables } from './tables.ts'
 
@@ -12,6 +13,7 @@ import { looks, type Table, type TableName, tables } from './tables.ts'
  */
 export const openSqlite = (file: string): Engine => {
   const db = openFile(file)
+  const lineage = file === ':memory:' ? null : sqliteLineage(file)
   const run = runner(db)
   const memory = new Memory()
   let version: unknown
@@ -40,6 +42,7 @@ export const openSqlite = (file: string): Engine => {
   }
   return {
     dialect: sqliteDialect,
+    lineage,
     migrate: async program => write(() => program),
     write: async program => write(program),
     read: async program => drive(program, run.statement),
@@ -50,7 +53,11 @@ export const openSqlite = (file: string): Engine => {
     },
     // The data directory is locked: nobody else gets this far.
     claim: async () => true,
-    close: async () => db.close(),
+    close: async () => {
+      lineage?.close()
+      tidy(db)
+      db.close()
+    },
   }
 }
 
@@ -81,6 +88,15 @@ const openFile = (file: string): Database => {
     return db
   } catch (error) {
     throw isFailedSync(error) ? notConfirmed(error) : error
+  }
+}
+
+/** Copies everything into the file, so that the file alone is the database, for backups. */
+const tidy = (db: Database): void => {
+  try {
+    db.run('pragma wal_checkpoint(truncate)')
+  } catch {
+    // All is kept in the log beside it, and the next start tries again.
   }
 }
 
