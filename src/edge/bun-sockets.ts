@@ -36,6 +36,10 @@ export const socketHandler = (context: SessionContext, sessions: Set<Session>): 
     message: ({ data }, message) => {
       if (data instanceof Session) data.message(typeof message === 'string' ? message : '')
     },
+    // Libraries send these by themselves, and their programs think that they are heard.
+    ping: ({ data }) => {
+      if (data instanceof Session) data.alive()
+    },
     drain: ({ data }) => {
       if (data instanceof Session) data.drained()
     },

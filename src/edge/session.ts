@@ -112,8 +112,13 @@ export class Session implements Listener {
     return hub.outdates(facts.heads) && this.#state !== 'closed' ? this.#facts() : facts
   }
 
-  message(text: string): void {
+  /** The other end is there, whatever it says. */
+  alive(): void {
     this.#heard = this.#context.monotonic()
+  }
+
+  message(text: string): void {
+    this.alive()
     if (this.#state === 'live') this.#take(text)
     else this.#hold(text)
   }

@@ -5,6 +5,7 @@ import { createLog } from '#app/log.ts'
 import { newId } from '#app/secrets.ts'
 import { localBus } from '#bus/local.ts'
 import { nameWords } from '#domain/name-words.ts'
+import { type SocketData, socketHandler } from '#edge/bun-sockets.ts'
 import { Hub } from '#edge/hub.ts'
 import { Session } from '#edge/session.ts'
 import { createShares } from '#edge/shares.ts'
@@ -50,6 +51,19 @@ test('every frame counts as a sign of life, also one that is refused', async () 
   }
   expect(socket.closes).toEqual([])
   now += SILENCE_MS + 1
+  session.watchdog()
+  expect(socket.closes).toEqual([1001])
+})
+
+test('a ping of WebSocket itself counts as a sign of life', async () => {
+  const { session, socket, context } = await greeted()
+  const { ping } = socketHandler(context, new Set())
+  now += SILENCE_MS
+  ping?.({ data: session } as unknown as Bun.ServerWebSocket<SocketData>, Buffer.alloc(0))
+  now += SILENCE_MS
+  session.watchdog()
+  expect(socket.closes).toEqual([])
+  now += 1
   session.watchdog()
   expect(socket.closes).toEqual([1001])
 })
@@ -155,8 +169,9 @@ const begun = () => {
   const socket = new PaperSocket()
   const monotonic = () => now
   const shares = createShares(monotonic, run => void setImmediate(run))
-  const session = new Session({ app, hub, log, build: 'test', monotonic, limited: true, ...shares }, actor, socket, 0)
-  return { session, socket, greeting: session.greet() }
+  const context = { app, hub, log, build: 'test', monotonic, limited: true, ...shares }
+  const session = new Session(context, actor, socket, 0)
+  return { session, socket, context, greeting: session.greet() }
 }
 
 const greeted = async () => {

@@ -49,6 +49,19 @@ test('[HUB-2] who ends a watch and joins meanwhile hears the channel', async () 
   expect(texts(client, room)).toEqual(['welcome'])
 })
 
+test('[HUB-3] who watched a channel, joined and left it hears it no longer', async () => {
+  const { world, node, ada } = await start()
+  const cleo = await world.enter('Cleo')
+  const [room = ''] = await channelsOf(world, ada, 1)
+  const client = await node.connect(cleo)
+  await ask(client, { do: 'watch', channel: room })
+  await say(world, ada, room, 'heard')
+  await world.run(cleo, { do: 'channel.join', channel: room })
+  await world.run(cleo, { do: 'channel.leave', channel: room })
+  await say(world, ada, room, 'not heard')
+  expect(texts(client, room)).toEqual(['heard'])
+})
+
 const channelsOf = (world: World, founder: Person, count: number): Promise<string[]> =>
   Promise.all(
     Array.from({ length: count }, async (_, n) =>
