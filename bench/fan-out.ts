@@ -15,6 +15,14 @@ export const fanOut: Scenario = async bench => {
       samples: pairs.map(pair => pair.flack.deliveries / pair.reference.deliveries),
       detail: `${rates(flack)} beside ${rates(reference)}`,
     },
+    {
+      what: 'memory of the server after the fan-out',
+      budget: 120,
+      better: 'less',
+      unit: 'MB',
+      samples: pairs.map(pair => pair.flack.memory / 1e6),
+      detail: 'right after the last delivery',
+    },
   ]
 }
 

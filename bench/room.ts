@@ -7,7 +7,7 @@ import { type Running, startFlack, startReference } from './running.ts'
 import { createChannel, joinMany } from './wire.ts'
 
 /** One room in which everybody hears everything: Flack and the reference, loaded in turns. */
-export type Pair = { flack: Loaded; reference: Loaded }
+export type Pair = { flack: Measured; reference: Measured }
 
 /** What a server did in one round, and the bytes of memory that it held after it. */
 export type Measured = Loaded & { memory: number }

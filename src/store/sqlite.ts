@@ -75,7 +75,7 @@ const openFile = (file: string): Database => {
       'synchronous = full',
       // What is deleted or emptied is overwritten, else it stays readable in free pages for years (EDIT).
       'secure_delete = on',
-      'cache_size = -32768',
+      'cache_size = -16384',
       'wal_autocheckpoint = 4000',
     ]) {
       db.run(`pragma ${pragma}`)
