@@ -132,6 +132,21 @@ test('an emoji by its name: chosen, or typed whole, and undo brings back what wa
   await writes('`:tada:` at 10:30: ')
 })
 
+test('somebody whom the page has never met is found by asking, and told to be elsewhere', async () => {
+  const quiet = await speaker(server, 'Zebulon Quiet')
+  await goTo(page, 'team-alpha')
+  await composer(page, 'team-alpha').focus()
+  await page.keyboard.type('@qui')
+  await option('Zebulon Quiet').waitFor()
+  await option('Zebulon Quiet').getByText('not in this channel').waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('hello')
+  await page.keyboard.press('Enter')
+  await sends(`<@${quiet.id}> hello`)
+  await goTo(page, 'general')
+  quiet.close()
+})
+
 test('nothing is suggested in a mail address, in code or in an empty field', async () => {
   for (const text of ['bob@', '`@b', '', 'plain']) {
     await type(text)

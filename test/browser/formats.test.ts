@@ -109,13 +109,59 @@ test('between fences Enter makes a line, and Ctrl+Enter sends from there', async
   await writes('')
 })
 
+/** Pastes as a browser does it; whether the page left it to the browser. */
+const paste = (data: Record<string, string>) =>
+  composer(page, 'general').evaluate((field, all) => {
+    const clipboardData = new DataTransfer()
+    for (const [type, text] of Object.entries(all)) clipboardData.setData(type, text)
+    return field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, data)
+
+test('an address pasted on a selection makes a link, and undo brings back the words', async () => {
+  await type('see this')
+  await selectLast(4)
+  expect(await paste({ 'text/plain': 'https://example.com/a' })).toBe(false)
+  await writes('see [this](https://example.com/a)')
+  await page.keyboard.press('Control+z')
+  await writes('see this')
+  await type('see ')
+  expect(await paste({ 'text/plain': 'https://example.com/a' })).toBe(true)
+})
+
+test('what has formats is pasted as Markdown, a table as a table, and in code all is plain', async () => {
+  await type('so: ')
+  await paste({ 'text/plain': 'bold', 'text/html': '<b onclick="alert(1)">bold</b><img src=x onerror="alert(1)">' })
+  await writes('so: **bold**')
+  await page.keyboard.press('Control+z')
+  await writes('so: ')
+  await type('')
+  await paste({
+    'text/plain': 'a\tb',
+    'text/html': '<table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr></table>',
+  })
+  await until(async () => /^\| a +\| b +\|\n\| -+ \| -+ \|\n\| 1 +\| 2 +\|$/.test(await written()), { what: 'a table' })
+  await type('`code ')
+  expect(await paste({ 'text/plain': 'bold', 'text/html': '<b>bold</b>' })).toBe(true)
+})
+
+test('"Preview" shows the message as it will be', async () => {
+  await button('Preview').click()
+  const preview = page.getByRole('region', { name: 'Preview', exact: true })
+  await preview.waitFor()
+  await type('a **bold** word')
+  await until(async () => (await preview.locator('strong, b').innerText()) === 'bold', { what: 'the bold word' })
+  await composer(page, 'general').fill('')
+  await button('Preview').click()
+  await preview.waitFor({ state: 'detached' })
+})
+
 test('the tools are one stop of Tab, and the arrows walk in them', async () => {
   await button('Bold').focus()
   await page.keyboard.press('ArrowRight')
   expect(await button('Italic').evaluate(one => one === document.activeElement)).toBe(true)
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('ArrowLeft')
-  expect(await button('Code').evaluate(one => one === document.activeElement)).toBe(true)
+  expect(await button('Preview').evaluate(one => one === document.activeElement)).toBe(true)
 })
 
 test('in a plain text Tab goes on to the next thing', async () => {

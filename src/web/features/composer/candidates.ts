@@ -31,19 +31,37 @@ export const channelsFor = ({ replica }: Client, query: string): Candidate[] =>
     .slice(0, MOST)
     .map(({ id, name }) => ({ key: id, name, put: `#${name}` }))
 
-/** People by a few letters of their name, those before others who wrote here last, and whom one can call together. */
-export const peopleFor = (people: readonly Named[], recent: readonly string[], query: string): Candidate[] => {
+/** What the server says of people and a channel; nobody is in neither list, or is simply not known. */
+export interface Seats {
+  inside: ReadonlySet<string>
+  outside: ReadonlySet<string>
+}
+
+/** People by a few letters of their name: first who wrote here last, then who is in the channel, then all others. */
+export const peopleFor = (
+  people: readonly Named[],
+  recent: readonly string[],
+  query: string,
+  { inside, outside }: Seats = { inside: new Set(), outside: new Set() },
+): Candidate[] => {
   const wanted = folded(query)
-  const place = new Map(recent.map((id, at) => [id, at]))
+  const order = new Map(recent.map((id, at) => [id, at]))
+  const place = (id: string) => order.get(id) ?? (inside.has(id) ? 500 : 900)
   const ranked: { person: Named; rank: number }[] = []
   for (const person of people) {
     const nearness = nearnessOf(person.name, wanted)
-    if (nearness !== null) ranked.push({ person, rank: nearness * 1000 + (place.get(person.id) ?? 999) })
+    if (nearness !== null) ranked.push({ person, rank: nearness * 1000 + place(person.id) })
   }
   return ranked
     .sort((a, b) => a.rank - b.rank || a.person.name.localeCompare(b.person.name))
     .slice(0, MOST)
-    .map(({ person }) => ({ key: person.id, name: person.name, put: `@${person.name}`, person }))
+    .map(({ person }) => ({
+      key: person.id,
+      name: person.name,
+      ...(outside.has(person.id) && { note: 'not in this channel' }),
+      put: `@${person.name}`,
+      person,
+    }))
 }
 
 /** "@here" and its like; everybody is called in #general alone. */

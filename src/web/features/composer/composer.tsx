@@ -39,7 +39,7 @@ export function Composer(props: ComposerProps) {
         fault={fault}
         onChange={change}
         onSend={send}
-        above={formats.value && tools !== null && <tools.FormatBar field={field} />}
+        above={formats.value && tools !== null && <tools.Formatting field={field} text={text} />}
       >
         <ComposerTools
           field={field}

@@ -28,8 +28,20 @@ const showPeople = (
   const summary = channel === null ? null : client.replica.channel(channel).peek()
   const calls = callsFor(query, summary !== null && isGeneral(summary))
   const recent = channel === null ? [] : recentIn(client, channel)
+  const { people } = knownNames(client)
   // Nobody should call a whole channel by a slip of Enter: people come first.
-  show([...peopleFor(knownNames(client).people, recent, query), ...calls])
+  show([...peopleFor(people, recent, query), ...calls])
+  void client.ask('people', channel === null ? { query } : { query, channel }).then(answer => {
+    if (!('ok' in answer)) return
+    const { rows, members } = answer.ok
+    const ids = rows.map(({ id }) => id)
+    const seats = {
+      inside: new Set(ids.slice(0, members)),
+      outside: new Set(channel === null ? [] : ids.slice(members)),
+    }
+    const all = [...new Map([...people, ...rows].map(person => [person.id, person])).values()]
+    show([...peopleFor(all, recent, query, seats), ...calls])
+  })
 }
 
 const emojiFor = async (query: string): Promise<Candidate[]> => {

@@ -81,11 +81,16 @@ const useCompletion = (field: SuggestionsProps['field'], channel: string | null)
     if (here?.from !== done.current) done.current = null
     if (here === null || done.current !== null) return close()
     completing.value = here
+    at.value = 0
     const show = (all: readonly Candidate[]) => {
       // What comes late is for what was typed then.
       if (completing.peek() !== here) return
+      const chosen = at.peek() === 0 ? undefined : candidates.peek()[at.peek()]?.key
       candidates.value = all
-      at.value = 0
+      at.value = Math.max(
+        0,
+        all.findIndex(({ key }) => key === chosen),
+      )
     }
     candidatesFor(client, channel, here, show)
   }

@@ -80,6 +80,9 @@ export function WritingField(props: WritingFieldProps) {
           dir="auto"
           value={value}
           onInput={event => onChange(event.currentTarget.value)}
+          onPaste={event => {
+            if (toolsNow()?.pasteTool(event, event.currentTarget)) event.preventDefault()
+          }}
           onKeyDown={event => press(event, props, completion.current, submit)}
         />
         {tools !== null && <tools.Suggestions field={field} channel={props.channel ?? null} keys={completion} />}

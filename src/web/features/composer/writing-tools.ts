@@ -4,8 +4,9 @@ import { shortcutEdit } from './formats.ts'
 import { continued, indented } from './lines.ts'
 
 export { FieldEmoji } from './field-emoji.tsx'
-export { FormatBar } from './format-bar.tsx'
+export { Formatting } from './formatting.tsx'
 export { knownNames } from './known-names.ts'
+export { pasteTool } from './paste.ts'
 export { withIds } from './references.ts'
 export { Suggestions } from './suggestions.tsx'
 
