@@ -14,6 +14,7 @@ export type Theme = (typeof themes)[number]
 
 const LAST = 'flack.last-channel'
 const PLACE = 'flack.place.'
+const EDIT = 'flack.edit.'
 const THEME = 'flack.theme'
 const SIDEBAR = 'flack.sidebar'
 const EMOJI = 'flack.emoji'
@@ -36,6 +37,15 @@ export const rememberedPlace = (channel: string): ReadingPlace | null => {
   const [seq, offset] = (kept(PLACE + channel) ?? '').split(' ').map(Number)
   return seq !== undefined && offset !== undefined && seq > 0 && Number.isFinite(offset) ? { seq, offset } : null
 }
+
+/** What somebody wrote into a message of theirs and has not saved; null forgets it. `message`: the key of its line. */
+export const rememberEdit = (channel: string, message: string, text: string | null): void => {
+  const key = `${EDIT}${channel} ${message}`
+  if (text === null) drop(key)
+  else keep(key, text)
+}
+
+export const rememberedEdit = (channel: string, message: string): string | null => kept(`${EDIT}${channel} ${message}`)
 
 export const rememberTheme = (theme: Theme): void => keep(THEME, theme)
 export const rememberedTheme = (): Theme => themes.find(theme => theme === kept(THEME)) ?? 'system'
@@ -61,7 +71,8 @@ export const rememberedFormats = (): boolean => kept(FORMATS) === 'true'
 
 /** For signing out: the next person at this browser finds no trace. */
 export const forgetPlaces = (): void => {
-  for (const key of keys()) if ([LAST, EMOJI, TONE].includes(key) || key.startsWith(PLACE)) drop(key)
+  for (const key of keys())
+    if ([LAST, EMOJI, TONE].includes(key) || key.startsWith(PLACE) || key.startsWith(EDIT)) drop(key)
 }
 
 const keep = (key: string, value: string): void => void attempt(() => localStorage.setItem(key, value))

@@ -50,18 +50,16 @@ const focusedName = (page: Page) =>
 const coversText = (group: Locator) =>
   group.evaluate(one => {
     const box = one.getBoundingClientRect()
+    const words = document.createTreeWalker(one.closest('article') as Element, NodeFilter.SHOW_TEXT)
     const range = document.createRange()
-    return [...(one.closest('article')?.querySelectorAll('.message-text, .message-head') ?? [])].some(part => {
-      const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
-      const rects: DOMRect[] = []
-      while (texts.nextNode() !== null) {
-        range.selectNodeContents(texts.currentNode)
-        rects.push(...range.getClientRects())
-      }
-      return rects.some(
-        rect => rect.right > box.left && rect.left < box.right && rect.bottom > box.top && rect.top < box.bottom,
-      )
-    })
+    while (words.nextNode() !== null) {
+      if (one.contains(words.currentNode) || words.currentNode.parentElement?.closest('.unseen, .avatar')) continue
+      range.selectNodeContents(words.currentNode)
+      for (const rect of range.getClientRects())
+        if (rect.right > box.left && rect.left < box.right && rect.bottom > box.top && rect.top < box.bottom)
+          return true
+    }
+    return false
   })
 
 test('the bar floats over the row, covers no word of its message, and takes no room from it', async () => {
@@ -89,12 +87,13 @@ test('"More actions" is a menu by keyboard: arrows, letters, Enter, Esc, and the
   await focusIsOn(line)
   await page.keyboard.press('Shift+F10')
   await menu(page).waitFor()
+  expect(await focusedName(page)).toStartWith('Add reaction')
+  await page.keyboard.press('c')
   expect(await focusedName(page)).toStartWith('Copy text')
-  await page.keyboard.press('ArrowDown')
-  expect(await focusedName(page)).toStartWith('Copy')
   await page.keyboard.press('End')
+  expect(await focusedName(page)).toStartWith('Copy link')
   await page.keyboard.press('ArrowDown')
-  expect(await focusedName(page)).toStartWith('Copy text')
+  expect(await focusedName(page)).toStartWith('Add reaction')
   await page.keyboard.press('Escape')
   await menu(page).waitFor({ state: 'detached' })
   await focusIsOn(line)
@@ -103,6 +102,9 @@ test('"More actions" is a menu by keyboard: arrows, letters, Enter, Esc, and the
   await copied(page, 'the *last* one')
   await page.getByRole('status').getByText('Text copied').waitFor({ state: 'attached' })
   await focusIsOn(line)
+  await line.getByRole('button', { name: 'More actions' }).press('Enter')
+  await menu(page).getByRole('menuitem', { name: 'Copy as plain text', exact: true }).press('Enter')
+  await copied(page, 'the last one')
 })
 
 test('the right button opens the same menu where it is; on a link it stays the browser’s', async () => {

@@ -6,6 +6,7 @@ import { lastChannel, rememberLastChannel } from '../remembered.ts'
 import { pathOf } from '../routes.ts'
 import type { ChannelSummary } from '../sync/api.ts'
 import { letterOf } from '../ui/keys.ts'
+import { later } from '../ui/later.tsx'
 import { useClient } from './client.ts'
 import { mainField } from './composer/focus.ts'
 import { Conversation } from './conversation/conversation.tsx'
@@ -13,11 +14,13 @@ import { NotFound } from './conversation/not-found.tsx'
 import { NotKnown } from './conversation/not-known.tsx'
 import { generalIn } from './general.ts'
 import { ProfileDialog } from './profile/profile-dialog.tsx'
-import { PageKeys } from './shortcuts/page-keys.tsx'
 import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
 import { Sidebar } from './sidebar/sidebar.tsx'
 import { useAway } from './status/away.ts'
 import { SwitcherDialog } from './switcher/switcher-dialog.tsx'
+
+/** Keys that mean the page as a whole. Nobody misses them before the first drawing. */
+const pageKeys = later(() => import('./shortcuts/page-keys.tsx').then(({ PageKeys }) => PageKeys))
 
 /** The list of channels beside the conversation that the address names. */
 export function Workspace() {
@@ -46,7 +49,7 @@ export function Workspace() {
       </main>
       {/* Outside of the list, which may go away under an open dialog. */}
       <OpenDialog dialog={dialog} />
-      <PageKeys />
+      <pageKeys.Later />
     </div>
   )
 }

@@ -3,8 +3,8 @@ import { Icon, type IconName } from './icon.tsx'
 
 type ButtonProps = Omit<JSX.IntrinsicElements['button'], 'class' | 'icon'> & {
   children?: ComponentChildren
-  /** `main`: the one action of its place. `plain`: beside it. `quiet`: text until it is wanted. */
-  look?: 'main' | 'plain' | 'quiet'
+  /** `main`: the one action of its place, `danger` where it takes something away. `plain`: beside it. `quiet`: text until it is wanted. */
+  look?: 'main' | 'danger' | 'plain' | 'quiet'
 }
 
 /** A button with words. */

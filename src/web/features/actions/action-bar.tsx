@@ -1,31 +1,28 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { IconButton } from '../../ui/button.tsx'
+import { QuickReactions } from '../reactions/quick.tsx'
 import type { Said } from '../timeline/said.ts'
-import { useTools } from './message-tools.ts'
+import type { MessageTools } from './message-tools.ts'
 import { placeBar } from './place-bar.ts'
 
 /** What is done most with a message, beside it while the pointer or the focus is there. It takes no room from the text. */
-export function ActionBar({ said }: { said: Said }) {
-  const tools = useTools()
+export function ActionBar({ said, tools }: { said: Said; tools: MessageTools }) {
   const bar = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => placeBar(bar.current))
+  const inBar = tools.actions(said).filter(action => action.inBar)
   return (
     // biome-ignore lint/a11y/useSemanticElements: these are no fields
     <div class="message-actions" role="group" aria-label="Message actions" ref={bar}>
-      {tools
-        .actions(said)
-        .map(
-          action =>
-            action.inBar && (
-              <IconButton
-                key={action.label}
-                icon={action.icon}
-                label={action.label}
-                size={16}
-                onClick={() => action.run(tools, said)}
-              />
-            ),
-        )}
+      <QuickReactions said={said} tools={tools} />
+      {inBar.map(action => (
+        <IconButton
+          key={action.label}
+          icon={action.icon}
+          label={action.label}
+          size={16}
+          onClick={() => action.run(tools, said)}
+        />
+      ))}
       <IconButton
         icon="more"
         label="More actions"

@@ -1,7 +1,8 @@
 import { Menu } from '../../ui/menu.tsx'
 import { nameOfKey } from '../shortcuts/keys.ts'
 import type { Said } from '../timeline/said.ts'
-import type { Anchor, MessageTools } from './message-tools.ts'
+import type { Anchor } from './at-hand.ts'
+import type { MessageTools } from './message-tools.ts'
 
 /** Everything that can be done with a message, as a menu at its bar or at the pointer. */
 export function ActionMenu({ said, anchor, tools }: { said: Said; anchor: Anchor; tools: MessageTools }) {

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from '../../ui/icon.tsx'
+import { QuickReactions } from '../reactions/quick.tsx'
 import type { Said } from '../timeline/said.ts'
 import type { MessageAction } from './actions.ts'
 import type { MessageTools } from './message-tools.ts'
@@ -29,6 +30,9 @@ export function ActionSheet({ said, tools }: { said: Said; tools: MessageTools }
       // Beside the sheet, on the veil.
       onClick={event => event.target === event.currentTarget && tools.close()}
     >
+      <div class="sheet-emoji">
+        <QuickReactions said={said} tools={tools} onDone={() => tools.close()} />
+      </div>
       <div class="sheet-rows">
         {tools.actions(said).map(action => (
           <button

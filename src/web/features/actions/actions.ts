@@ -14,17 +14,35 @@ export interface MessageAction {
   inBar?: boolean
   /** Takes something away: it stands last, and looks like it. */
   isDangerous?: boolean
-  applies(said: Said, me: string): boolean
+  applies(said: Said, tools: MessageTools): boolean
   run(tools: MessageTools, said: Said): void
 }
 
 const isSent = ({ seq }: Said): boolean => seq !== null
+const isMine = ({ author }: Said, { me }: MessageTools): boolean => author === me
+const hasReactions = (said: Said, tools: MessageTools): boolean => tools.reactionsOn(said).length > 0
 
 /**
  * Everything that can be done with a message, in the order of the menu. The bar, the menu, the sheet, the keys and the
  * list of shortcuts are all drawn from here: a new one is a new entry, and nothing else.
  */
 export const messageActions: readonly MessageAction[] = [
+  {
+    label: 'Add reaction',
+    icon: 'react',
+    key: 'r',
+    inBar: true,
+    applies: isSent,
+    run: (tools, said) => tools.open({ kind: 'react', said }),
+  },
+  {
+    label: 'Edit message',
+    icon: 'pencil',
+    key: 'e',
+    inBar: true,
+    applies: isMine,
+    run: (tools, said) => tools.edit(said),
+  },
   {
     label: 'Copy text',
     icon: 'copy',
@@ -34,7 +52,7 @@ export const messageActions: readonly MessageAction[] = [
   },
   {
     label: 'Copy as plain text',
-    icon: 'copy',
+    icon: 'text',
     // Where nothing was meant, it is the text.
     applies: ({ text }) => hasMarkup(text) || /<[@#!]/.test(text),
     run: (tools, said) => tools.copy(tools.plainTextOf(said), 'Text copied'),
@@ -46,8 +64,19 @@ export const messageActions: readonly MessageAction[] = [
     applies: isSent,
     run: (tools, said) => tools.copy(tools.linkTo(said), 'Link copied'),
   },
+  {
+    label: 'Who reacted',
+    icon: 'people',
+    applies: hasReactions,
+    run: (tools, said) => tools.open({ kind: 'reactors', said }),
+  },
+  {
+    label: 'Delete message',
+    icon: 'trash',
+    key: 'delete',
+    inBar: true,
+    isDangerous: true,
+    applies: isMine,
+    run: (tools, said) => tools.open({ kind: 'delete', said }),
+  },
 ]
-
-/** What `me` can do with this message. */
-export const actionsFor = (said: Said, me: string): readonly MessageAction[] =>
-  messageActions.filter(action => action.applies(said, me))

@@ -1,40 +1,39 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { createContext } from 'preact'
-import { useContext } from 'preact/hooks'
+import { rememberEdit, rememberedEdit } from '../../remembered.ts'
 import { pathOf } from '../../routes.ts'
-import type { Client } from '../../sync/api.ts'
+import type { Client, MessageRow, Reaction } from '../../sync/api.ts'
 import { copyText } from '../../ui/copy-text.ts'
+import { focusToWrite, mainField } from '../composer/focus.ts'
 import { announce } from '../status/announce.ts'
 import { plainTextOf } from '../text/plain-text.ts'
-import { type Said, saidInEntry, saidInRow } from '../timeline/said.ts'
-import { actionsFor, type MessageAction } from './actions.ts'
-import { PointedMessage } from './pointed-message.ts'
+import type { Reading } from '../timeline/reading.ts'
+import { nameOf, type Said, saidInEntry, saidInRow } from '../timeline/said.ts'
+import { PAGE } from '../timeline/span.ts'
+import { type MessageAction, messageActions } from './actions.ts'
+import type { AtHand, Opened } from './at-hand.ts'
+import { goToDay } from './row-keys.ts'
 
 /** A word about what was done shows for so long, milliseconds. */
 const NOTE_MS = 2000
 
-/** Where on the screen something is to open, pixels: below `bottom`, or above `top` where there is no room. */
-export interface Anchor {
-  left: number
-  top: number
-  bottom: number
-}
-
-/** What is open for one message. It is drawn by the conversation: inside the log it would be read out as news. */
-export type Opened = { kind: 'menu'; said: Said; anchor: Anchor } | { kind: 'sheet'; said: Said }
-
 /** What one does with the messages of one conversation. Lives as long as that is on the screen. */
 export class MessageTools {
-  readonly pointed = new PointedMessage()
-  readonly opened: Signal<Opened | null> = signal(null)
+  readonly channel: string
+  readonly opened: Signal<Opened | null>
+  /** The message that is being edited. */
+  readonly editing: Signal<Said | null>
   readonly #client: Client
-  readonly #channel: string
   readonly #note: Signal<string | null> = signal(null)
   #noteTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #typed = new Map<string, string | null>()
+  /** Whether the edit was asked for in the message field: there the focus goes back to. */
+  #cameFromField = false
 
-  constructor(client: Client, channel: string) {
+  constructor({ client, channel, opened, editing }: AtHand) {
     this.#client = client
-    this.#channel = channel
+    this.channel = channel
+    this.opened = opened
+    this.editing = editing
   }
 
   /** One word about what was just done, for the eye; null when it is over. */
@@ -48,7 +47,7 @@ export class MessageTools {
   }
 
   actions(said: Said): readonly MessageAction[] {
-    return actionsFor(said, this.me)
+    return messageActions.filter(action => action.applies(said, this))
   }
 
   /** The message in whose line something happened. */
@@ -56,17 +55,16 @@ export class MessageTools {
     const line = target instanceof Element ? target.closest<HTMLElement>('article') : null
     if (line === null) return null
     const { seq, key } = line.dataset
-    const { replica } = this.#client
     if (seq !== undefined) {
-      const row = replica.message(this.#channel, Number(seq)).peek()
+      const row = this.#row(Number(seq))
       return row === null ? null : saidInRow(row)
     }
-    const { pending } = replica.timeline(this.#channel).peek()
+    const { pending } = this.#client.replica.timeline(this.channel).peek()
     return pending.map(entry => saidInEntry(entry, this.me)).find(said => said.key === key) ?? null
   }
 
   linkTo({ seq }: Said): string {
-    return location.origin + pathOf(this.#channel, seq)
+    return location.origin + pathOf(this.channel, seq)
   }
 
   plainTextOf({ text }: Said): string {
@@ -85,29 +83,127 @@ export class MessageTools {
     this.#noteTimer = setTimeout(() => (this.#note.value = null), NOTE_MS)
   }
 
+  /** Opens the field in which a message gets another text. `text`: what is to stand in it, where that is not what was left there. */
+  edit(said: Said, text?: string): void {
+    this.#cameFromField = mainField() === document.activeElement
+    if (text !== undefined) this.keepTyped(said.key, text)
+    this.editing.value = said
+  }
+
+  /** The newest message of one's own, of those that are drawn at the end. Whether there is one. */
+  editLast(reading: Reading): boolean {
+    const { seqs, pending } = this.#client.replica.timeline(this.channel).peek()
+    const unsent = pending.at(-1)
+    const sent = () => {
+      const seq = seqs.slice(-PAGE).findLast(one => this.#row(one)?.author === this.me)
+      const row = seq === undefined ? null : this.#row(seq)
+      return row === null ? null : saidInRow(row)
+    }
+    const said = unsent === undefined ? sent() : saidInEntry(unsent, this.me)
+    if (said === null) return false
+    if (reading.span.peek()?.to !== null) reading.toEnd()
+    this.edit(said)
+    return true
+  }
+
+  /** To the beginning of the day before (-1) or after (1). */
+  goToDay(step: 1 | -1, log: HTMLElement, reading: Reading): void {
+    goToDay(step, log, reading)
+  }
+
+  /** The message that has the focus, or else the newest: what a key means that is pressed elsewhere. */
+  reactLast(): void {
+    const seq = this.#client.replica.timeline(this.channel).peek().seqs.at(-1)
+    const row = seq === undefined ? null : this.#row(seq)
+    const said = this.saidAt(document.activeElement) ?? (row === null ? null : saidInRow(row))
+    if (said !== null) this.open({ kind: 'react', said })
+  }
+
+  /** The field of the edit closes, and the focus goes back to where it came from. */
+  endEdit(said: Said): void {
+    this.editing.value = null
+    if (this.#cameFromField) focusToWrite()
+    else this.lineOf(said)?.focus({ preventScroll: true })
+  }
+
+  /** Keeps what stands in the field of an edit, with every key; null forgets it. */
+  keepTyped(message: string, text: string | null): void {
+    this.#typed.set(message, text)
+    rememberEdit(this.channel, message, text)
+  }
+
+  /** What was typed into a message and not saved. Another tab may have forgotten it, this page has not. */
+  typedIn(message: string): string | null {
+    return this.#typed.get(message) ?? rememberedEdit(this.channel, message)
+  }
+
+  /** Gives the message its new text. What comes of it shows in its line, also where it is refused. */
+  save(said: Said, text: string, base: number | null): void {
+    const edit = { do: 'message.edit', channel: this.channel, message: nameOf(said), text } as const
+    // Nobody waits here for the answer: a refused one is parked, with what was typed.
+    void this.#client.perform(base === null ? edit : { ...edit, base }, AbortSignal.abort())
+  }
+
+  reactionsOn({ seq }: Said): readonly Reaction[] {
+    return seq === null ? [] : this.#client.replica.reactions(this.channel, seq).value
+  }
+
+  /** Puts one's own reaction on a message, or takes it back where it is there. */
+  toggle(said: Said, name: string): void {
+    const chip = this.reactionsOn(said).find(one => one.name === name)
+    // With its last reaction a chip goes, and the focus on it would go with it.
+    if (chip?.mine && chip.count === 1) this.lineOf(said)?.focus({ preventScroll: true })
+    void this.#react(said, name, !chip?.mine)
+  }
+
+  /** Puts one's own reaction on a message. */
+  react(said: Said, name: string): void {
+    if (!this.reactionsOn(said).some(one => one.name === name && one.mine)) void this.#react(said, name, true)
+  }
+
+  /** Shown at once. Where the server refuses it for good it goes again, and why is said. */
+  async #react({ seq }: Said, name: string, on: boolean): Promise<void> {
+    if (seq === null) return
+    const react = on ? 'reaction.add' : 'reaction.remove'
+    const outcome = await this.#client.perform({ do: react, channel: this.channel, message: seq, name })
+    if ('refused' in outcome) this.say(outcome.refused.message)
+  }
+
+  /** Takes a message away, and leaves the focus with one beside it. */
+  remove(said: Said): void {
+    const line = this.lineOf(said)
+    const lines = [...document.querySelectorAll<HTMLElement>('.timeline article')]
+    const at = line === null ? -1 : lines.indexOf(line)
+    const neighbour = lines[at + 1] ?? lines[at - 1]
+    this.opened.value = null
+    this.editing.value = null
+    this.keepTyped(said.key, null)
+    this.#client.remove(this.channel, nameOf(said))
+    announce('The message was deleted.')
+    // The dialog has given the focus back to the line that goes with this drawing.
+    requestAnimationFrame(() => (neighbour ?? mainField())?.focus({ preventScroll: true }))
+  }
+
   open(opened: Opened): void {
     this.opened.value = opened
   }
 
-  /** Closes what is open, and brings the focus back to the message that it was for. */
+  /** Closes what is open, and brings the focus back to the message that it was for, or into the field that is open there. */
   close(): void {
     const opened = this.opened.peek()
     this.opened.value = null
-    if (opened !== null) this.#lineOf(opened.said)?.focus({ preventScroll: true })
+    if (opened === null) return
+    const line = this.lineOf(opened.said)
+    const field = line?.querySelector('textarea')
+    ;(field ?? line)?.focus({ preventScroll: true })
   }
 
-  #lineOf({ key }: Said): HTMLElement | null {
+  #row(seq: number): MessageRow | null {
+    return this.#client.replica.message(this.channel, seq).peek()
+  }
+
+  /** The element in which a message is drawn; null where it is not. */
+  lineOf({ key }: Said): HTMLElement | null {
     return document.querySelector<HTMLElement>(`article[data-key="${CSS.escape(key)}"]`)
   }
-}
-
-const ToolsContext = createContext<MessageTools | null>(null)
-
-export const ToolsProvider = ToolsContext.Provider
-
-/** The tools of the conversation around this component. */
-export const useTools = (): MessageTools => {
-  const tools = useContext(ToolsContext)
-  if (tools === null) throw new Error('There is no conversation around this component.')
-  return tools
 }

@@ -1,41 +1,52 @@
-import { signal } from '@preact/signals'
+import type { AtHand } from './at-hand.ts'
 
 /** A focus that comes so soon after a press was brought by it, milliseconds. */
 const BROUGHT_MS = 1000
 
-/**
- * Which message the pointer or the focus is on: only there the bar of actions is drawn. Messages are named by the key of
- * their line, which an unsent one keeps when it is sent.
- */
+/** Tells which message the pointer or the focus is on. */
 export class PointedMessage {
-  readonly #pointed = signal<string | null>(null)
-  readonly #focused = signal<string | null>(null)
+  readonly #atHand: AtHand
   #pressedAt = Number.NEGATIVE_INFINITY
+  /** Whether there is a pointer that hovers: after a tap browsers tell of one that nobody has moved. */
+  #hovers = !matchMedia('(hover: none)').matches
 
-  is(key: string): boolean {
-    return this.#pointed.value === key || this.#focused.value === key
+  constructor(atHand: AtHand) {
+    this.#atHand = atHand
   }
 
-  /** The pointer is over an element, or over none (null). A finger points at nothing. */
-  pointAt(event: PointerEvent | null): void {
-    this.#pointed.value = event === null || event.pointerType === 'touch' ? null : keyAt(event.target)
+  /** The pointer is over an element. A finger points at nothing. */
+  pointAt({ target, pointerType }: Pick<PointerEvent, 'target' | 'pointerType'>): void {
+    if (this.#hovers && pointerType !== 'touch') this.#atHand.pointed.value = keyAt(target)
+  }
+
+  /** The pointer itself moved, or a finger did. */
+  moved(event: PointerEvent): void {
+    this.#hovers = event.pointerType !== 'touch'
+    this.pointAt(event)
+  }
+
+  /** The pointer went out of the messages. */
+  left(): void {
+    this.#atHand.pointed.value = null
   }
 
   /** A press brings the focus along, which then says nothing: a tap would open a bar, a click leave one behind. */
-  pressed(): void {
+  pressed({ pointerType }: PointerEvent): void {
+    if (pointerType === 'touch') this.#hovers = false
+    if (!this.#hovers) this.left()
     this.#pressedAt = performance.now()
-    this.#focused.value = null
+    this.#atHand.focused.value = null
   }
 
   /** The focus went to an element, or out of the messages (null). */
   focusOn(target: EventTarget | null): void {
     const isBrought = performance.now() - this.#pressedAt < BROUGHT_MS
-    this.#focused.value = isBrought ? null : keyAt(target)
+    this.#atHand.focused.value = isBrought ? null : keyAt(target)
   }
 
   /** A key was pressed on an element that has the focus. */
   keyOn(target: EventTarget | null): void {
-    this.#focused.value = keyAt(target)
+    this.#atHand.focused.value = keyAt(target)
   }
 }
 

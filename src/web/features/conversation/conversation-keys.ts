@@ -1,31 +1,43 @@
 import { useEffect } from 'preact/hooks'
 import { listIsOpen } from '../../navigation.ts'
 import { isComposing } from '../../ui/keys.ts'
+import type { AtHand } from '../actions/at-hand.ts'
 import { mainField } from '../composer/focus.ts'
+import { isDayKey } from '../timeline/day-keys.ts'
 import type { Reading } from '../timeline/reading.ts'
-import { goToDay, isDayKey } from '../timeline/row-keys.ts'
 
 /**
  * Keys that mean the conversation as a whole. Esc leaves the innermost thing: what it closes by itself (a dialog, the
  * list) comes first, then a message that has the focus, then what was new. A letter typed beside every field goes to
- * the message field, and pages and days turned in a message field without any turn those of the messages.
+ * the message field, and pages and days turned in a message field without any turn those of the messages. ↑ in an empty
+ * one edits what one said last.
  */
-export const useConversationKeys = (reading: Reading): void => {
+export const useConversationKeys = (reading: Reading, atHand: AtHand): void => {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { target } = event
       const isTaken = event.defaultPrevented || isComposing(event) || listIsOpen.peek()
       if (isTaken || !(target instanceof Element) || target.closest('dialog, [role="menu"]')) return
       if (event.key === 'Escape') leave(target, reading)
-      else if (isDayKey(event) && target === mainField() && mainField()?.value === '') turnDay(event, reading)
-      else if (isPageKey(event) && target === mainField() && target.scrollHeight <= target.clientHeight)
+      else if (event.code === 'Backslash' && event.ctrlKey !== event.metaKey && event.shiftKey) {
+        event.preventDefault()
+        atHand.use(tools => tools.reactLast())
+      } else if (isPlain(event, 'ArrowUp') && target === mainField() && mainField()?.value === '') {
+        event.preventDefault()
+        atHand.use(tools => tools.editLast(reading))
+      } else if (isDayKey(event) && target === mainField() && mainField()?.value === '') turnDay(event, reading, atHand)
+      else if (
+        isPlain(event, 'PageUp', 'PageDown') &&
+        target === mainField() &&
+        target.scrollHeight <= target.clientHeight
+      )
         turn(event, reading)
       else if (isLetter(event) && target.closest('input, textarea, button, a, [role=separator]') === null)
         mainField()?.focus()
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [reading])
+  }, [reading, atHand])
 }
 
 const leave = (target: Element, reading: Reading): void => {
@@ -39,15 +51,15 @@ const leave = (target: Element, reading: Reading): void => {
 const isSomewhere = ({ visit, atEnd, notFound }: Reading): boolean =>
   visit.before.peek() !== null || !atEnd.peek() || notFound.peek()
 
-const isPageKey = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
-  (key === 'PageUp' || key === 'PageDown') && !altKey && !ctrlKey && !metaKey && !shiftKey
+const isPlain = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent, ...keys: string[]): boolean =>
+  keys.includes(key) && !altKey && !ctrlKey && !metaKey && !shiftKey
 
 /** Only of a field that is empty: where there is something, these keys select it. */
-const turnDay = (event: KeyboardEvent, reading: Reading): void => {
+const turnDay = (event: KeyboardEvent, reading: Reading, atHand: AtHand): void => {
   const messages = document.querySelector<HTMLElement>('.timeline')
   if (messages === null) return
   event.preventDefault()
-  goToDay(event.key === 'PageUp' ? -1 : 1, messages, reading)
+  atHand.use(tools => tools.goToDay(event.key === 'PageUp' ? -1 : 1, messages, reading))
 }
 
 const turn = (event: KeyboardEvent, reading: Reading): void => {

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks'
-import { MessageTools, ToolsProvider } from '../actions/message-tools.ts'
-import { DoneNote, Opened } from '../actions/opened.tsx'
+import { AtHand, AtHandProvider } from '../actions/at-hand.ts'
+import { partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { Composer } from '../composer/composer.tsx'
 import { StatusLine } from '../status/status-line.tsx'
@@ -17,29 +17,29 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
   const client = useClient()
   // Reading begins at the message that was asked for first; to the next ones it goes below.
   const reading = useMemo(() => new Reading(client, channel, seq), [client, channel])
-  const tools = useMemo(() => new MessageTools(client, channel), [client, channel])
+  const atHand = useMemo(() => new AtHand(client, channel), [client, channel])
+  const parts = partsNow()
   // Before the first paint: what is kept of it is read meanwhile.
   useLayoutEffect(() => void client.open(channel), [client, channel])
   useEffect(() => {
     if (seq !== reading.marked.peek()) reading.goTo(seq)
   }, [reading, seq])
 
-  useConversationKeys(reading)
+  useConversationKeys(reading, atHand)
   const summary = client.replica.channel(channel).value
   const { state } = client.replica.timeline(channel).value
   if (state === 'not-found') return <NotFound />
   return (
-    <ToolsProvider value={tools}>
+    <AtHandProvider value={atHand}>
       <ChannelHeader name={summary?.name ?? ''}>{summary !== null && <SeatButton summary={summary} />}</ChannelHeader>
       {reading.notFound.value && <p class="notice">The message that this address names is not here.</p>}
       <Timeline channel={channel} reading={reading} />
-      <DoneNote tools={tools} />
+      {parts !== null && atHand.tools !== null && <parts.ConversationParts tools={atHand.tools} />}
       <StatusLine />
       {summary !== null && (
         <Composer channel={channel} name={summary.name} joined={summary.joined} onSent={() => reading.markAllRead()} />
       )}
       <TypingLine channel={channel} />
-      <Opened tools={tools} />
-    </ToolsProvider>
+    </AtHandProvider>
   )
 }

@@ -40,6 +40,7 @@ export const shortcuts: readonly Chapter[] = [
       { keys: ['Home', 'End'], what: 'The first that is drawn, the newest' },
       { keys: ['Page Up', 'Page Down'], what: 'Scroll' },
       { keys: ['Shift+Page Up', 'Shift+Page Down'], what: 'The day before, after' },
+      { keys: ['Ctrl+Shift+\\'], what: 'React to the message in focus, or the newest' },
     ],
   },
   { title: 'On a message', shortcuts: [...onMessage, { keys: ['Shift+F10'], what: 'More actions' }] },
@@ -50,6 +51,7 @@ export const shortcuts: readonly Chapter[] = [
       { keys: ['Shift+Enter'], what: 'A new line' },
       { keys: ['Tab', 'Shift+Tab'], what: 'In a list: one level in, out' },
       ...formats.map(({ keys, name }) => ({ keys: [keys], what: name })),
+      { keys: ['↑'], what: 'In an empty field: edit what you said last' },
     ],
   },
 ]

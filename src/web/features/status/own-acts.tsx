@@ -1,21 +1,26 @@
 import type { Act, Parked, Waiting } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { useShownChannel } from '../actions/at-hand.ts'
 import { useClient } from '../client.ts'
 
 /** What one did that is nowhere to be seen: it could not be sent yet, or the server would not have it, so that it was undone. */
 export function OwnActs() {
   const { outbox, connection } = useClient()
   const isLive = connection.value.phase === 'live'
+  const shown = useShownChannel()
   return (
     <>
       {!isLive &&
         outbox.waiting.value.flatMap(one =>
           one.act.do === 'channel.create' ? <Later key={one.clientId} one={one} /> : [],
         )}
-      {outbox.parked.value.map(one => (
-        <Undone key={one.clientId} one={one} />
-      ))}
+      {/* An edit is told under its message, where that is shown. */}
+      {outbox.parked.value
+        .filter(({ act }) => act.do !== 'message.edit' || act.channel !== shown)
+        .map(one => (
+          <Undone key={one.clientId} one={one} />
+        ))}
     </>
   )
 }

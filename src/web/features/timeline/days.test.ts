@@ -6,9 +6,12 @@ const noon = new Date(2026, 10, 22, 12).getTime()
 const said = (seq: number, author: string, at: number): Said => ({
   key: String(seq),
   seq,
+  clientId: String(seq),
   author,
   at,
   text: 'text',
+  rev: seq,
+  edited: null,
   entry: null,
 })
 const grouped = (days: ReturnType<typeof daysOf>) => days.map(day => day.lines.map(line => line.grouped))

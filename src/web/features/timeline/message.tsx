@@ -4,10 +4,11 @@ import { pathOf } from '../../routes.ts'
 import type { OutboxEntry } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { ActionBar } from '../actions/action-bar.tsx'
-import { useTools } from '../actions/message-tools.ts'
+import { useAtHand } from '../actions/at-hand.ts'
+import { partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
+import { Chips } from '../reactions/chips.tsx'
 import { isMeant } from '../text/read-text.ts'
 import { MessageText } from './message-text.tsx'
 import { useReadOutOnce } from './read-out.ts'
@@ -28,8 +29,7 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
   const { seq } = said
   const line = useRef<HTMLElement>(null)
   useReadOutOnce(line)
-  const { pointed, me } = useTools()
-  const isPointedAt = useComputed(() => pointed.is(said.key)).value
+  const { isEdited, isPointedAt, isParked, hands, me } = useDoings(said)
   return (
     <article
       class="message"
@@ -50,11 +50,38 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
         </bdi>
         <Time said={said} channel={channel} />
       </header>
-      <MessageText text={said.text} />
+      {isEdited && hands !== null ? (
+        <hands.MessageEditor said={said} tools={hands.tools} />
+      ) : (
+        <MessageText text={said.text} />
+      )}
+      {said.edited !== null && !isEdited && <Edited said={said} />}
+      {seq !== null && <Chips said={said} channel={channel} seq={seq} />}
       {said.entry?.state.phase === 'failed' && <Failed entry={said.entry} reason={said.entry.state.refusal.message} />}
-      {isPointedAt && <ActionBar said={said} />}
+      {isParked && hands !== null && <hands.FailedEdit said={said} tools={hands.tools} />}
+      {isPointedAt && !isEdited && hands !== null && <hands.ActionBar said={said} tools={hands.tools} />}
     </article>
   )
+}
+
+/**
+ * What is going on with a message. Every signal is read whatever the others say: one that is not read at first is never
+ * heard of again.
+ */
+const useDoings = ({ key, seq }: Said) => {
+  const atHand = useAtHand()
+  const { outbox, session } = useClient()
+  const isPointedAt = useComputed(() => atHand.isOn(key)).value
+  const isEdited = useComputed(() => atHand.isEdited(key)).value
+  const isParked = useComputed(() =>
+    outbox.parked.value.some(
+      ({ act }) => act.do === 'message.edit' && act.channel === atHand.channel && act.message === seq,
+    ),
+  ).value
+  // Those of a message that nothing is done with are not waited for.
+  const parts = isPointedAt || isEdited || isParked ? partsNow() : null
+  const hands = parts === null || atHand.tools === null ? null : { ...parts, tools: atHand.tools }
+  return { isPointedAt, isEdited, isParked, hands, me: session.value.phase === 'signed-in' ? session.value.id : '' }
 }
 
 /** The time leads to the message's own address. It is no stop of the Tab key: a hundred of them would be in the way. */
@@ -69,6 +96,24 @@ function Time({ said: { seq, at }, channel }: { said: Said; channel: string }) {
     <a class="message-time" href={seq === null ? undefined : pathOf(channel, seq)} tabIndex={-1}>
       {time}
     </a>
+  )
+}
+
+/** The one word that a text is not the first, and the way to what it was. */
+function Edited({ said }: { said: Said }) {
+  const atHand = useAtHand()
+  const title = said.edited === null ? undefined : `Edited ${momentOf(said.edited)}`
+  if (said.seq === null) return null
+  return (
+    <button
+      class="message-edited"
+      type="button"
+      tabIndex={-1}
+      title={title}
+      onClick={() => atHand.use(tools => tools.open({ kind: 'history', said }))}
+    >
+      (edited)
+    </button>
   )
 }
 

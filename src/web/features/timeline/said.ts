@@ -1,5 +1,5 @@
 import { millisOf } from '#protocol/ts.ts'
-import type { MessageRow, OutboxEntry } from '../../sync/api.ts'
+import type { MessageName, MessageRow, OutboxEntry } from '../../sync/api.ts'
 
 /** What somebody said, acknowledged or not yet: what one line of the timeline is drawn from. */
 export interface Said {
@@ -7,10 +7,16 @@ export interface Said {
   key: string
   /** `null` until the server has given it its place. */
   seq: number | null
+  /** What it is called by until then. */
+  clientId: string
   author: string
   /** Milliseconds since 1970. */
   at: number
   text: string
+  /** The rev of its row, which an edit is based on; null while there is none. */
+  rev: number | null
+  /** When it was edited last, milliseconds since 1970; null where it never was. */
+  edited: number | null
   entry: OutboxEntry | null
 }
 
@@ -21,8 +27,9 @@ const ofEntries = new WeakMap<OutboxEntry, Said>()
 export const saidInRow = (row: MessageRow): Said => {
   const known = ofRows.get(row)
   if (known !== undefined) return known
-  const { author, seq, text, clientId } = row
-  const said = { key: `${author} ${clientId}`, seq, author, at: millisOf(row.ts), text, entry: null }
+  const { author, seq, text, clientId, rev, edited = null } = row
+  const key = `${author} ${clientId}`
+  const said = { key, seq, clientId, author, at: millisOf(row.ts), text, rev, edited, entry: null }
   ofRows.set(row, said)
   return said
 }
@@ -31,7 +38,12 @@ export const saidInRow = (row: MessageRow): Said => {
 export const saidInEntry = (entry: OutboxEntry, me: string): Said => {
   const known = ofEntries.get(entry)
   if (known !== undefined) return known
-  const said = { key: `${me} ${entry.clientId}`, seq: null, author: me, at: entry.at, text: entry.text, entry }
+  const { clientId, at, text } = entry
+  const key = `${me} ${clientId}`
+  const said = { key, seq: null, clientId, author: me, at, text, rev: null, edited: null, entry }
   ofEntries.set(entry, said)
   return said
 }
+
+/** How an act names it: by its number, or by its clientId while it has none. */
+export const nameOf = ({ seq, clientId }: Said): MessageName => seq ?? { clientId }

@@ -10,9 +10,10 @@ const lines =
   (back: number): Said | null => {
     const index = authors.length - 1 - back
     const author = authors[index]
-    return author === undefined
-      ? null
-      : { key: String(index), seq: index + 1, author, at: index * MINUTE, text: 'text', entry: null }
+    if (author === undefined) return null
+    const key = String(index)
+    const at = index * MINUTE
+    return { key, seq: index + 1, clientId: key, author, at, text: 'text', rev: index, edited: null, entry: null }
   }
 const times = (count: number, ...authors: string[]) => Array.from({ length: count }, () => authors).flat()
 

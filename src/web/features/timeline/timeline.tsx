@@ -1,11 +1,12 @@
 import { effect, useSignalEffect } from '@preact/signals'
-import { useLayoutEffect, useRef } from 'preact/hooks'
-import { useTools } from '../actions/message-tools.ts'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { afterPaint } from '../../ui/after-paint.ts'
+import { useAtHand } from '../actions/at-hand.ts'
+import { loadParts, partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { Beginning } from './beginning.tsx'
 import { DayOf } from './day.tsx'
 import { Downwards } from './downwards.tsx'
-import { useLogEvents } from './log-events.ts'
 import { NewsBar } from './news-bar.tsx'
 import { peopleShown } from './people-shown.ts'
 import type { Reading } from './reading.ts'
@@ -19,7 +20,7 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
   const box = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const timeline = client.replica.timeline(channel)
-  const events = useLogEvents(reading, useTools())
+  useLogEvents(box, reading)
   const days = useDays(channel, reading)
   // Not with the next frame, as effects of components are: what came is drawn in this one.
   useLayoutEffect(() => effect(() => reading.begin()), [reading])
@@ -51,7 +52,9 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
         aria-busy={span === null}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        {...events}
+        onScroll={() => reading.scrolled()}
+        // Before the button itself hears of it, and draws.
+        onClickCapture={event => holdFolded(event.target, reading)}
       >
         <div class="timeline-content" ref={content}>
           {span === null && <Skeleton />}
@@ -64,4 +67,32 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
       <Downwards channel={channel} reading={reading} onGone={takeFocus} />
     </>
   )
+}
+
+/** A message that is unfolded keeps its beginning where it is, one that is folded again the button under the pointer. */
+const holdFolded = (target: EventTarget | null, reading: Reading): void => {
+  const button = target instanceof Element ? target.closest<HTMLElement>('[aria-expanded]') : null
+  const part = button?.ariaExpanded === 'true' ? button : button?.closest('article')
+  if (part) reading.hold(part)
+}
+
+/** Whatever else the log hears, it hears as soon as the program for that is here. */
+const useLogEvents = (box: { current: HTMLElement | null }, reading: Reading): void => {
+  const atHand = useAtHand()
+  const parts = partsNow()
+  useEffect(() => afterPaint(() => void loadParts()), [])
+  useLayoutEffect(() => {
+    if (parts !== null && box.current !== null) return parts.listenToLog(box.current, reading, atHand)
+    box.current?.addEventListener('keydown', keepKey)
+    return () => box.current?.removeEventListener('keydown', keepKey)
+  }, [parts, box, reading, atHand])
+}
+
+/** A key on a message that comes before that program waits for it. */
+const keepKey = (event: KeyboardEvent): void => {
+  const { target, key } = event
+  if (!(target instanceof Element) || target.tagName !== 'ARTICLE' || ['Tab', 'Escape'].includes(key)) return
+  event.preventDefault()
+  // The event itself says all that another one needs.
+  void loadParts().then(() => afterPaint(() => target.dispatchEvent(new KeyboardEvent('keydown', event))))
 }

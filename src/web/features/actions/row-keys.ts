@@ -1,4 +1,5 @@
-import type { Reading } from './reading.ts'
+import { isDayKey } from '../timeline/day-keys.ts'
+import type { Reading } from '../timeline/reading.ts'
 
 /** Up and Down walk through the messages, Home and End go to the first and the last that are there, Shift+Page Up and Down by day. */
 export const walk = (event: KeyboardEvent, box: HTMLElement, reading: Reading): void => {
@@ -21,9 +22,6 @@ export const walk = (event: KeyboardEvent, box: HTMLElement, reading: Reading): 
   next.focus({ preventScroll: true })
   next.scrollIntoView({ block: 'nearest' })
 }
-
-export const isDayKey = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
-  (key === 'PageUp' || key === 'PageDown') && shiftKey && !altKey && !ctrlKey && !metaKey
 
 /** To the beginning of the day before (-1) or after (1), as seen from the upper edge; where there is none, to the edge. */
 export const goToDay = (step: 1 | -1, box: HTMLElement, reading: Reading): void => {

@@ -1,0 +1,22 @@
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import type { Said } from '../timeline/said.ts'
+import type { MessageTools } from './message-tools.ts'
+
+/** Asks before a message goes: there is no way back, since what must not be read must not stay for eight seconds either. */
+export function DeleteDialog({ said, tools }: { said: Said; tools: MessageTools }) {
+  return (
+    <Dialog title="Delete message" onClose={() => tools.close()}>
+      <blockquote class="dialog-quote" dir="auto">
+        {said.text}
+      </blockquote>
+      <p>It goes for everybody, at once and for good.</p>
+      <footer class="dialog-foot">
+        <Button onClick={() => tools.close()}>Cancel</Button>
+        <Button look="danger" onClick={() => tools.remove(said)}>
+          Delete
+        </Button>
+      </footer>
+    </Dialog>
+  )
+}

@@ -1,0 +1,80 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { WritingField } from '../composer/writing-field.tsx'
+import { announce } from '../status/announce.ts'
+import type { Said } from '../timeline/said.ts'
+import type { MessageTools } from './message-tools.ts'
+
+const CHANGED = 'This message was changed meanwhile. Saving replaces that.'
+
+/** The field in which a message of one's own gets another text, in its place. What was typed is kept with every key. */
+export function MessageEditor({ said, tools }: { said: Said; tools: MessageTools }) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const { text, isFromBefore, change, startOver } = useEdited(said, tools)
+  const { base, isChanged } = useBase(said)
+  useEffect(() => {
+    const { current } = field
+    current?.focus()
+    current?.setSelectionRange(current.value.length, current.value.length)
+    current?.scrollIntoView({ block: 'nearest' })
+  }, [])
+  const save = (written: string) => {
+    if (written === '') return tools.open({ kind: 'delete', said })
+    tools.keepTyped(said.key, null)
+    tools.endEdit(said)
+    if (written !== said.text) tools.save(said, written, base)
+  }
+  const note = isChanged ? (
+    CHANGED
+  ) : isFromBefore ? (
+    <>
+      You wrote this earlier and did not save it.
+      <Button look="quiet" onClick={startOver}>
+        Start over
+      </Button>
+    </>
+  ) : undefined
+  return (
+    <div class="message-editor">
+      <WritingField
+        field={field}
+        label="Edit message"
+        value={text}
+        mayBeEmpty
+        send={{ label: 'Save', icon: 'check' }}
+        note={note}
+        onChange={change}
+        onSend={save}
+        onEscape={() => tools.endEdit(said)}
+      >
+        <IconButton icon="close" label="Cancel" size={16} onClick={() => tools.endEdit(said)} />
+      </WritingField>
+    </div>
+  )
+}
+
+/** What stands in the field: at first what was left in it, or else the message. */
+const useEdited = (said: Said, tools: MessageTools) => {
+  const text = useSignal(tools.typedIn(said.key) ?? said.text)
+  const isFromBefore = useSignal(text.peek() !== said.text)
+  const change = (value: string) => {
+    text.value = value
+    isFromBefore.value = false
+    tools.keepTyped(said.key, value === said.text ? null : value)
+  }
+  return { text: text.value, isFromBefore: isFromBefore.value, change, startOver: () => change(said.text) }
+}
+
+/**
+ * The rev that the edit is based on. Where another device changes the message under the open field, its writer is told:
+ * from then on saving means to replace that.
+ */
+const useBase = ({ rev, text }: Said): { base: number | null; isChanged: boolean } => {
+  const begun = useRef(text)
+  const isChanged = begun.current !== text
+  useEffect(() => {
+    if (isChanged) announce(CHANGED)
+  }, [isChanged])
+  return { base: rev, isChanged }
+}

@@ -1,0 +1,92 @@
+import type { Parked } from '../../sync/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useClient } from '../client.ts'
+import { insertText } from '../composer/apply-edit.ts'
+import { mainField } from '../composer/focus.ts'
+import { nameOf, type Said } from '../timeline/said.ts'
+import type { MessageTools } from './message-tools.ts'
+
+type ParkedEdit = Parked & { act: Extract<Parked['act'], { do: 'message.edit' }> }
+
+const isEdit = (parked: Parked): parked is ParkedEdit => parked.act.do === 'message.edit'
+
+/** Under a message: an edit of it that the server refused, with what was typed and the ways on. */
+export function FailedEdit({ said, tools }: { said: Said; tools: MessageTools }) {
+  const { outbox } = useClient()
+  const { channel } = tools
+  const failed = outbox.parked.value
+    .filter(isEdit)
+    .find(({ act }) => act.channel === channel && act.message === nameOf(said))
+  if (failed === undefined) return null
+  return (
+    <div class="message-failed">
+      <p>
+        <Icon name="alert" />
+        Your edit was not saved. {failed.refusal.message}
+      </p>
+      <Button
+        look="quiet"
+        onClick={() => {
+          outbox.discard(failed.clientId)
+          tools.edit(said, failed.act.text)
+        }}
+      >
+        Edit again
+      </Button>
+      <Button look="quiet" onClick={() => outbox.discard(failed.clientId)}>
+        Discard
+      </Button>
+    </div>
+  )
+}
+
+/** Above the message field: what somebody wrote into a message that was deleted meanwhile, and the way to keep it. */
+export function LostEdits({ tools }: { tools: MessageTools }) {
+  const { outbox, replica } = useClient()
+  const { channel } = tools
+  const isDeleted = (seq: unknown) => typeof seq === 'number' && replica.message(channel, seq).value?.deleted === true
+  const refused = outbox.parked.value
+    .filter(isEdit)
+    .filter(({ act }) => act.channel === channel && isDeleted(act.message))
+    .map(({ clientId, act }) => ({ text: act.text, forget: () => outbox.discard(clientId) }))
+  const open = tools.editing.value
+  const typed = open !== null && isDeleted(open.seq) ? tools.typedIn(open.key) : null
+  const forgetTyped = () => {
+    if (open !== null) tools.keepTyped(open.key, null)
+    tools.editing.value = null
+  }
+  const lost = typed === null ? refused : [...refused, { text: typed, forget: forgetTyped }]
+  return (
+    <>
+      {lost.map(({ text, forget }) => (
+        <div class="lost-edit" key={text}>
+          <p>
+            <Icon name="alert" />
+            The message that you were editing was deleted.
+          </p>
+          <Button
+            look="quiet"
+            onClick={() => {
+              forget()
+              putIntoField(text)
+            }}
+          >
+            Put what you wrote into the message field
+          </Button>
+          <Button look="quiet" onClick={forget}>
+            Discard
+          </Button>
+        </div>
+      ))}
+    </>
+  )
+}
+
+/** At the end of what stands in the message field, on a line of its own. */
+const putIntoField = (text: string): void => {
+  const field = mainField()
+  if (field === null) return
+  field.setSelectionRange(field.value.length, field.value.length)
+  insertText(field, field.value === '' || field.value.endsWith('\n') ? text : `\n${text}`)
+}

@@ -1,0 +1,14 @@
+import type { Reaction } from '../../sync/api.ts'
+import { useClient } from '../client.ts'
+
+const list = new Intl.ListFormat('en', { type: 'conjunction' })
+
+/** Whose reaction it is, in words: "Ada, Bea, 3 others and you". */
+export const useNames = ({ people, count, mine }: Reaction): string => {
+  const { replica, session } = useClient()
+  const me = session.value.phase === 'signed-in' ? session.value.id : ''
+  const names = people.filter(id => id !== me).map(id => replica.user(id).value?.name ?? '…')
+  const others = count - names.length - (mine ? 1 : 0)
+  const rest = others > 0 ? [others === 1 ? '1 other' : `${others} others`] : []
+  return list.format([...names, ...rest, ...(mine ? ['you'] : [])])
+}
