@@ -1,4 +1,4 @@
-import { MOST_UNREAD, unread } from '#domain/unread.ts'
+import { MOST_UNREAD, mentions, unread } from '#domain/unread.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { Placed } from '#store/store.ts'
 
@@ -8,8 +8,14 @@ export const placeFacts = (places: readonly Placed[]): readonly PlaceFacts[] => 
   return [...all.filter(place => place.unread > 0), ...all.filter(place => place.unread === 0)]
 }
 
-const factsOf = ({ cursor, own, deleted: gone, ...place }: Placed): PlaceFacts => {
-  const deleted = gone.filter(ordinal => ordinal > cursor)
-  const number = unread({ posts: place.posts, cursor, own, deleted })
-  return { ...place, unread: Math.min(number, MOST_UNREAD), ...(deleted.length > 0 && { deleted }) }
+const factsOf = ({ cursor, own, mentioned, deleted: gone, calls: called, ...place }: Placed): PlaceFacts => {
+  const [deleted, calls] = [gone, called].map(posts => posts.filter(post => post > cursor)) as [number[], number[]]
+  const counted = { posts: place.posts, cursor, own, deleted, mentioned, calls }
+  return {
+    ...place,
+    unread: Math.min(unread(counted), MOST_UNREAD),
+    mentions: Math.min(mentions(counted), MOST_UNREAD),
+    ...(deleted.length > 0 && { deleted }),
+    ...(calls.length > 0 && { calls }),
+  }
 }

@@ -71,7 +71,7 @@ describe('joining', () => {
         {
           stream: 'UADA',
           table: 'places',
-          row: { user: 'UADA', channel: 'CROOM', state: 'joined', read: 5, cursor: 4, own: [] },
+          row: { user: 'UADA', channel: 'CROOM', state: 'joined', read: 5, cursor: 4, own: [], mentioned: [] },
         },
       ],
       counters: [{ stream: 'CROOM', seats: 4 }],
@@ -105,7 +105,7 @@ describe('leaving', () => {
         {
           stream: 'UADA',
           table: 'places',
-          row: { user: 'UADA', channel: 'CROOM', state: 'ended', read: 2, cursor: 1, own: [] },
+          row: { user: 'UADA', channel: 'CROOM', state: 'ended', read: 2, cursor: 1, own: [], mentioned: [] },
         },
       ],
       counters: [{ stream: 'CROOM', seats: 2 }],

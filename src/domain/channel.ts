@@ -41,7 +41,7 @@ type Opening = { id: string; name: string; creator: string; now: number }
 
 /** A new channel's own rows: what its members see, and its entry in the directory. */
 export const opened = ({ id, name, creator, now }: Opening): Write[] => [
-  { stream: id, table: 'channels', row: { id, kind: 'public', name, creator, created: now, deleted: [] } },
+  { stream: id, table: 'channels', row: { id, kind: 'public', name, creator, created: now, deleted: [], calls: [] } },
   { stream: DIRECTORY, table: 'listings', row: { id, name, nameKey: nameKey(name), created: now } },
 ]
 
@@ -53,7 +53,7 @@ export const seated = (seating: Seating): Write[] => membership('joined', seatin
 /** The one fact on both its streams. */
 const membership = (state: Membership, { channel, user, now, read, cursor }: Seating): Write[] => [
   { stream: channel, table: 'seats', row: { channel, user, state, at: now } },
-  { stream: user, table: 'places', row: { user, channel, state, read, cursor, own: [] } },
+  { stream: user, table: 'places', row: { user, channel, state, read, cursor, own: [], mentioned: [] } },
 ]
 
 /** What joining and leaving ask for. */

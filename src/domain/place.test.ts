@@ -26,7 +26,7 @@ test('[UNREAD] marking moves the cursor up to a message and its ordinal', () => 
       {
         stream: 'UADA',
         table: 'places',
-        row: { user: 'UADA', channel: 'CROOM', state: 'joined', read: 4, cursor: 3, own: [] },
+        row: { user: 'UADA', channel: 'CROOM', state: 'joined', read: 4, cursor: 3, own: [], mentioned: [] },
       },
     ],
     ok: { read: 4 },

@@ -22,6 +22,7 @@ export const mark = (facts: Facts, { channel, seq }: Mark, at: Circumstances): V
   const read = place?.read ?? 0
   if (message === null || message.seq <= read) return { writes: [], ok: { read } }
   const { cursor, own } = readTo({ cursor: place?.cursor ?? 0, own: place?.own ?? [] }, message.post)
-  const row = { user: actor, channel, state: 'joined' as const, read: message.seq, cursor, own }
+  const mentioned = place?.mentioned.filter(post => post > cursor) ?? []
+  const row = { user: actor, channel, state: 'joined' as const, read: message.seq, cursor, own, mentioned }
   return { writes: [{ stream: actor, table: 'places', row }], ok: { read: message.seq } }
 }

@@ -11,6 +11,8 @@ export type ChannelRecord = {
   created: number
   /** Ordinals of the posts that were deleted, rising, the newest 100: unread numbers leave them out (UNREAD). */
   deleted: readonly number[]
+  /** Ordinals of posts that call everybody in the channel, rising, the newest 100 (MENTION). */
+  calls: readonly number[]
 }
 
 export type SeatRecord = { channel: string; user: string; rev: number; state: Membership; at: number }
@@ -66,6 +68,8 @@ export type PlaceRecord = {
   cursor: number
   /** Ordinals of own posts above the cursor, rising, the newest 100 (UNREAD). */
   own: readonly number[]
+  /** Ordinals of posts above the cursor that name this person, rising, the newest 100 (MENTION). */
+  mentioned: readonly number[]
 }
 
 /** `hash` is the SHA-256 of the token, which itself is nowhere. */
@@ -112,6 +116,19 @@ export type StreamRecord = {
 /** What a durable command with a `clientId` ended in (COMMIT-3). `outcome` is JSON. */
 export type CommandRecord = { author: string; clientId: string; digest: string; outcome: string; at: number }
 
+/** A message that names somebody, in their stream. `gone`: 1 where it was deleted or names them no more. */
+export type MentionRecord = {
+  user: string
+  channel: string
+  seq: number
+  rev: number
+  author: string
+  gone: 1 | null
+}
+
+/** Who has been told that a message names them: an edit tells nobody twice. */
+export type MentionedRecord = { channel: string; seq: number; users: readonly string[] }
+
 /** Up to which change a follower is done, in the commits of one epoch (FOLLOW). */
 export type PositionRecord = { follower: string; epoch: string; seen: number }
 
@@ -138,6 +155,7 @@ export type StreamTables = {
   messages: MessageRecord
   reactions: ReactionRecord
   places: PlaceRecord
+  mentions: MentionRecord
   marks: MarkRecord
   sessions: SessionRecord
   workspaces: WorkspaceRecord
@@ -152,6 +170,7 @@ export type KeptTables = {
   positions: PositionRecord
   jobs: JobRecord
   words: WordRecord
+  mentioned: MentionedRecord
 }
 
 export type Tables = StreamTables & KeptTables & { streams: StreamRecord; commands: CommandRecord }
@@ -174,6 +193,8 @@ export type Lookups = {
   userByName: { key: [nameKey: string]; record: UserRecord }
   listing: { key: [id: string]; record: ListingRecord }
   listingByName: { key: [nameKey: string]; record: ListingRecord }
+  mention: { key: [user: string, channel: string, seq: number]; record: MentionRecord }
+  mentioned: { key: [channel: string, seq: number]; record: MentionedRecord }
   position: { key: [follower: string]; record: PositionRecord }
   job: { key: [key: string]; record: JobRecord }
   command: { key: [author: string, clientId: string]; record: CommandRecord }

@@ -20,6 +20,17 @@ export const unread = ({ posts, cursor, own, deleted }: Counted): number => {
 }
 
 /**
+ * [MENTION] How many of the unread posts are meant for the reader: those that name them, and those that call everybody in
+ * the channel.
+ */
+export const mentions = (counted: Counted & { mentioned: readonly number[]; calls: readonly number[] }): number => {
+  const { posts, cursor, own, deleted, mentioned, calls } = counted
+  const without = new Set([...own, ...deleted])
+  const meant = [...new Set([...mentioned, ...calls])]
+  return meant.filter(ordinal => ordinal > cursor && ordinal <= posts && !without.has(ordinal)).length
+}
+
+/**
  * Somebody's own posts are noted. Where nothing but own posts lies between, the cursor follows; it never moves over words
  * of others. Of more than a hundred above the cursor the newest are kept.
  */

@@ -21,7 +21,7 @@ describe('entering', () => {
       writes: [
         { stream: 'TTEAM', table: 'users', row },
         { stream: 'CGENERAL', table: 'seats', row: { user: 'UNEW', state: 'joined' } },
-        { stream: 'UNEW', table: 'places', row: { channel: 'CGENERAL', read: 5, cursor: 4, own: [] } },
+        { stream: 'UNEW', table: 'places', row: { channel: 'CGENERAL', read: 5, cursor: 4, own: [], mentioned: [] } },
         {
           stream: 'UNEW',
           table: 'sessions',

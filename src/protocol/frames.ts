@@ -20,6 +20,10 @@ export const PlaceFacts = z.object({
   unread: z.int(),
   /** Ordinals of deleted posts above the asker's cursor, of the newest 100; for who has not met the channel's row. */
   deleted: z.optional(z.array(z.int())),
+  /** How many posts among them name the asker or call everybody; at most 100. */
+  mentions: z.int(),
+  /** Ordinals of posts above the asker's cursor that call everybody; for who has not met the channel's row. */
+  calls: z.optional(z.array(z.int())),
 })
 
 export const Hello = z.object({

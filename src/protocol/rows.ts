@@ -15,6 +15,8 @@ export const ChannelRow = z.object({
   created: Millis,
   /** Ordinals of deleted posts, rising, the newest 100: they count in no unread number (UNREAD). */
   deleted: z.optional(z.array(z.int())),
+  /** Ordinals of posts that call everybody in the channel, rising, the newest 100 (MENTION). */
+  calls: z.optional(z.array(z.int())),
 })
 
 export const SeatRow = z.object({ row: z.literal('seat'), rev: Rev, user: UserId, state: Membership, at: Millis })
@@ -60,6 +62,16 @@ export const MarkRow = z.object({
   gone: z.optional(z.literal(true)),
 })
 
+/** In a user's own stream: a message names them. */
+export const MentionRow = z.object({
+  row: z.literal('mention'),
+  rev: Rev,
+  channel: ChannelId,
+  seq: Seq,
+  author: UserId,
+  gone: z.optional(z.literal(true)),
+})
+
 export const PlaceRow = z.object({
   row: z.literal('place'),
   rev: Rev,
@@ -69,6 +81,8 @@ export const PlaceRow = z.object({
   cursor: z.int().check(z.minimum(0)),
   /** Ordinals of own posts above the cursor, rising, the newest 100: they count in no unread number (UNREAD). */
   own: z.optional(z.array(z.int())),
+  /** Ordinals of posts above the cursor that name this person, rising, the newest 100 (MENTION). */
+  mentioned: z.optional(z.array(z.int())),
 })
 
 export const SessionRow = z.object({
@@ -105,6 +119,7 @@ export const Row = z.discriminatedUnion('row', [
   ReactionRow,
   PlaceRow,
   MarkRow,
+  MentionRow,
   SessionRow,
   WorkspaceRow,
   UserRow,
@@ -133,6 +148,7 @@ export const rowKey = (row: Row): string | number => {
     case 'reaction':
       return `${row.seq} ${row.name}`
     case 'mark':
+    case 'mention':
       return `${row.channel} ${row.seq}`
     case 'place':
       return row.channel

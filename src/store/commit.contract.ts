@@ -61,7 +61,7 @@ const scopes = (open: Open): void => {
             {
               stream: bob,
               table: 'places',
-              row: { user: bob, channel: team, state: 'ended', read: 0, cursor: 0, own: [] },
+              row: { user: bob, channel: team, state: 'ended', read: 0, cursor: 0, own: [], mentioned: [] },
             },
           ],
           ok: {},

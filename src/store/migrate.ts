@@ -8,6 +8,7 @@ import { livingMessages } from './migrations/0004-living-messages.ts'
 import { followers } from './migrations/0005-followers.ts'
 import { jobs } from './migrations/0006-jobs.ts'
 import { nameWords } from './migrations/0007-name-words.ts'
+import { attention } from './migrations/0008-attention.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -26,6 +27,7 @@ export const migrations: readonly ((dialect: Dialect, wordsOf: WordsOf) => Steps
   followers,
   jobs,
   nameWords,
+  attention,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

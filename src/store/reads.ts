@@ -245,11 +245,12 @@ export function* rowsOf(table: keyof StreamTables, keys: readonly (readonly Valu
 }
 
 const PLACES = `select places.channel, channels.kind, channels.name, streams.seq, streams.posts, streams.rev, places.cursor,
-    places.own, channels.deleted
+    places.own, channels.deleted, places.mentioned, channels.calls
   from places join channels on channels.id = places.channel join streams on streams.id = places.channel
   where places."user" = $1 and places.state = 'joined'`
 
-type PlaceFields = Omit<Placed, 'own' | 'deleted'> & { own: string; deleted: string }
+type Ordinals = 'own' | 'deleted' | 'mentioned' | 'calls'
+type PlaceFields = Omit<Placed, Ordinals> & Record<Ordinals, string>
 
 /** Channels with a seat, recent ones first; enough to draw a sidebar and to count what is unread in it (SYNC-6). */
 export function* places(user: string): Program<readonly Placed[]> {
@@ -267,6 +268,8 @@ const placed = (place: PlaceFields): Placed => ({
   ...place,
   own: ordinals(place.own),
   deleted: ordinals(place.deleted),
+  mentioned: ordinals(place.mentioned),
+  calls: ordinals(place.calls),
 })
 
 /** Nearly every list is empty, and somebody may have many places. */

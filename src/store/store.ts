@@ -133,11 +133,13 @@ export type Page = {
 }
 
 /** A channel where somebody holds a seat, and all that its unread number is counted from (UNREAD). */
-export type Placed = Omit<PlaceFacts, 'unread' | 'deleted'> & {
+export type Placed = Omit<PlaceFacts, 'unread' | 'deleted' | 'mentions' | 'calls'> & {
   cursor: number
   own: readonly number[]
-  /** Of the whole channel, the newest 100. */
+  mentioned: readonly number[]
+  /** These two are of the whole channel, the newest 100. */
   deleted: readonly number[]
+  calls: readonly number[]
 }
 
 /** With the rev of the own stream at which they were read. */

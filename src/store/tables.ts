@@ -59,13 +59,13 @@ const json = 'json'
 export const tables: AllTables = {
   streams: { columns: { id: text, rev: int, floor: int, seq: int, posts: int, ts: int, seats: int }, key: ['id'] },
   channels: {
-    columns: { id: text, rev: int, kind: text, name: text, creator: text, created: int, deleted: json },
+    columns: { id: text, rev: int, kind: text, name: text, creator: text, created: int, deleted: json, calls: json },
     key: ['id'],
     stream: {
       of: 'channel',
       column: 'id',
       held: 'whole',
-      row: ({ rev, id, kind, name, creator, created, deleted }) => ({
+      row: ({ rev, id, kind, name, creator, created, deleted, calls }) => ({
         row: 'channel',
         rev,
         id,
@@ -74,6 +74,7 @@ export const tables: AllTables = {
         creator,
         created,
         ...(deleted.length > 0 && { deleted: [...deleted] }),
+        ...(calls.length > 0 && { calls: [...calls] }),
       }),
     },
   },
@@ -162,17 +163,32 @@ export const tables: AllTables = {
     },
     key: ['key'],
   },
+  mentions: {
+    columns: { user: text, channel: text, seq: int, rev: int, author: text, gone: int },
+    key: ['user', 'channel', 'seq'],
+    stream: {
+      of: 'user',
+      column: 'user',
+      held: 'by key',
+      row: ({ rev, channel, seq, author, gone }) => ({
+        ...{ row: 'mention', rev, channel, seq, author },
+        ...(gone !== null && { gone: true }),
+      }),
+    },
+  },
+  mentioned: { columns: { channel: text, seq: int, users: json }, key: ['channel', 'seq'] },
   positions: { columns: { follower: text, epoch: text, seen: int }, key: ['follower'] },
   places: {
-    columns: { user: text, channel: text, rev: int, state: text, read: int, cursor: int, own: json },
+    columns: { user: text, channel: text, rev: int, state: text, read: int, cursor: int, own: json, mentioned: json },
     key: ['user', 'channel'],
     stream: {
       of: 'user',
       column: 'user',
       held: 'whole',
-      row: ({ rev, channel, state, read, cursor, own }) => ({
+      row: ({ rev, channel, state, read, cursor, own, mentioned }) => ({
         ...{ row: 'place', rev, channel, state, read, cursor },
         ...(own.length > 0 && { own: [...own] }),
+        ...(mentioned.length > 0 && { mentioned: [...mentioned] }),
       }),
     },
   },
@@ -266,6 +282,8 @@ export const looks: {
   userByName: { table: 'users', columns: ['nameKey'] },
   listing: { table: 'listings', columns: ['id'] },
   listingByName: { table: 'listings', columns: ['nameKey'] },
+  mention: { table: 'mentions', columns: ['user', 'channel', 'seq'] },
+  mentioned: { table: 'mentioned', columns: ['channel', 'seq'] },
   position: { table: 'positions', columns: ['follower'] },
   job: { table: 'jobs', columns: ['key'] },
   command: { table: 'commands', columns: ['author', 'clientId'] },
@@ -315,4 +333,5 @@ const kept: Readonly<Record<keyof KeptTables, true>> = {
   positions: true,
   jobs: true,
   words: true,
+  mentioned: true,
 }

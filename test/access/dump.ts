@@ -16,7 +16,7 @@ export const openDump = (dataDir: string): { take(): string; close(): void } => 
     .map(({ name }) => database.query<unknown, []>(`select * from "${name}"`))
   const unfollowed = database.query<{ n: number }, []>(
     `select count(*) as n from changes where kind = 'messages' and command = 'message.post'
-       and pos > coalesce((select min(seen) from positions), 0)`,
+       and pos > coalesce((select seen from positions where follower = 'own-posts'), 0)`,
   )
   const take = database.transaction(() => JSON.stringify(tables.map(table => table.values())))
   return {

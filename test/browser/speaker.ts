@@ -9,6 +9,8 @@ export interface Speaker {
   join(channel: string): Promise<void>
   /** Posts the texts in order. */
   say(channel: string, texts: readonly string[]): Promise<void>
+  /** Any command; throws where it is refused. */
+  ask(name: string, fields: Record<string, unknown>): Promise<Record<string, unknown>>
   close(): void
 }
 
@@ -62,6 +64,7 @@ export const speakerWith = async (server: Pick<Server, 'url'>, token: string, na
         texts.map(text => ask('message.post', { channel, text, clientId: `speaker-${begun}-${id + 1}` })),
       )
     },
+    ask,
     close: () => {
       clearInterval(heartbeat)
       socket.close()

@@ -155,7 +155,7 @@ const followed = (recorder: Recorder): Promise<boolean> =>
   until(
     async () => {
       recorder.add('flack_http_requests_total{route="GET /metrics",status="200"}')
-      return (await scrape()).get('flack_follower_lag{follower="own-posts"}') === 0
+      return [...(await scrape())].every(([name, value]) => !name.startsWith('flack_follower_lag') || value === 0)
     },
     { what: 'the followers' },
   )

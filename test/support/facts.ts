@@ -53,6 +53,7 @@ export const channelRecord = (over: Partial<ChannelRecord> = {}): ChannelRecord 
   creator: 'UBOB',
   created: 1,
   deleted: [],
+  calls: [],
   ...over,
 })
 
@@ -84,6 +85,7 @@ export const placeRecord = (over: Partial<PlaceRecord> = {}): PlaceRecord => ({
   read: 2,
   cursor: 1,
   own: [],
+  mentioned: [],
   ...over,
 })
 

@@ -194,7 +194,7 @@ export class FakeLine {
     } = {},
   ): void {
     const { seq = 0, rev = 10, epoch = 'E1', build = 'b1', own = 2, seat = true, me = { id: ME, name: 'Me' } } = facts
-    const channel = { channel: GENERAL, kind: 'public', name: 'general', seq, posts: seq, rev, unread: 0 }
+    const channel = { channel: GENERAL, kind: 'public', name: 'general', seq, posts: seq, rev, unread: 0, mentions: 0 }
     this.say({
       hello: {
         protocol: 1,

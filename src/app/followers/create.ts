@@ -3,6 +3,7 @@ import type { Store } from '#store/store.ts'
 import type { Clock } from '../clock.ts'
 import type { Failed } from '../failure.ts'
 import type { Fence } from '../fence.ts'
+import { attention } from './attention.ts'
 import { Followers } from './followers.ts'
 import { ownPosts } from './own-posts.ts'
 
@@ -30,7 +31,7 @@ export const createFollowers = (
   return new Followers({
     store,
     bus,
-    followers: [ownPosts],
+    followers: [ownPosts, attention(store)],
     clock: { now: monotonic, after },
     leads,
     failed: (follower, error) => failed({ follower, error }),

@@ -14,8 +14,8 @@ export type Follower = {
   readonly name: string
   /** A name for what a change asks of it; changes with the same name are one piece of work. Null: nothing. */
   concerns(change: Change): string | null
-  /** What is to be written for changes that concern it, at most 64 pieces of work. May read the store first. */
-  work(changes: readonly Change[]): Work | Promise<Work>
+  /** What is to be written for changes that concern it, at most 64 pieces of work; null: nothing. May read the store first. */
+  work(changes: readonly Change[]): Work | Promise<Work | null>
 }
 
 /** Rows that follow from changes: what must be known, and a pure function from that to what is written. */

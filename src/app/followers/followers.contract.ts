@@ -1,13 +1,12 @@
 import { afterEach, describe, expect, test } from 'bun:test'
-import { localBus } from '#bus/local.ts'
 import type { Engine } from '#store/engine.ts'
 import { type Program, query } from '#store/program.ts'
 import type { Store } from '#store/store.ts'
-import { ada, bob, identity, ok, openTestStore, post, request, settle, team } from '../../../test/support/commands.ts'
+import { ada, bob, identity, ok, post, request, settle, team } from '../../../test/support/commands.ts'
+import { followerNodes } from '../../../test/support/follower-nodes.ts'
 import { killedAt } from '../../../test/support/killed-at.ts'
 import { until } from '../../../test/support/wait.ts'
 import type { Change, Follower } from './follower.ts'
-import { Followers } from './followers.ts'
 import { ownPosts } from './own-posts.ts'
 
 /** Makes a new, empty database; what it answers opens an engine on it, as often as it is called. */
@@ -34,31 +33,8 @@ const sumIn = async (store: Store) => (await store.look([['position', 'sum']])).
 /** FOLLOW: what every engine must do for followers. */
 export const followersContract = (name: string, database: Database): void => {
   describe(`followers on ${name}`, () => {
-    const open: (() => Promise<void>)[] = []
-    afterEach(async () => {
-      for (const close of open.splice(0).reverse()) await close()
-    })
-
-    /** A store, and what runs followers on it as a node of its own; over a bus that says nothing, or by hints. */
-    const node = async (engine: Engine, followers: readonly Follower[], clock = Date.now) => {
-      const store = await openTestStore(engine, clock)
-      const bus = localBus()
-      store.onCommit(frames => bus.publish(frames.map(frame => ({ frame }))))
-      const failures: string[] = []
-      const runner = new Followers({
-        store,
-        bus,
-        followers,
-        clock: { now: () => performance.now(), after },
-        leads: async () => true,
-        failed: (follower, error) => failures.push(`${follower}: ${error}`),
-      })
-      open.push(async () => {
-        await runner.end()
-        await store.close()
-      })
-      return { store, runner, failures }
-    }
+    const { node, close } = followerNodes()
+    afterEach(close)
 
     test('[FOLLOW] each change is seen once, in the order of commits, also after a restart', async () => {
       const engine = await database()
@@ -183,11 +159,7 @@ export const followersContract = (name: string, database: Database): void => {
   })
 }
 
-type Nodes = (
-  engine: Engine,
-  followers: readonly Follower[],
-  clock?: () => number,
-) => Promise<{ store: Store; runner: Followers }>
+type Nodes = ReturnType<typeof followerNodes>['node']
 
 const purging = (database: Database, node: Nodes): void => {
   test('[FOLLOW] the purge keeps a day, what a follower needs, and the newest; a position never comes again', async () => {
@@ -266,9 +238,4 @@ const tenant = (database: Database, node: Nodes): void => {
     const rows = (await store.changed(ada, 0)).rows.filter(row => row.row === 'place' && row.channel === team)
     expect(rows).toMatchObject([{ cursor: 5, read: 3 }])
   })
-}
-
-const after = (ms: number, run: () => void): (() => void) => {
-  const timer = setTimeout(run, ms)
-  return () => clearTimeout(timer)
 }

@@ -5,19 +5,26 @@ import { openSqlite } from '#store/sqlite.ts'
 import { temporaryFolder } from '../../../test/support/leftovers.ts'
 import { missing } from '../../../test/support/missing.ts'
 import { freshDatabase } from '../../../test/support/postgres.ts'
+import { attentionContract } from './attention.contract.ts'
 import { followersContract } from './followers.contract.ts'
 
 const folder = temporaryFolder('followers')
 let files = 0
 
-followersContract('SQLite', async () => {
+const sqlite = async () => {
   const file = join(folder, `${++files}.db`)
   return () => openSqlite(file)
-})
+}
+
+const postgres = async () => {
+  const url = await freshDatabase()
+  return () => openPostgres(url)
+}
+
+followersContract('SQLite', sqlite)
+attentionContract('SQLite', sqlite)
 
 describe.skipIf(missing.postgres !== '')(`PostgreSQL${missing.postgres}`, () => {
-  followersContract('PostgreSQL', async () => {
-    const url = await freshDatabase()
-    return () => openPostgres(url)
-  })
+  followersContract('PostgreSQL', postgres)
+  attentionContract('PostgreSQL', postgres)
 })

@@ -50,7 +50,8 @@ export class Trail {
       this.follower,
       changes.filter(({ pos }) => pos > this.#seen),
     )) {
-      if (part.asked.length > 0) await this.#commit(part.asked, part.upTo)
+      const work = part.asked.length > 0 ? await this.follower.work(part.asked) : null
+      if (work !== null) await this.#commit(work, part.upTo)
       this.#seen = part.upTo
     }
     if (this.#seen - (this.#kept ?? 0) >= UNSAVED) await this.save()
@@ -58,14 +59,13 @@ export class Trail {
 
   /** Keeps in the store how far it is. */
   async save(): Promise<void> {
-    if (this.#kept !== null && this.#seen > this.#kept) await this.#commit([], this.#seen)
+    if (this.#kept !== null && this.#seen > this.#kept) await this.#commit(nothing, this.#seen)
   }
 
   /** The rows that follow and the position are one commit, which fails if the position is not the one that was read. */
-  async #commit(asked: readonly Change[], upTo: number): Promise<void> {
+  async #commit({ scope, decide }: Work, upTo: number): Promise<void> {
     const { name } = this.follower
     const { epoch, bot } = this.#store.identity
-    const { scope, decide } = asked.length > 0 ? await this.follower.work(asked) : nothing
     // Of the row of a position PostgreSQL gives no lock before it is there; that of a stream can be made beforehand.
     const lock = `position ${name}`
     const request: CommitRequest = {

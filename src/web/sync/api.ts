@@ -101,6 +101,8 @@ export interface ChannelSummary {
   joined: boolean
   place: PlaceRow | null
   unread: number
+  /** How many of them are meant for oneself: by name, or because everybody is called. */
+  mentions: number
   /** Newest seq known, 0 for an empty channel. */
   seq: number
 }

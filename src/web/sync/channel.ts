@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { MOST_UNREAD, unread } from '#domain/unread.ts'
+import { MOST_UNREAD, mentions, unread } from '#domain/unread.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { MessageRow, PlaceRow } from '#protocol/rows.ts'
 import type { ChannelSummary, OutboxEntry, Reaction, Timeline } from './api.ts'
@@ -43,6 +43,8 @@ export class Channel {
   /** Ordinals of own posts, before the server has noted them in the place, and of deleted ones [UNREAD]. */
   readonly #ownPosts = new Set<number>()
   readonly #deletedPosts = new Set<number>()
+  /** Ordinals of posts that call everybody, as of a rev of the channel [MENTION]. */
+  #calls: { rev: number; posts: readonly number[] } = { rev: -1, posts: [] }
 
   /** The own user. */
   readonly #me: () => string | null
@@ -78,8 +80,10 @@ export class Channel {
   get facts(): PlaceFacts | null {
     if (this.#name === null) return null
     const [seq, posts, deleted] = [this.#seq, this.#posts, [...this.#deletedPosts]]
-    const unread = Math.min(this.#unread, MOST_UNREAD)
-    return { channel: this.id, kind: 'public', name: this.#name, seq, posts, rev: 0, unread, deleted }
+    const news = this.#news
+    const [unread, mentions] = [Math.min(news.unread, MOST_UNREAD), Math.min(news.mentions, MOST_UNREAD)]
+    const calls = [...this.#calls.posts]
+    return { channel: this.id, kind: 'public', name: this.#name, seq, posts, rev: 0, unread, mentions, deleted, calls }
   }
 
   /** Newest seq known, whether held or not. */
@@ -135,6 +139,11 @@ export class Channel {
     this.#name = name
   }
 
+  /** [MENTION] As the channel's row said at a rev, or the facts of a place, which name those above the cursor. */
+  setCalls(rev: number, posts: readonly number[]): void {
+    if (rev >= this.#calls.rev) this.#calls = { rev, posts }
+  }
+
   /** [UNREAD] Posts that are deleted count as unread nowhere. */
   addDeleted(posts: readonly number[]): void {
     for (const post of posts) this.#deletedPosts.add(post)
@@ -154,6 +163,7 @@ export class Channel {
     this.#seq = Math.max(this.#seq, facts.seq)
     this.#posts = Math.max(this.#posts, facts.posts)
     this.addDeleted(facts.deleted ?? [])
+    this.setCalls(facts.rev, facts.calls ?? [])
   }
 
   putMessage(row: MessageRow): void {
@@ -250,6 +260,7 @@ export class Channel {
     this.#readPost = 0
     this.#ownPosts.clear()
     this.#deletedPosts.clear()
+    this.#calls = { rev: -1, posts: [] }
   }
 
   /** Shows what changed since the last call. */
@@ -323,17 +334,20 @@ export class Channel {
 
   #nextSummary(): ChannelSummary | null {
     if (this.#name === null) return null
-    const [place, unread] = [this.#place, this.#unread]
-    return { id: this.id, name: this.#name, joined: this.isIn, place, unread, seq: this.#seq }
+    const [place, news] = [this.#place, this.#news]
+    return { id: this.id, name: this.#name, joined: this.isIn, place, ...news, seq: this.#seq }
   }
 
-  get #unread(): number {
-    if (!this.joined || !this.isIn) return 0
+  /** What there is for a reader who is in the channel. */
+  get #news(): { unread: number; mentions: number } {
+    if (!this.joined || !this.isIn) return { unread: 0, mentions: 0 }
     const cursor = Math.max(this.#place?.cursor ?? 0, this.#readPost)
     // Every page of history brings own posts: only those that are above the cursor have to be known.
     for (const post of this.#ownPosts) if (post <= cursor) this.#ownPosts.delete(post)
     const own = [...(this.#place?.own ?? []), ...this.#ownPosts]
-    return unread({ posts: this.#posts, cursor, own, deleted: [...this.#deletedPosts] })
+    const counted = { posts: this.#posts, cursor, own, deleted: [...this.#deletedPosts] }
+    const meant = { mentioned: this.#place?.mentioned ?? [], calls: this.#calls.posts }
+    return { unread: unread(counted), mentions: mentions({ ...counted, ...meant }) }
   }
 }
 
@@ -344,5 +358,7 @@ const show = (shown: Signal<readonly Reaction[]>, next: readonly Reaction[]): vo
   if (JSON.stringify(shown.peek()) !== JSON.stringify(next)) shown.value = next
 }
 
-const sameSummary = (a: ChannelSummary, b: ChannelSummary): boolean =>
-  a.name === b.name && a.joined === b.joined && a.place === b.place && a.unread === b.unread && a.seq === b.seq
+/** What of a summary may differ from one to the next. */
+const SHOWN = ['name', 'joined', 'place', 'unread', 'mentions', 'seq'] as const
+
+const sameSummary = (a: ChannelSummary, b: ChannelSummary): boolean => SHOWN.every(part => a[part] === b[part])

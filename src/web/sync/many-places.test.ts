@@ -14,6 +14,7 @@ const facts = (index: number) => ({
   seq: 100,
   posts: 100,
   unread: 0,
+  mentions: 0,
   rev: 100,
 })
 const ids = range(1, PLACES)

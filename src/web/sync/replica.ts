@@ -202,6 +202,7 @@ export class Replica implements ReplicaView {
     const channel = this.touch(stream)
     channel.setName(row.name)
     channel.addDeleted(row.deleted ?? [])
+    channel.setCalls(row.rev, row.calls ?? [])
   }
 
   #putMessage(stream: string, row: MessageRow): void {

@@ -9,11 +9,11 @@ import { bringIntoView } from './bring-into-view.ts'
 export function ChannelLink({ id, isCurrent }: { id: string; isCurrent: ReadonlySignal<boolean> }) {
   const summary = useClient().replica.channel(id).value
   if (summary === null) return null
-  const { name, unread } = summary
+  const { name, unread, mentions } = summary
   const note = unread === 0 ? undefined : `unread-${id}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the list
-    <div class="channel-line" role="listitem" data-unread={unread > 0}>
+    <div class="channel-line" role="listitem" data-unread={unread > 0} data-mentions={mentions > 0}>
       <a
         class="channel-link"
         ref={isCurrent.value ? bringIntoView : null}
@@ -28,7 +28,15 @@ export function ChannelLink({ id, isCurrent }: { id: string; isCurrent: Readonly
       {unread > 0 && (
         <span class="unread" id={note}>
           {unread > 99 ? '99+' : unread}
-          <span class="unseen"> unread</span>
+          <span class="unseen">
+            {' unread'}
+            {mentions > 0 && `, ${mentions} ${mentions === 1 ? 'mention' : 'mentions'}`}
+          </span>
+        </span>
+      )}
+      {mentions > 0 && (
+        <span class="mentions" aria-hidden="true" translate={false}>
+          {mentions > 99 ? '99+' : mentions}
         </span>
       )}
     </div>

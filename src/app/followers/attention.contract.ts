@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import type { Engine } from '#store/engine.ts'
+import type { Store } from '#store/store.ts'
+import { ada, bob, enter, id, join, leave, ok, post, request, settle, team } from '../../../test/support/commands.ts'
+import { followerNodes } from '../../../test/support/follower-nodes.ts'
+import { until } from '../../../test/support/wait.ts'
+import { attention } from './attention.ts'
+import { ownPosts } from './own-posts.ts'
+
+const cleo = id('U', 3)
+const MINUTE = 60_000
+
+/** MENTION: what every engine must do for those who are meant. */
+export const attentionContract = (name: string, database: () => Promise<() => Engine>): void => {
+  describe(`attention on ${name}`, () => {
+    const { node, close } = followerNodes()
+    let now = 1_700_000_000_000
+    let store: Store
+    let seen: () => Promise<void>
+    afterEach(close)
+    beforeEach(async () => {
+      const opened = await node(
+        (await database())(),
+        both => [ownPosts, attention(both)],
+        () => now,
+      )
+      store = opened.store
+      await settle(store)
+      await opened.runner.begin()
+      /** Until followers have seen all that is committed by now. */
+      seen = async () => {
+        await until(async () => [...(await opened.runner.lags()).values()].every(lag => lag === 0), {
+          what: 'followers',
+        })
+        expect(opened.failures).toEqual([])
+      }
+    })
+
+    const say = async (text: string, clientId = text, user = ada) => {
+      const { seq } = await ok(store.commit(post(user, team, clientId, text)))
+      await seen()
+      return Number(seq)
+    }
+    const change = async (seq: number, text: string | null) => {
+      const intent =
+        text === null
+          ? ({ do: 'message.delete', channel: team, seq } as const)
+          : ({ do: 'message.edit', channel: team, seq, text } as const)
+      await ok(store.commit(request(ada, intent)))
+      await seen()
+    }
+    const mentionsOf = async (user: string) =>
+      (await store.changed(user, 0)).rows.flatMap(row => (row.row === 'mention' ? [{ ...row, rev: 0 }] : []))
+    const mentioned = async (user: string) =>
+      (await store.look([['place', user, team]])).get('place', user, team)?.mentioned
+    const calls = async () => (await store.look([['channel', team]])).get('channel', team)?.calls
+    const row = (seq: number, gone?: true) => ({
+      ...({ row: 'mention', rev: 0, channel: team, seq, author: ada } as const),
+      ...(gone && { gone }),
+    })
+
+    test('[MENTION] whoever is named and holds a seat gets a row, once, and the post in their place', async () => {
+      await ok(store.commit(enter(cleo, 'Cleo')))
+      const seq = await say(`hello <@${bob}>, <@${cleo}>, <@${ada}> and <@${bob}> again`)
+      expect(await mentionsOf(bob)).toEqual([row(seq)])
+      expect([await mentionsOf(cleo), await mentionsOf(ada)]).toEqual([[], []])
+      expect([await mentioned(bob), await mentioned(ada)]).toEqual([[seq], []])
+    })
+
+    test('[TEXT-2] nothing inside code is a mention, and a name without its id is none', async () => {
+      await say(`\`<@${bob}>\``)
+      await say(`\`\`\`\n<@${bob}> <!channel>\n\`\`\``)
+      await say('@Bob, @channel')
+      expect([await mentionsOf(bob), await mentioned(bob), await calls()]).toEqual([[], [], []])
+    })
+
+    test('[MENTION] it ends when the message is edited or deleted, and nobody is told twice', async () => {
+      const seq = await say(`<@${bob}>`)
+      await change(seq, 'nobody')
+      expect([await mentionsOf(bob), await mentioned(bob)]).toEqual([[row(seq, true)], []])
+      await change(seq, `<@${bob}> after all`)
+      expect([await mentionsOf(bob), await mentioned(bob)]).toEqual([[row(seq)], [seq]])
+      await change(seq, null)
+      expect([await mentionsOf(bob), await mentioned(bob)]).toEqual([[row(seq, true)], []])
+    })
+
+    test('[MENTION] whom an edit names is told within ten minutes, and not later', async () => {
+      const [early, late] = [await say('early'), await say('late')]
+      now += 9 * MINUTE
+      await change(early, `<@${bob}>`)
+      now += 2 * MINUTE
+      await change(late, `<@${bob}>, <!channel>`)
+      expect([await mentionsOf(bob), await calls()]).toEqual([[row(early)], []])
+    })
+
+    test('[MENTION] at most fifty are told, and nobody who has left', async () => {
+      const crowd = Array.from({ length: 60 }, (_, index) => id('U', 100 + index))
+      for (const [index, user] of crowd.entries()) await ok(store.commit(enter(user, `Guest ${index}`)))
+      for (const user of crowd) await ok(store.commit(join(user, team)))
+      for (const user of crowd.slice(0, 5)) await ok(store.commit(leave(user, team)))
+      const seq = await say(crowd.map(user => `<@${user}>`).join(' '))
+      const rows = await Promise.all(crowd.map(mentionsOf))
+      expect(rows.map(each => each.length)).toEqual(crowd.map((_, index) => (index < 5 || index >= 55 ? 0 : 1)))
+      expect(rows[5]).toEqual([row(seq)])
+    })
+
+    test('[MENTION] a call of all leaves an ordinal in the channel’s row, until the message calls no more', async () => {
+      await say('before')
+      const seq = await say('<!channel> come')
+      await say('<!here> too')
+      expect(await calls()).toEqual([seq])
+      await change(seq, 'never mind')
+      expect(await calls()).toEqual([])
+    })
+
+    test('[MENTION] what is read is no badge any more, and what is read already becomes none', async () => {
+      const first = await say(`<@${bob}> one`)
+      const second = await say(`<@${bob}> two`)
+      await ok(store.commit(request(bob, { do: 'read.mark', channel: team, seq: first })))
+      expect(await mentioned(bob)).toEqual([second])
+      const third = await say('three')
+      await ok(store.commit(request(bob, { do: 'read.mark', channel: team, seq: third })))
+      await change(third, `<@${bob}> three`)
+      expect([await mentioned(bob), await mentionsOf(bob)]).toEqual([[], [row(first), row(second), row(third)]])
+    })
+  })
+}

@@ -1,0 +1,61 @@
+import { attend, attentionScope, type Meant, MOST_MEANT } from '#domain/attention.ts'
+import type { MessageRecord } from '#domain/records.ts'
+import { mentionsIn } from '#domain/text/mentions.ts'
+import type { Store } from '#store/store.ts'
+import type { Change, Follower } from './follower.ts'
+
+const COMMANDS: readonly string[] = ['message.post', 'message.edit', 'message.delete']
+/** Of a text that names a whole company only the first ones are looked up. */
+const LOOKED_UP = 200
+
+/** [MENTION] Reads what was posted, edited or deleted, and writes what follows for the people who are meant in it. */
+export const attention = (store: Store): Follower => ({
+  name: 'attention',
+  concerns: ({ kind, command, key }) => (kind === 'messages' && COMMANDS.includes(command) ? key : null),
+  work: async changes => {
+    const meant = await read(store, changes)
+    if (meant.length === 0) return null
+    return { scope: attentionScope(meant), decide: (facts, now) => attend(facts, meant, now) }
+  },
+})
+
+/** The messages of these changes in which somebody is meant or was, as they are now: a later change comes later. */
+const read = async (store: Store, changes: readonly Change[]): Promise<Meant[]> => {
+  const messages = new Map(changes.map(({ stream, key }) => [key, { channel: stream, seq: seqOf(key) }]))
+  const keys = [...messages.values()]
+  const facts = await store.look([
+    ...keys.map(({ channel, seq }) => ['message', channel, seq] as const),
+    ...keys.map(({ channel, seq }) => ['mentioned', channel, seq] as const),
+    ...[...new Set(keys.map(({ channel }) => channel))].map(channel => ['channel', channel] as const),
+  ])
+  const all: Meant[] = []
+  for (const { channel, seq } of keys) {
+    const message = facts.get('message', channel, seq)
+    if (message === null) continue
+    const told = facts.get('mentioned', channel, seq)?.users ?? []
+    const { users, all: isCall } = await meantIn(message)
+    const calls = isCall || (facts.get('channel', channel)?.calls.includes(message.post) ?? false)
+    if (users.length === 0 && told.length === 0 && !calls) continue
+    all.push({ channel, seq, users: await seated(store, channel, users), all: isCall, told, calls })
+  }
+  return all
+}
+
+/** A message's key ends with its seq. */
+const seqOf = (key: string): number => Number(key.split(' ').at(-1))
+
+/** Most texts name nobody: those are not parsed, nor is the parser loaded for them. */
+const meantIn = async ({ text, author }: MessageRecord): Promise<{ users: readonly string[]; all: boolean }> => {
+  if (!text.includes('<@') && !text.includes('<!')) return { users: [], all: false }
+  const { parseMarkdown } = await import('#domain/text/parse.ts')
+  const { users, calls } = mentionsIn(parseMarkdown(text))
+  const others = [...users].filter(user => user !== author).slice(0, LOOKED_UP)
+  return { users: others, all: calls.has('channel') || calls.has('everyone') }
+}
+
+/** Those who hold a seat, the first fifty. */
+const seated = async (store: Store, channel: string, users: readonly string[]): Promise<readonly string[]> => {
+  if (users.length === 0) return []
+  const facts = await store.look(users.map(user => ['seat', channel, user] as const))
+  return users.filter(user => facts.get('seat', channel, user)?.state === 'joined').slice(0, MOST_MEANT)
+}

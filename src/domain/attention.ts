@@ -1,0 +1,123 @@
+import type { Keep, Write } from './decision.ts'
+import type { Facts, Scope } from './facts.ts'
+import type { ChannelRecord, MentionRecord, MessageRecord, PlaceRecord } from './records.ts'
+
+/** So many people may be meant by name in one message; those who hold no seat do not count. */
+export const MOST_MEANT = 50
+/** Whom an edit names later than so many milliseconds after the post is not called any more. */
+const LATE_MS = 600_000
+/** Posts that a place or a channel's row keeps: the newest so many. */
+const KEPT = 100
+
+/** A message as it was when its text was read, and who was meant in it by then. */
+export type Meant = {
+  channel: string
+  seq: number
+  /** By name, its author left out. */
+  users: readonly string[]
+  /** Everybody in the channel. */
+  all: boolean
+  /** Who has been told of the message before. */
+  told: readonly string[]
+  /** Whether the channel's row has to be looked at: it says of a post that all were called. */
+  calls: boolean
+}
+
+const peopleOf = ({ users, told }: Meant): readonly string[] => [...new Set([...users, ...told])]
+
+export const attentionScope = (meant: readonly Meant[]): Scope => ({
+  streams: [...new Set(meant.flatMap(each => [...peopleOf(each), ...(each.calls ? [each.channel] : [])]))],
+  facts: meant.flatMap(each => {
+    const { channel, seq } = each
+    const people = peopleOf(each).flatMap(
+      user =>
+        [
+          ['seat', channel, user],
+          ['place', user, channel],
+          ['mention', user, channel, seq],
+        ] as const,
+    )
+    return [['message', channel, seq], ['channel', channel], ...people] as const
+  }),
+})
+
+/**
+ * [MENTION] What follows from messages for the people who are meant: a row for each who holds a seat now, its end where
+ * the message was deleted or names them no more, and the posts that call everybody, in the channel's row.
+ */
+export const attend = (facts: Facts, meant: readonly Meant[], now: number): { writes: Write[]; keeps: Keep[] } => {
+  const pending = new Pending(facts)
+  for (const each of meant) pending.attend(each, now)
+  return pending.decided()
+}
+
+/** Several messages of one batch may concern the same place: each is written once, as the last one leaves it. */
+class Pending {
+  readonly #facts: Facts
+  readonly #places = new Map<string, PlaceRecord>()
+  readonly #channels = new Map<string, ChannelRecord>()
+  readonly #mentions: MentionRecord[] = []
+  readonly #keeps: Keep[] = []
+
+  constructor(facts: Facts) {
+    this.#facts = facts
+  }
+
+  attend(meant: Meant, now: number): void {
+    const message = this.#facts.get('message', meant.channel, meant.seq)
+    if (message === null) return
+    const isLate = message.edited !== null && now - message.ts / 1000 > LATE_MS
+    const told = this.#tell(meant, message, isLate)
+    if (told.length > meant.told.length) {
+      const { channel, seq } = meant
+      this.#keeps.push({ table: 'mentioned', row: { channel, seq, users: told } })
+    }
+    if (meant.calls) this.#call(meant, message, isLate)
+  }
+
+  decided(): { writes: Write[]; keeps: Keep[] } {
+    const mentions = this.#mentions.map((row): Write => ({ stream: row.user, table: 'mentions', row }))
+    const places = [...this.#places.values()].map((row): Write => ({ stream: row.user, table: 'places', row }))
+    const channels = [...this.#channels.values()].map((row): Write => ({ stream: row.id, table: 'channels', row }))
+    return { writes: [...mentions, ...places, ...channels], keeps: this.#keeps }
+  }
+
+  /** Begins and ends mentions. Answers all who have been told of the message by now. */
+  #tell(meant: Meant, message: MessageRecord, isLate: boolean): readonly string[] {
+    const { channel, seq } = meant
+    const told = new Set(meant.told)
+    for (const user of peopleOf(meant)) {
+      const isSeated = this.#facts.get('seat', channel, user)?.state === 'joined'
+      const before = this.#facts.get('mention', user, channel, seq)
+      const isNew = !told.has(user)
+      const isMeant = !message.deleted && meant.users.includes(user) && !(isNew && (isLate || !isSeated))
+      if (isMeant === (before !== null && before.gone === null)) continue
+      told.add(user)
+      this.#mentions.push({ user, channel, seq, rev: 0, author: message.author, gone: isMeant ? null : 1 })
+      this.#mark(user, message, isMeant)
+    }
+    return [...told]
+  }
+
+  #mark(user: string, { channel, post }: MessageRecord, isMeant: boolean): void {
+    const key = `${user} ${channel}`
+    const place = this.#places.get(key) ?? this.#facts.get('place', user, channel)
+    if (place === null || place.state !== 'joined') return
+    const mentioned = withPost(place.mentioned, post, isMeant && post > place.cursor)
+    if (mentioned.join() !== place.mentioned.join()) this.#places.set(key, { ...place, mentioned })
+  }
+
+  #call({ channel: id, all }: Meant, { post, deleted }: MessageRecord, isLate: boolean): void {
+    const channel = this.#channels.get(id) ?? this.#facts.get('channel', id)
+    if (channel === null) return
+    const isCalled = all && !deleted && (!isLate || channel.calls.includes(post))
+    const calls = withPost(channel.calls, post, isCalled)
+    if (calls.join() !== channel.calls.join()) this.#channels.set(id, { ...channel, calls })
+  }
+}
+
+/** Rising, the newest hundred. */
+const withPost = (posts: readonly number[], post: number, isIn: boolean): readonly number[] => {
+  const others = posts.filter(other => other !== post)
+  return isIn ? [...others, post].sort((a, b) => a - b).slice(-KEPT) : others
+}
