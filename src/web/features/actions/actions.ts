@@ -55,7 +55,7 @@ export const messageActions: readonly MessageAction[] = [
     icon: 'text',
     // Where nothing was meant, it is the text.
     applies: ({ text }) => hasMarkup(text) || /<[@#!]/.test(text),
-    run: (tools, said) => tools.copy(tools.plainTextOf(said), 'Text copied'),
+    run: async (tools, said) => tools.copy(await tools.plainTextOf(said), 'Text copied'),
   },
   {
     label: 'Copy link',

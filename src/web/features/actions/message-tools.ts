@@ -67,7 +67,8 @@ export class MessageTools {
     return location.origin + pathOf(this.channel, seq)
   }
 
-  plainTextOf({ text }: Said): string {
+  /** What a message says without its marks. */
+  plainTextOf({ text }: Said): Promise<string> {
     return plainTextOf(text, this.#client.replica)
   }
 

@@ -1,3 +1,5 @@
 export { parseMrkdwn } from '#domain/text/mrkdwn.ts'
 export { parseMarkdown } from '#domain/text/parse.ts'
+export { toPlainText } from '#domain/text/to-plain.ts'
 export { Blocks } from './blocks.tsx'
+export { StyledPiece } from './styled-piece.tsx'

@@ -10,19 +10,21 @@ type Formatted = typeof import('./formatted.tsx')
 
 /** The parser, and what draws the blocks that it finds. It comes with the first text that needs it, and stays. */
 const formatted = signal<Formatted | null>(null)
-let isComing = false
+let coming: Promise<void> | null = null
 
 /** What draws blocks, null until it has come. Whoever reads it while drawing is drawn again then. */
 export const formattedParts = (): Formatted | null => formatted.value
 
 /** Fetches the parser. Where it cannot be had, texts stand as they were typed, and the next one tries again. */
-export const prepareFormatted = (): void => {
-  if (isComing || formatted.peek() !== null) return
-  isComing = true
-  import('./formatted.tsx')
-    .then(parts => (formatted.value = parts))
-    .catch(() => {})
-    .finally(() => (isComing = false))
+export const prepareFormatted = (): Promise<void> => {
+  coming ??= import('./formatted.tsx')
+    .then(parts => {
+      formatted.value = parts
+    })
+    .catch(() => {
+      coming = null
+    })
+  return coming
 }
 
 /**
@@ -33,7 +35,7 @@ export const readText = (text: string, format?: TextFormat): Text => {
   if (format === undefined && !hasMarkup(text)) return scanText(text)
   const parts = formatted.value
   if (parts === null) {
-    prepareFormatted()
+    void prepareFormatted()
     return scanText(text)
   }
   const key = `${format ?? ''} ${text}`
