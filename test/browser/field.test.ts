@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Server, startServer } from '../support/server.ts'
+import { until } from '../support/wait.ts'
 import { composer, join, message, PATIENCE, type Person } from './people.ts'
 
 setDefaultTimeout(PATIENCE)
@@ -64,6 +65,24 @@ test('an Enter that ends a composition, told after its end, goes nowhere', async
   expect(await lookup.isVisible()).toBe(true)
   await page.keyboard.press('Escape')
   await lookup.waitFor({ state: 'hidden' })
+})
+
+test('one draft in two tabs is one: what was sent there cannot be sent again here', async () => {
+  const { page, complaints } = ada
+  const other = await page.context().newPage()
+  await composer(page, 'general').fill('said once')
+  await other.goto(page.url())
+  await until(async () => (await composer(other, 'general').inputValue()) === 'said once', { what: 'the draft' })
+  await composer(other, 'general').pressSequentially('!')
+  const here = async () => composer(page, 'general').inputValue()
+  await until(async () => (await here()) === 'said once!', { what: 'the field to follow' })
+  await composer(other, 'general').press('Enter')
+  await until(async () => (await here()) === '', { what: 'the field to be empty' })
+  await composer(page, 'general').press('Enter')
+  await message(page, 'said once!').waitFor()
+  expect(await message(page, 'said once!').count()).toBe(1)
+  await other.close()
+  expect(complaints).toEqual([])
 })
 
 test('nobody saw an error, or a violation of the content policy', () => {

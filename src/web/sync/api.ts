@@ -191,6 +191,11 @@ export type Ask = <N extends keyof Answers>(
 export interface Drafts {
   get(channel: string): string
   set(channel: string, text: string): void
+  /**
+   * Hears of what another tab makes of the draft that is shown here: it goes on there, or was sent there. A text that was
+   * written here alone is left alone. Returns how to stop.
+   */
+  follow(channel: string, hear: (text: string) => void): () => void
 }
 
 /** Everything that a simulation replaces. The browser's own are in `browser.ts`. */

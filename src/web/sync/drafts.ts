@@ -8,11 +8,18 @@ export interface KeptDrafts extends Drafts {
   all(): { channel: string; text: string }[]
 }
 
+/** What a tab tells the others when a draft became another one. */
+interface Told {
+  draft: string
+  before: string
+  text: string
+}
+
 /**
  * Unsent texts, in the memory that is there before the first frame. What another tab keeps of other channels is never
  * overwritten, and what it keeps of the same one goes only by a newer text: sending here takes away what was written here.
  */
-export const createDrafts = ({ memory }: Pick<Environment, 'memory'>): KeptDrafts => {
+export const createDrafts = ({ memory, broadcast }: Pick<Environment, 'memory' | 'broadcast'>): KeptDrafts => {
   const own = new Map<string, string>()
   const kept = (channel: string): string => {
     const text = readMap(memory, DRAFTS)[channel]
@@ -25,10 +32,22 @@ export const createDrafts = ({ memory }: Pick<Environment, 'memory'>): KeptDraft
       return text
     },
     set: (channel, text) => {
-      const isAnothers = text === '' && kept(channel) !== (own.get(channel) ?? '')
+      const before = kept(channel)
+      const isAnothers = text === '' && before !== (own.get(channel) ?? '')
       own.set(channel, text)
-      if (!isAnothers) writeMap(memory, DRAFTS, channel, text === '' ? null : text)
+      if (isAnothers) return
+      writeMap(memory, DRAFTS, channel, text === '' ? null : text)
+      broadcast.post({ draft: channel, before, text } satisfies Told)
     },
+    follow: (channel, hear) =>
+      broadcast.listen(message => {
+        const told = message as Partial<Told> | null
+        if (told?.draft !== channel || typeof told.text !== 'string') return
+        // What was written here alone stays here.
+        if ((own.get(channel) ?? '') !== told.before) return
+        own.set(channel, told.text)
+        hear(told.text)
+      }),
     all: () =>
       Object.entries(readMap(memory, DRAFTS)).flatMap(([channel, text]) =>
         typeof text === 'string' && text.trim() !== '' ? { channel, text } : [],

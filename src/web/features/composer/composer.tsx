@@ -57,6 +57,14 @@ const useDraft = ({ channel, joined, onSent }: ComposerProps, field: RefObject<H
   const client = useClient()
   const text = useSignal(client.drafts.get(channel))
   const fault = useSignal<string | null>(null)
+  // One draft in two tabs is one: what the other one sent cannot be sent again from here.
+  useEffect(
+    () =>
+      client.drafts.follow(channel, other => {
+        text.value = other
+      }),
+    [client, channel],
+  )
   const change = (value: string) => {
     text.value = value
     fault.value = null
