@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { nameKeys } from '#domain/name-key.ts'
 import { nameWords } from '#domain/name-words.ts'
 import { openStore } from '#store/open.ts'
 import { openSqlite } from '#store/sqlite.ts'
@@ -14,7 +15,7 @@ const unused = { epoch: '', workspace: '', general: '', bot: '' }
 const store = await openStore(openSqlite(join(dataDir, 'flack.db')), {
   fresh: unused,
   clock: Date.now,
-  nameWords,
+  ofName: { words: nameWords, keys: nameKeys },
   schedule: run => setImmediate(run),
 })
 const random = randomFrom(1)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createApp } from '#app/app.ts'
 import { hashToken, newId } from '#app/secrets.ts'
 import { localBus } from '#bus/local.ts'
-import { nameKey } from '#domain/name-key.ts'
+import { nameKeys } from '#domain/name-key.ts'
 import { nameWords } from '#domain/name-words.ts'
 import type { StreamRecord } from '#domain/records.ts'
 import { tsOf } from '#protocol/ts.ts'
@@ -79,7 +79,7 @@ const found = async (file: string): Promise<Identity> => {
   const store = await openStore(openSqlite(file), {
     fresh,
     clock: () => BEGIN,
-    nameWords,
+    ofName: { words: nameWords, keys: nameKeys },
     schedule: run => setImmediate(run),
   })
   const { identity } = await createApp({ store, bus: localBus(), monotonic: () => 0, limited: false })
@@ -109,7 +109,7 @@ export const seedChannel = (seed: Seed, name: string): string => {
   const id = newId('C')
   const { bot } = seed.identity
   write(seed, id, 'channels', id, bot, { id, kind: 'public', name, creator: bot, created: BEGIN })
-  write(seed, 'directory', 'listings', id, bot, { id, name, nameKey: nameKey(name), created: BEGIN })
+  write(seed, 'directory', 'listings', id, bot, { id, name, ...nameKeys(name), created: BEGIN })
   return id
 }
 
@@ -117,7 +117,7 @@ export const seedChannel = (seed: Seed, name: string): string => {
 export const seedUser = (seed: Seed, name: string, token: string): string => {
   const [id, session] = [newId('U'), newId('S')]
   const { workspace } = seed.identity
-  write(seed, workspace, 'users', id, id, { id, name, nameKey: nameKey(name), kind: 'human', created: BEGIN })
+  write(seed, workspace, 'users', id, id, { id, name, ...nameKeys(name), kind: 'human', created: BEGIN })
   const row = { id: session, user: id, hash: hashToken(token), device: 'bench', created: BEGIN, ended: null }
   write(seed, id, 'sessions', session, id, row)
   return id

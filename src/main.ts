@@ -13,6 +13,7 @@ import type { Renew } from '#cli/restored.ts'
 import type { Start } from '#cli/serve.ts'
 import { USAGE, UsageError } from '#cli/usage.ts'
 import type { OpenDoor } from '#cli/with-door.ts'
+import { nameKeys } from '#domain/name-key.ts'
 import { nameWords } from '#domain/name-words.ts'
 import { serve as serveEdge } from '#edge/bun.ts'
 import { serveControl } from '#edge/control.ts'
@@ -86,7 +87,16 @@ const assemble = async (
   })
   const begunAnew = () => log.warn('database.put_back', { new_epoch: fresh.epoch })
   const schedule = (run: () => void) => setImmediate(run)
-  const options = { fresh, clock, nameWords, schedule, restored, begunAnew, observe, broken: reject }
+  const options = {
+    fresh,
+    clock,
+    ofName: { words: nameWords, keys: nameKeys },
+    schedule,
+    restored,
+    begunAnew,
+    observe,
+    broken: reject,
+  }
   const store = await opening(async () => openStore(await openEngine(config), options))
   const bus = await openBus(config, store.identity.epoch)
   const { limited } = config

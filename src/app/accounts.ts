@@ -1,6 +1,6 @@
 import { beginning } from '#domain/graphemes.ts'
 import type { IntentName, IntentOf } from '#domain/intent.ts'
-import { nameKey } from '#domain/name-key.ts'
+import { nameKeys } from '#domain/name-key.ts'
 import { normalizeUserName } from '#domain/names.ts'
 import type { UserRecord } from '#domain/records.ts'
 import type { Refusal } from '#protocol/refusals.ts'
@@ -64,8 +64,13 @@ const freeName = async (store: Store, name: string): Promise<string> => {
     ...Array.from({ length: DRAWN }, drawNumber),
   ]
   const candidates = numbers.map(number => `${base} ${number}`.trimStart())
-  const facts = await store.look(candidates.map(candidate => ['userByName', nameKey(candidate)] as const))
-  const free = candidates.find(candidate => facts.get('userByName', nameKey(candidate)) === null)
+  const keys = candidates.map(name => ({ name, ...nameKeys(name) }))
+  const facts = await store.look(
+    keys.flatMap(({ nameKey, lookKey }) => [['userByName', nameKey] as const, ['userByLook', lookKey] as const]),
+  )
+  const free = keys.find(
+    ({ nameKey, lookKey }) => facts.get('userByName', nameKey) === null && facts.get('userByLook', lookKey) === null,
+  )?.name
   // Four numbers of six digits, all taken: then there are a million of that name, and the person finds another.
   return free ?? `${base} ${drawNumber()}`.trimStart()
 }

@@ -9,6 +9,7 @@ import {
   streamRecord,
 } from '../../test/support/facts.ts'
 import { create, createScope, join, joinScope, leave } from './channel.ts'
+import { nameKeys } from './name-key.ts'
 
 const room: Known = ['channel', ['CROOM'], channelRecord()]
 const stream: Known = ['stream', ['CROOM'], streamRecord()]
@@ -39,7 +40,7 @@ describe('creating', () => {
   })
 
   test('is refused under a name that is taken, which is told as it is written', () => {
-    const listing = { id: 'CROOM', rev: 1, name: 'team-alpha', nameKey: 'tearn-alpha', created: 1 }
+    const listing = { id: 'CROOM', rev: 1, name: 'team-alpha', ...nameKeys('team-alpha'), created: 1 }
     const [, key = ''] = createScope({ do: 'channel.create', name: 'Team Alpha' }, at).facts[0] ?? []
     const taken: Known = ['listingByName', [String(key)], listing]
     expect(created('TEAM ALPHA', [taken])).toEqual({

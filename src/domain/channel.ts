@@ -1,8 +1,8 @@
 import { DIRECTORY } from '#protocol/streams.ts'
 import { refuse, type Verdict, type Write } from './decision.ts'
-import type { Facts, Scope } from './facts.ts'
+import type { FactKey, Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
-import { nameKey } from './name-key.ts'
+import { nameKeys } from './name-key.ts'
 import { channelNameFault, normalizeChannelName } from './names.ts'
 import { inChannel, inChannelFacts } from './permission.ts'
 import type { Membership } from './records.ts'
@@ -15,8 +15,17 @@ type Leave = IntentOf<'channel.leave'>
 export const createScope = ({ name }: Create, { actor, fresh }: Circumstances): Scope => ({
   streams: [DIRECTORY, fresh, actor],
   opens: [fresh],
-  facts: [['listingByName', nameKey(normalizeChannelName(name))]],
+  facts: namesakes(normalizeChannelName(name)),
 })
+
+/** The channel that has a name which this one would be taken for. */
+const namesakes = (name: string): FactKey[] => {
+  const { nameKey, lookKey } = nameKeys(name)
+  return [
+    ['listingByName', nameKey],
+    ['listingByLook', lookKey],
+  ]
+}
 
 /** Creates a public channel in which the creator holds the first seat: `{channel, name}`. */
 export const create = (facts: Facts, { name: typed }: Create, at: Circumstances): Verdict<'channel.create'> => {
@@ -24,7 +33,8 @@ export const create = (facts: Facts, { name: typed }: Create, at: Circumstances)
   const name = normalizeChannelName(typed)
   const fault = channelNameFault(name)
   if (fault) return refuse('name_invalid', fault)
-  const taken = facts.get('listingByName', nameKey(name))
+  const { nameKey, lookKey } = nameKeys(name)
+  const taken = facts.get('listingByName', nameKey) ?? facts.get('listingByLook', lookKey)
   if (taken) return refuse('name_taken', `There is already a channel #${taken.name}.`)
   return {
     writes: [
@@ -42,7 +52,7 @@ type Opening = { id: string; name: string; creator: string; now: number }
 /** A new channel's own rows: what its members see, and its entry in the directory. */
 export const opened = ({ id, name, creator, now }: Opening): Write[] => [
   { stream: id, table: 'channels', row: { id, kind: 'public', name, creator, created: now, deleted: [], calls: [] } },
-  { stream: DIRECTORY, table: 'listings', row: { id, name, nameKey: nameKey(name), created: now } },
+  { stream: DIRECTORY, table: 'listings', row: { id, name, ...nameKeys(name), created: now } },
 ]
 
 type Seating = { channel: string; user: string; now: number; read: number; cursor: number }

@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
+import confusables from 'unhomoglyph/data.json' with { type: 'text' }
 import { CHANNEL_NAME_CHARACTERS, USER_NAME_CHARACTERS } from '#protocol/limits.ts'
-import { isReservedName, nameKey } from './name-key.ts'
+import { isReservedName, nameKey, nameKeys } from './name-key.ts'
 import { channelNameFault, normalizeChannelName, normalizeUserName, userNameFault } from './names.ts'
 
 /** Anything that can be typed, and what makes trouble more often than chance would. */
@@ -60,6 +61,29 @@ test('a key is stable: of itself, of the normalised name, and of any case', () =
       if (channelNameFault(channel) !== null) return
       expect(nameKey(normalizeChannelName(channel.toUpperCase()))).toBe(nameKey(channel))
       expect(nameKey(nameKey(channel))).toBe(nameKey(channel))
+    }),
+    often,
+  )
+})
+
+test('[S-28] every letter that Unicode says looks like others has one key with them', () => {
+  const found: string[] = []
+  for (const [letter, look] of Object.entries<string>(JSON.parse(confusables as unknown as string))) {
+    // Letters with their marks are looked at part by part (UTS 39, section 4).
+    if (letter.normalize('NFD') !== letter) continue
+    const pair = [`Q${letter}q`, `Q${look}q`].map(normalizeUserName)
+    if (pair.some(name => userNameFault(name) !== null)) continue
+    const [one, other] = pair.map(name => nameKeys(name))
+    if (one?.lookKey !== other?.lookKey) found.push(`${JSON.stringify(letter)} ${JSON.stringify(look)}`)
+  }
+  expect(found).toEqual([])
+})
+
+test('[S-28] a name has one key of each kind, composed or not', () => {
+  fc.assert(
+    fc.property(typed, name => {
+      const [one, other] = [name.normalize('NFC'), name.normalize('NFD')].map(form => nameKeys(form))
+      expect(one).toEqual(other)
     }),
     often,
   )
@@ -132,7 +156,7 @@ test('what is wrong with the name of a channel is what it says', () => {
 })
 
 test('reserved is what looks reserved', () => {
-  expect(
-    ['admin', 'ADMIN', '\u0430dmin', 'e\u0475eryone', 'administrators'].map(name => isReservedName(nameKey(name))),
-  ).toEqual([true, true, true, true, false])
+  expect(['admin', 'ADMIN', '\u0430dmin', 'e\u0475eryone', 'administrators'].map(name => isReservedName(name))).toEqual(
+    [true, true, true, true, false],
+  )
 })

@@ -13,11 +13,16 @@ export const normalizeUserName = (typed: string): string =>
 export const userNameFault = (name: string): string | null => {
   if (name === '') return 'Please type a name.'
   if (name.length > USER_NAME_CHARACTERS) return `A name has at most ${USER_NAME_CHARACTERS} characters.`
-  if (!name.isWellFormed() || UNSEEN.test(withoutJoiners(name)) || BLANK.test(name)) {
+  if (
+    !name.isWellFormed() ||
+    UNSEEN.test(withoutJoiners(name)) ||
+    BLANK.test(withoutJoiners(name).replace(SELECTORS, ''))
+  ) {
     return 'A name cannot have invisible or control characters.'
   }
   if (STACKED_MARKS.test(name)) return 'That name has too many marks on one letter.'
   if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) return 'A name needs at least one visible character.'
+  if (/(^|\s)\p{M}/u.test(name)) return 'A name cannot have a mark without its letter.'
   return null
 }
 
@@ -42,21 +47,36 @@ export const channelNameFault = (name: string): string | null => {
   }
   if (!/[\p{L}\p{N}_]/u.test(name)) return 'A channel name needs a letter, a digit or an underscore.'
   if (STACKED_MARKS.test(name)) return 'That name has too many marks on one letter.'
+  // It would stand on the # before the name.
+  if (/^\p{M}/u.test(name)) return 'A channel name cannot begin with a mark.'
   return null
 }
 
 /** Controls, formats (zero-width, bidi, tags), private use, surrogates, unassigned, line separators. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u
 
-/** Letters that draw nothing: Hangul fillers, the empty braille cell, the combining grapheme joiner. */
-const BLANK = /[\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/u
+/**
+ * Signs that draw nothing: what Unicode says is ignored where it is not known, and what it gives a place but no look
+ * (the empty braille cell, fillers of some scripts, the joiner of Brahmi numbers, a note without a head, the sign that
+ * stands for an object).
+ */
+const BLANK = /[\p{Default_Ignorable_Code_Point}\u2800\uFFFC\u{1107F}\u{13441}\u{13442}\u{16FE4}\u{1D159}]/u
+
+/** They choose between ways to draw what is before them, as the heart in red; keys take no notice of them. */
+const SELECTORS = /\p{Variation_Selector}/gu
 
 /** No script stacks more than four marks; "zalgo" leaves its own line. */
 const STACKED_MARKS = /\p{M}{5,}/u
 
 /** Joiners belong between letters of many scripts and inside emoji; anywhere else they only hide. */
 const withoutJoiners = (name: string): string =>
-  name.replace(
-    /(?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D](?=[\p{L}\p{Extended_Pictographic}])/gu,
-    '',
-  )
+  name
+    .replace(FLAGS, '')
+    .replace(
+      /(?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D](?=[\p{L}\p{Extended_Pictographic}])/gu,
+      '',
+    )
+
+/** England, Scotland and Wales: those that Unicode recommends. */
+export const FLAGS =
+  /\u{1F3F4}\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F}/gu

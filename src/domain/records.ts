@@ -90,6 +90,7 @@ export type UserRecord = {
   rev: number
   name: string
   nameKey: string
+  lookKey: string
   kind: 'human' | 'bot'
   created: number
 }
@@ -97,7 +98,7 @@ export type UserRecord = {
 /** A word of somebody's name, by which they are found while it is typed. */
 export type WordRecord = { word: string; user: string }
 
-export type ListingRecord = { id: string; rev: number; name: string; nameKey: string; created: number }
+export type ListingRecord = { id: string; rev: number; name: string; nameKey: string; lookKey: string; created: number }
 
 /** A stream's head, and for channels the counters that are taken under the same lock (COMMIT-5). */
 export type StreamRecord = {
@@ -191,10 +192,12 @@ export type Lookups = {
   workspace: { key: [id: string]; record: WorkspaceRecord }
   user: { key: [id: string]; record: UserRecord }
   userByName: { key: [nameKey: string]; record: UserRecord }
+  userByLook: { key: [lookKey: string]; record: UserRecord }
   listing: { key: [id: string]; record: ListingRecord }
   listingByName: { key: [nameKey: string]; record: ListingRecord }
   mention: { key: [user: string, channel: string, seq: number]; record: MentionRecord }
   mentioned: { key: [channel: string, seq: number]; record: MentionedRecord }
+  listingByLook: { key: [lookKey: string]; record: ListingRecord }
   position: { key: [follower: string]; record: PositionRecord }
   job: { key: [key: string]; record: JobRecord }
   command: { key: [author: string, clientId: string]; record: CommandRecord }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { at, factsOf, type Known, streamRecord, userRecord } from '../../test/support/facts.ts'
-import { nameKey } from './name-key.ts'
+import { nameKeys } from './name-key.ts'
 import { end, endScope, enter, enterScope, rename, renameScope } from './user.ts'
 
 const ada: Known = ['user', ['UADA'], userRecord()]
@@ -16,7 +16,7 @@ describe('entering', () => {
 
   test('makes the user, a seat and place in #general with its past counted as read, and the session', () => {
     const general: Known = ['stream', ['CGENERAL'], streamRecord({ id: 'CGENERAL' })]
-    const row = { id: 'UNEW', name: 'Grace H', nameKey: nameKey('Grace H'), kind: 'human', created: at.now }
+    const row = { id: 'UNEW', name: 'Grace H', ...nameKeys('Grace H'), kind: 'human', created: at.now }
     expect(entered('  Grace  H ', [general])).toMatchObject({
       writes: [
         { stream: 'TTEAM', table: 'users', row },
@@ -54,7 +54,7 @@ describe('renaming', () => {
         {
           stream: 'TTEAM',
           table: 'users',
-          row: userRecord({ name: 'Grace', nameKey: nameKey('Grace') }),
+          row: userRecord({ name: 'Grace', ...nameKeys('Grace') }),
         },
       ],
       drops: [{ table: 'words', key: ['ada', 'UADA'] }],
@@ -69,7 +69,7 @@ describe('renaming', () => {
   })
 
   test('to somebody else’s name is refused', () => {
-    const bob = userRecord({ id: 'UBOB', name: 'Bob', nameKey: nameKey('Bob') })
+    const bob = userRecord({ id: 'UBOB', name: 'Bob', ...nameKeys('Bob') })
     expect(renamed('B\u043eb', [ada, named(bob)])).toMatchObject({ refused: { code: 'name_taken' } })
   })
 })

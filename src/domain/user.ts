@@ -1,8 +1,8 @@
 import { seated } from './channel.ts'
 import { type Keep, refuse, type Verdict } from './decision.ts'
-import type { Facts, Scope } from './facts.ts'
+import type { FactKey, Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
-import { isReservedName, nameKey } from './name-key.ts'
+import { isReservedName, type NameKeys, nameKeys } from './name-key.ts'
 import { nameWords } from './name-words.ts'
 import { normalizeUserName, userNameFault } from './names.ts'
 
@@ -14,7 +14,7 @@ type End = IntentOf<'session.end'>
 export const enterScope = ({ id, name }: Enter, { workspace, general }: Circumstances): Scope => ({
   streams: [workspace, general, id],
   opens: [id],
-  facts: [['userByName', named(name).nameKey]],
+  facts: namesakes(name),
 })
 
 /** Somebody new comes in by name alone, with a session and a seat in #general: `{id, name}`. */
@@ -38,10 +38,7 @@ export const enter = (facts: Facts, { id, name: typed, session }: Enter, at: Cir
 
 export const renameScope = ({ name }: Rename, { actor, workspace }: Circumstances): Scope => ({
   streams: [workspace],
-  facts: [
-    ['user', actor],
-    ['userByName', named(name).nameKey],
-  ],
+  facts: [['user', actor], ...namesakes(name)],
 })
 
 /** A new display name, everywhere at once, since authors are stored by id: `{name}`. */
@@ -66,20 +63,31 @@ export const rename = (facts: Facts, { name: typed }: Rename, at: Circumstances)
 export const wordsOf = (user: string, name: string): Keep[] =>
   nameWords(name).map(word => ({ table: 'words', row: { word, user } }))
 
-type Name = { name: string; nameKey: string }
+type Name = NameKeys & { name: string }
+
+/** Who has a name that this one would be taken for. */
+const namesakes = (typed: string): FactKey[] => {
+  const { nameKey, lookKey } = named(typed)
+  return [
+    ['userByName', nameKey],
+    ['userByLook', lookKey],
+  ]
+}
 
 /** A typed name as it is kept. */
 const named = (typed: string): Name => {
   const name = normalizeUserName(typed)
-  return { name, nameKey: nameKey(name) }
+  return { name, ...nameKeys(name) }
 }
 
-const nameRefused = (facts: Facts, { name, nameKey: key }: Name, self: string) => {
+const nameRefused = (facts: Facts, { name, nameKey, lookKey }: Name, self: string) => {
   const fault = userNameFault(name)
   if (fault) return refuse('name_invalid', fault)
-  if (isReservedName(key)) return refuse('name_invalid', 'That name is reserved.')
-  const taken = facts.get('userByName', key)
-  return taken && taken.id !== self ? refuse('name_taken', `Somebody here is already called ${taken.name}.`) : null
+  if (isReservedName(name)) return refuse('name_invalid', 'That name is reserved.')
+  const taken = [facts.get('userByName', nameKey), facts.get('userByLook', lookKey)].find(
+    user => user !== null && user.id !== self,
+  )
+  return taken ? refuse('name_taken', `Somebody here is already called ${taken.name}.`) : null
 }
 
 export const endScope = ({ session }: End, { actor }: Circumstances): Scope => ({

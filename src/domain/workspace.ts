@@ -4,7 +4,7 @@ import type { Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { appended } from './message.ts'
-import { nameKey } from './name-key.ts'
+import { nameKeys } from './name-key.ts'
 import { wordsOf } from './user.ts'
 
 type Found = IntentOf<'workspace.found'>
@@ -28,7 +28,7 @@ export const found = (
       {
         stream: id,
         table: 'users',
-        row: { id: bot, name: 'Flack', nameKey: nameKey('Flack'), kind: 'bot', created: now },
+        row: { id: bot, name: 'Flack', ...nameKeys('Flack'), kind: 'bot', created: now },
       },
       ...opened({ id: general, name: 'general', creator: bot, now }),
       ...said.writes,

@@ -123,7 +123,7 @@ const batches = (open: Open): void => {
           {
             stream: 'T00000000',
             table: 'users',
-            row: { id: id('U', 3), name: 'Ada', nameKey: 'ada', kind: 'human', created: 0 },
+            row: { id: id('U', 3), name: 'Ada', nameKey: 'ada', lookKey: 'Ada', kind: 'human', created: 0 },
           },
         ],
         ok: {},

@@ -9,32 +9,41 @@ import { followers } from './migrations/0005-followers.ts'
 import { jobs } from './migrations/0006-jobs.ts'
 import { nameWords } from './migrations/0007-name-words.ts'
 import { attention } from './migrations/0008-attention.ts'
+import { nameKeys } from './migrations/0009-name-keys.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
 /** Statements, and what no statement can do. */
 type Steps = readonly (string | (() => Program<void>))[]
 
-/** The words by which a name is found. */
-export type WordsOf = (name: string) => readonly string[]
+/** What is derived from a name: the words by which it is found, and the keys under which it is unique. */
+export type OfName = {
+  words: (name: string) => readonly string[]
+  keys: (name: string) => { nameKey: string; lookKey: string }
+}
 
 /** Numbered, in order, each in the transaction that records it. A released one never changes. */
-export const migrations: readonly ((dialect: Dialect, wordsOf: WordsOf) => Steps)[] = [
+export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[] = [
   seed,
   nodes,
   commandsInTime,
   livingMessages,
   followers,
   jobs,
-  nameWords,
+  (dialect, { words }) => nameWords(dialect, words),
   attention,
+  (dialect, { keys }) => nameKeys(dialect, keys),
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */
 export const statements = (dialect: Dialect): string[] =>
-  migrations.flatMap(migration => migration(dialect, () => []).filter(step => typeof step === 'string'))
+  migrations.flatMap(migration =>
+    migration(dialect, { words: () => [], keys: () => ({ nameKey: '', lookKey: '' }) }).filter(
+      step => typeof step === 'string',
+    ),
+  )
 
-type Opening = Past & { now: number; wordsOf: WordsOf }
+type Opening = Past & { now: number; ofName: OfName }
 
 /**
  * Brings the schema up to date and returns who this database is; `fresh` is its identity if it is new, and has its
@@ -42,7 +51,7 @@ type Opening = Past & { now: number; wordsOf: WordsOf }
  * transaction under the engine's own lock, so two starting servers cannot both do it. Throws if the schema is newer
  * than this program.
  */
-export function* migrate(dialect: Dialect, { now, wordsOf, ...past }: Opening): Program<Identity> {
+export function* migrate(dialect: Dialect, { now, ofName, ...past }: Opening): Program<Identity> {
   yield* query('create table if not exists migrations (id bigint primary key, at bigint not null)')
   const [{ newest = null } = {}] = yield* query<{ newest: number | null }>('select max(id) as newest from migrations')
   const done = newest ?? 0
@@ -51,7 +60,7 @@ export function* migrate(dialect: Dialect, { now, wordsOf, ...past }: Opening): 
   }
   for (const [index, migration] of migrations.entries()) {
     if (index < done) continue
-    for (const step of migration(dialect, wordsOf)) {
+    for (const step of migration(dialect, ofName)) {
       if (typeof step === 'string') yield* query(step)
       else yield* step()
     }

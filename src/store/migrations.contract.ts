@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'bun:test'
 import { type KeptSchema, keptSchemas, lay } from '../../test/schemas/schemas.ts'
-import { ada, identity, ok, openTestStore, post, team } from '../../test/support/commands.ts'
+import { ada, enter, id, identity, ok, openTestStore, post, request, team } from '../../test/support/commands.ts'
 import type { Engine } from './engine.ts'
 import { type Fields, query } from './program.ts'
 import type { EngineUnderTest } from './store.contract.ts'
 
 /** Columns that a later schema took away or wrote anew on purpose, as `table.column`. */
-const REWRITTEN: readonly string[] = []
+const REWRITTEN: readonly string[] = ['users.nameKey', 'listings.nameKey']
 
 /** What every earlier Flack left is brought to today's schema, and nothing is lost on the way. */
 export const migrationsContract = ({ database, schema, indexes }: EngineUnderTest): void => {
@@ -14,6 +14,30 @@ export const migrationsContract = ({ database, schema, indexes }: EngineUnderTes
     test('a database is kept of every schema before this one', () => {
       expect(keptSchemas().map(kept => kept.schema)).toEqual(keptSchemas().map((_, index) => index + 1))
       expect(keptSchemas().length).toBeGreaterThan(2)
+    })
+
+    test('[S-28] people whose names look alike by the keys of today keep them, and nobody else gets one', async () => {
+      const [kept] = keptSchemas()
+      const open = await database()
+      const before = open()
+      if (kept) await lay(before, kept)
+      const twins = ['Tom', '\u0422om', 'T\u043em']
+      await before.write(function* () {
+        for (const [at, name] of twins.entries())
+          yield* query(
+            'insert into users (id, rev, name, "nameKey", kind, created) values ($1, $2, $3, $4, $5, $6)',
+            ...[id('U', 70 + at), 900 + at, name, `old ${at}`, 'human', at],
+          )
+      })
+      await before.close()
+      const store = await openTestStore(open())
+      const keys = twins.map((_, at) => ['user', id('U', 70 + at)] as const)
+      const facts = await store.look(keys)
+      expect(keys.map(key => facts.get(...key)?.name)).toEqual(twins)
+      for (const [at, name] of ['Tom', 'tom', '\u0422om'].entries())
+        expect(await store.commit(enter(id('U', 80 + at), name))).toMatchObject({ refused: { code: 'name_taken' } })
+      await ok(store.commit(request(id('U', 71), { do: 'profile.rename', name: 'Thomas', clientId: 'r' })))
+      await store.close()
     })
 
     for (const kept of keptSchemas()) {

@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts'
 import { GroupCommit } from './group-commit.ts'
 import * as jobs from './jobs.ts'
 import * as leases from './leases.ts'
-import { migrate, type WordsOf } from './migrate.ts'
+import { migrate, type OfName } from './migrate.ts'
 import { probe } from './probe.ts'
 import { lookUp, type Program, query } from './program.ts'
 import { purgeChanges } from './purge.ts'
@@ -36,8 +36,8 @@ export type StoreOptions = {
   fresh: Identity
   /** Milliseconds since 1970. */
   clock: () => number
-  /** The words by which a name is found; for people who came before those were kept. */
-  nameWords: WordsOf
+  /** For names that came before these were kept, or were others. */
+  ofName: OfName
   /** See `GroupCommit`. */
   schedule: (run: () => void) => void
   /** The database was put back from a copy, although nothing tells: begin a new lineage. */
@@ -119,11 +119,11 @@ const storedJobs = (engine: Engine, clock: () => number, write: Engine['write'])
 
 /** Brings the schema up to date. */
 const identified = async (engine: Engine, options: StoreOptions): Promise<Identity> => {
-  const { fresh, clock, nameWords: wordsOf, restored = false, begunAnew = () => {} } = options
+  const { fresh, clock, ofName, restored = false, begunAnew = () => {} } = options
   // A node that runs on under the old epoch would go on telling it.
   if (restored && !(await engine.claim(true))) throw new StoreUnavailable('A server is running on it. Stop it first.')
   const { dialect, lineage } = engine
-  return engine.migrate(migrate(dialect, { fresh, now: clock(), wordsOf, lineage, restored, begunAnew }))
+  return engine.migrate(migrate(dialect, { fresh, now: clock(), ofName, lineage, restored, begunAnew }))
 }
 
 /** So that a copy from before this commit is known as one when it is put back. */

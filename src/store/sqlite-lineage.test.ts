@@ -2,6 +2,7 @@ import { Database } from 'bun:sqlite'
 import { describe, expect, test } from 'bun:test'
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { nameKeys } from '#domain/name-key.ts'
 import { ada, identity, ok, post, settle, team } from '../../test/support/commands.ts'
 import { temporaryFolder } from '../../test/support/leftovers.ts'
 import { openStore } from './open.ts'
@@ -15,7 +16,7 @@ const open = (folder: string, restored = false): Promise<Store> =>
   openStore(openSqlite(join(folder, 'flack.db')), {
     fresh: { ...identity, epoch: `E${++epochs}` },
     clock: () => 1_700_000_000_000,
-    nameWords: () => [],
+    ofName: { words: () => [], keys: nameKeys },
     schedule: run => setImmediate(run),
     restored,
   })

@@ -24,7 +24,7 @@ test.each(inStreams)('a column that the row of %s does not name never leaves the
 
 test('what is looked up by, and what signs somebody in, is no part of any row', () => {
   const names = inStreams.flatMap(table => Object.keys(rowOf(table, planted(table))))
-  for (const name of ['nameKey', 'hash', 'changed']) expect(names).not.toContain(name)
+  for (const name of ['nameKey', 'lookKey', 'hash', 'changed']) expect(names).not.toContain(name)
 })
 
 test('every table with a rev but the heads and the changes lives in a stream of a known kind', () => {

@@ -230,7 +230,7 @@ export const tables: AllTables = {
     },
   },
   users: {
-    columns: { id: text, rev: int, name: text, nameKey: text, kind: text, created: int },
+    columns: { id: text, rev: int, name: text, nameKey: text, lookKey: text, kind: text, created: int },
     key: ['id'],
     stream: {
       of: 'workspace',
@@ -241,7 +241,7 @@ export const tables: AllTables = {
   },
   words: { columns: { word: text, user: text }, key: ['word', 'user'] },
   listings: {
-    columns: { id: text, rev: int, name: text, nameKey: text, created: int },
+    columns: { id: text, rev: int, name: text, nameKey: text, lookKey: text, created: int },
     key: ['id'],
     stream: {
       of: 'directory',
@@ -280,10 +280,12 @@ export const looks: {
   workspace: { table: 'workspaces', columns: ['id'] },
   user: { table: 'users', columns: ['id'] },
   userByName: { table: 'users', columns: ['nameKey'] },
+  userByLook: { table: 'users', columns: ['lookKey'] },
   listing: { table: 'listings', columns: ['id'] },
   listingByName: { table: 'listings', columns: ['nameKey'] },
   mention: { table: 'mentions', columns: ['user', 'channel', 'seq'] },
   mentioned: { table: 'mentioned', columns: ['channel', 'seq'] },
+  listingByLook: { table: 'listings', columns: ['lookKey'] },
   position: { table: 'positions', columns: ['follower'] },
   job: { table: 'jobs', columns: ['key'] },
   command: { table: 'commands', columns: ['author', 'clientId'] },

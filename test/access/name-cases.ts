@@ -25,6 +25,10 @@ export const alike: readonly (readonly [string, string])[] = [
   ['Ada', '\u{1d4d0}da'],
   ['Ada', '\u24b6da'],
   ['Zo\u00eb', 'Zoe\u0308'],
+  ['Zo\u00eb', 'Zo\u0451'],
+  ['\u00f3scar', '\u03ccscar'],
+  ['Mika', 'Mi\u0307ka'],
+  ['j', 'j\u0307'],
   ['\u00c5sa', '\u212bsa'],
   ['stra\u00dfe', 'STRASSE'],
   ['fi', '\ufb01'],
@@ -38,6 +42,14 @@ export const alike: readonly (readonly [string, string])[] = [
   ['Ada', '\u202eAda'],
   ['Ada', 'Ada\u{e0041}'],
   ['\u0645\u06cc\u062e\u0648\u0627\u0647\u0645', '\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645'],
+]
+
+/** Pairs that look alike only as they are written: case and spaces make two names of them, and neither is let in beside the other. */
+export const alikeAsWritten: readonly (readonly [string, string])[] = [
+  ['Tom', '\u0422om'],
+  ['CEO', 'C\u0395O'],
+  ['Bill', 'BiIl'],
+  ['lan', 'Ian'],
 ]
 
 /** Pairs that may live side by side. */
@@ -73,7 +85,7 @@ export const badUserNames: readonly (readonly [what: string, name: string])[] = 
   ['six marks on one letter, of which it takes up one', `z${'\u0301'.repeat(6)}`],
   ['zalgo', `z${'\u0335\u0336\u0337\u0321\u0322\u0327\u0328'.repeat(7)}`],
   ['a hundred marks', `a${'\u0300'.repeat(50)}`],
-  ...[0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0].map(
+  ...[0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0, 0xfffc, 0x1107f, 0x13441, 0x16fe4, 0x1d159].map(
     point => [`the blank letter U+${point.toString(16)}`, `A${String.fromCodePoint(point)}da`] as const,
   ),
   ...[0, 1, 7, 8, 0x1b, 0x7f, 0x80, 0x85, 0x9b, 0x9f].map(
@@ -100,6 +112,7 @@ export const badUserNames: readonly (readonly [what: string, name: string])[] = 
   ['a joiner at the start', '\u200dAda'],
   ['a joiner at the end', 'Ada\u200d'],
   ['a joiner before a space', 'Ada\u200d Lovelace'],
+  ['a mark after a space', 'Uma \u0301x'],
   ['two joiners', 'A\u200d\u200dda'],
   ['a non-joiner before a digit', 'Ada\u200c2'],
 ]
@@ -121,6 +134,10 @@ export const goodUserNames = [
   'Ada \u{1f469}\u{1f3fd}\u200d\u{1f4bb}',
   '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}',
   '\u{1f1e9}\u{1f1ea} Ada',
+  '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f} Ada',
+  '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} Ada',
+  '\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f} Ada',
+  '\u845b\u{e0100}',
   '\u2764\ufe0f Ada',
   '\u5f20\u4f1f',
   '\u3055\u304f\u3089',
@@ -171,6 +188,7 @@ export const reserved = [
 export const disguises: readonly ((name: string) => string)[] = [
   name => name,
   name => name.toUpperCase(),
+  name => name.toUpperCase().replaceAll('K', '\u041a').replaceAll('T', '\u0422').replaceAll('H', '\u041d'),
   name => ` ${name} `,
   name => name.replaceAll('a', '\u0430').replaceAll('o', '\u043e').replaceAll('e', '\u0435'),
   name => name.replace(/[a-z]/g, letter => String.fromCodePoint(0xff41 + letter.charCodeAt(0) - 97)),
@@ -244,6 +262,9 @@ export const badChannelNames = [
   'a\u2800b',
   'a\u034fb',
   '\u0301',
+  '\u0301x',
+  'a\ufe0fb',
+  '\u845b\u{e0100}',
   `z${'\u0335'.repeat(5)}`,
   '\u{1f389}',
   'a\u{1f389}',

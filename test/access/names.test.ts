@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { isReservedName, nameKey } from '#domain/name-key.ts'
+import { isReservedName, nameKey, nameKeys } from '#domain/name-key.ts'
 import { channelNameFault, normalizeChannelName, normalizeUserName, userNameFault } from '#domain/names.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { codeOf } from './connection.ts'
 import { connect, type Member } from './guest.ts'
 import {
   alike,
+  alikeAsWritten,
   badChannelNames,
   badUserNames,
   different,
@@ -19,8 +20,17 @@ describe('[S-28] names that look alike have one key', () => {
   test.each(alike)('%j and %j', (one, other) => expect(userKey(other)).toBe(userKey(one)))
 })
 
-describe('[S-28] names that differ have two', () => {
-  test.each(different)('%j and %j', (one, other) => expect(userKey(other)).not.toBe(userKey(one)))
+describe('[S-28] names that look alike only as they are written have one key of that kind', () => {
+  const look = (name: string) => nameKeys(normalizeUserName(name)).lookKey
+  test.each(alikeAsWritten)('%j and %j', (one, other) => expect(look(other)).toBe(look(one)))
+})
+
+describe('[S-28] names that differ have two of both', () => {
+  test.each(different)('%j and %j', (one, other) => {
+    const [first, second] = [one, other].map(name => nameKeys(normalizeUserName(name)))
+    expect(first?.nameKey).not.toBe(second?.nameKey)
+    expect(first?.lookKey).not.toBe(second?.lookKey)
+  })
 })
 
 describe('[S-28] nobody is called', () => {
@@ -33,12 +43,11 @@ describe('[S-28] somebody may be called', () => {
 
 describe('[S-28] nobody passes for', () => {
   test.each(reserved)('%s, in whatever disguise', name => {
-    for (const disguise of disguises) expect(isReservedName(nameKey(normalizeUserName(disguise(name))))).toBeTrue()
+    for (const disguise of disguises) expect(isReservedName(normalizeUserName(disguise(name)))).toBeTrue()
   })
 
   test('while names that only contain one are free', () => {
-    for (const name of ['Heremann', 'Allan', 'Admina', 'Rooter', 'the owner'])
-      expect(isReservedName(nameKey(name))).toBeFalse()
+    for (const name of ['Heremann', 'Allan', 'Admina', 'Rooter', 'the owner']) expect(isReservedName(name)).toBeFalse()
   })
 })
 
@@ -100,6 +109,13 @@ describe('over the wire', () => {
       expect([name, answer.status, error]).toEqual([name, 409, 'name_taken'])
       expect(userNameFault(suggestion)).toBeNull()
       expect((await join(suggestion))[0]).toBe(200)
+    }
+  })
+
+  test('[S-28] who looks like somebody only as it is written is refused, too', async () => {
+    for (const [one, other] of alikeAsWritten) {
+      expect([one, ...(await join(one))]).toEqual([one, 200, undefined])
+      expect([other, (await join(other))[0]]).toEqual([other, 409])
     }
   })
 

@@ -4,6 +4,7 @@ import { type App, createApp } from '#app/app.ts'
 import { createLog } from '#app/log.ts'
 import { newId } from '#app/secrets.ts'
 import { localBus } from '#bus/local.ts'
+import { nameKeys } from '#domain/name-key.ts'
 import { nameWords } from '#domain/name-words.ts'
 import { type SocketData, socketHandler } from '#edge/bun-sockets.ts'
 import { Hub } from '#edge/hub.ts'
@@ -25,7 +26,12 @@ beforeEach(async () => {
   now = 1_000_000
   const engine = openSqlite(join(temporaryFolder('session'), 'flack.db'))
   const fresh = { epoch: newId('E'), workspace: newId('T'), general: newId('C'), bot: newId('U') }
-  const store = await openStore(engine, { fresh, clock: () => now, nameWords, schedule: run => setImmediate(run) })
+  const store = await openStore(engine, {
+    fresh,
+    clock: () => now,
+    ofName: { words: nameWords, keys: nameKeys },
+    schedule: run => setImmediate(run),
+  })
   app = await createApp({ store, bus: localBus(), monotonic: () => now, limited: true })
   const entered = await app.accounts.enter('Ada', 'a test')
   if ('refused' in entered) throw new Error(entered.refused.message)

@@ -4,6 +4,7 @@ import { createLog } from '#app/log.ts'
 import type { Bus, Hint } from '#bus/bus.ts'
 import { localBus } from '#bus/local.ts'
 import type { Actor } from '#domain/intent.ts'
+import { nameKeys } from '#domain/name-key.ts'
 import { nameWords } from '#domain/name-words.ts'
 import { startHeartbeat } from '#edge/heartbeat.ts'
 import { Hub } from '#edge/hub.ts'
@@ -44,7 +45,7 @@ export class SimulatedServer {
     const store = await openStore(this.#engine, {
       fresh,
       clock: () => Math.floor(scheduler.now),
-      nameWords,
+      ofName: { words: nameWords, keys: nameKeys },
       schedule: run => void scheduler.after(0, whileAlive(run)),
     })
     const app = await createAppIn(scheduler, {

@@ -1,6 +1,7 @@
 import { requestFor } from '#app/request.ts'
 import { digestOf } from '#app/secrets.ts'
 import type { Done, IntentName, IntentOf } from '#domain/intent.ts'
+import { nameKeys } from '#domain/name-key.ts'
 import { nameWords } from '#domain/name-words.ts'
 import type { Engine } from '#store/engine.ts'
 import { openStore } from '#store/open.ts'
@@ -14,7 +15,12 @@ export const identity: Identity = { epoch: 'ETEST', workspace: 'T00000000', gene
 export const id = (letter: string, number: number): string => letter + String(number).padStart(8, '0')
 
 export const openTestStore = (engine: Engine, clock: () => number = () => 1_700_000_000_000): Promise<Store> =>
-  openStore(engine, { fresh: identity, clock, nameWords, schedule: run => setImmediate(run) })
+  openStore(engine, {
+    fresh: identity,
+    clock,
+    ofName: { words: nameWords, keys: nameKeys },
+    schedule: run => setImmediate(run),
+  })
 
 /** What `app.run` makes of a command; a `clientId` is kept with its outcome unless `once` is false. `fresh` is the id of what it makes. */
 export const request = <N extends IntentName>(

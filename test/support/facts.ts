@@ -110,6 +110,7 @@ export const userRecord = (over: Partial<UserRecord> = {}): UserRecord => ({
   rev: 3,
   name: 'Ada',
   nameKey: 'ada',
+  lookKey: 'Ada',
   kind: 'human',
   created: 1,
   ...over,
