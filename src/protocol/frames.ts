@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ChannelId, Rev, StreamId, UserId, WorkspaceId } from './ids.ts'
+import { ChannelId, Millis, Rev, StreamId, UserId, WorkspaceId } from './ids.ts'
 import { Refusal } from './refusals.ts'
 import { Row } from './rows.ts'
 
@@ -24,6 +24,10 @@ export const PlaceFacts = z.object({
   mentions: z.int(),
   /** Ordinals of posts above the asker's cursor that call everybody; for who has not met the channel's row. */
   calls: z.optional(z.array(z.int())),
+  /** When something was last said there, 0 for never. */
+  moved: z.optional(z.int()),
+  creator: z.optional(UserId),
+  created: z.optional(Millis),
 })
 
 export const Hello = z.object({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { MessageRow, Row } from '#protocol/rows.ts'
+import { millisOf } from '#protocol/ts.ts'
 import {
   ada,
   bob,
@@ -254,12 +255,17 @@ const sidebar = (open: Open): void => {
     }
     await ok(store.commit(request(ada, { do: 'channel.leave', channel: team })))
     const numbers = { kind: 'public', own: [], deleted: [] }
-    expect(await store.places(ada)).toMatchObject([
+    const places = await store.places(ada)
+    expect(places).toMatchObject([
       { ...numbers, channel: id('C', 2), name: 'c00000002', seq: 2, posts: 2, rev: 4, cursor: 2 },
       { ...numbers, channel: id('C', 4), name: 'c00000004', seq: 1, posts: 1, rev: 3, cursor: 0 },
       { ...numbers, channel: id('C', 3), name: 'c00000003', seq: 1, posts: 1, rev: 3, cursor: 1 },
       { ...numbers, channel: identity.general, name: 'general', seq: 1, posts: 1, rev: 4, cursor: 1 },
     ])
+    const newest = await Promise.all(places.map(async ({ channel }) => (await store.page(channel, ALL, 1)).rows.at(-1)))
+    expect(places.map(({ moved }) => moved)).toEqual(newest.map(row => millisOf(row?.ts ?? '')))
+    expect(places.map(({ creator }) => creator).slice(0, 3)).toEqual([ada, ada, ada])
+    expect(places.every(({ created = 0 }) => created >= 1_700_000_000_000)).toBe(true)
     const own = (await store.changed(ada, 0)).rows.filter(({ row }) => row === 'place')
     expect(own).toContainEqual({ row: 'place', rev: 8, channel: id('C', 3), state: 'joined', read: 1, cursor: 1 })
     expect(own).toContainEqual({ row: 'place', rev: 9, channel: team, state: 'ended', read: 0, cursor: 0 })

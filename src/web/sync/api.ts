@@ -105,6 +105,10 @@ export interface ChannelSummary {
   mentions: number
   /** Newest seq known, 0 for an empty channel. */
   seq: number
+  /** When something was last said there, milliseconds, as far as is known here; 0 for never. */
+  moved: number
+  /** When it was made, and by whom, where that is known. */
+  made: { by: string | null; at: number } | null
 }
 
 /** What the conversation draws: covered messages in order of seq without holes, then own unsent ones in order. */

@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { MOST_UNREAD, mentions, unread } from '#domain/unread.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { MessageRow, PlaceRow } from '#protocol/rows.ts'
+import { millisOf } from '#protocol/ts.ts'
 import type { ChannelSummary, OutboxEntry, Reaction, Timeline } from './api.ts'
 import type { BesideRow } from './beside.ts'
 import { newestOf } from './coverage.ts'
@@ -38,6 +39,9 @@ export class Channel {
   #place: PlaceRow | null = null
   #seq = 0
   #posts = 0
+  /** When the newest known message was said, milliseconds; 0 for never. */
+  #moved = 0
+  #made: ChannelSummary['made'] = null
   /** The newest ordinal that counts as read although the place does not say so yet [UNREAD]. */
   #readPost = 0
   /** Ordinals of own posts, before the server has noted them in the place, and of deleted ones [UNREAD]. */
@@ -83,7 +87,10 @@ export class Channel {
     const news = this.#news
     const [unread, mentions] = [Math.min(news.unread, MOST_UNREAD), Math.min(news.mentions, MOST_UNREAD)]
     const calls = [...this.#calls.posts]
-    return { channel: this.id, kind: 'public', name: this.#name, seq, posts, rev: 0, unread, mentions, deleted, calls }
+    const { by, at } = this.#made ?? {}
+    const made = { ...(by && { creator: by }), ...(at !== undefined && { created: at }) }
+    const counts = { seq, posts, rev: 0, unread, mentions, deleted, calls, moved: this.#moved }
+    return { channel: this.id, kind: 'public', name: this.#name, ...counts, ...made }
   }
 
   /** Newest seq known, whether held or not. */
@@ -149,6 +156,12 @@ export class Channel {
     for (const post of posts) this.#deletedPosts.add(post)
   }
 
+  /** Who made it and when. What tells only the time takes nobody's name away. */
+  setMade(by: string | null, at: number): void {
+    const known = this.#made
+    if (known?.at !== at || (known.by === null && by !== null)) this.#made = { by: by ?? known?.by ?? null, at }
+  }
+
   setListed(listed: boolean): void {
     this.#listed = listed
   }
@@ -164,6 +177,8 @@ export class Channel {
     this.#posts = Math.max(this.#posts, facts.posts)
     this.addDeleted(facts.deleted ?? [])
     this.setCalls(facts.rev, facts.calls ?? [])
+    this.#moved = Math.max(this.#moved, facts.moved ?? 0)
+    if (facts.created !== undefined) this.setMade(facts.creator ?? null, facts.created)
   }
 
   putMessage(row: MessageRow): void {
@@ -251,12 +266,14 @@ export class Channel {
   forget(): void {
     this.drop()
     this.#name = null
+    this.#made = null
   }
 
   /** The counts are of a past that is gone. */
   dropHeads(): void {
     this.#seq = 0
     this.#posts = 0
+    this.#moved = 0
     this.#readPost = 0
     this.#ownPosts.clear()
     this.#deletedPosts.clear()
@@ -279,6 +296,7 @@ export class Channel {
   #meet(row: MessageRow): void {
     this.#seq = Math.max(this.#seq, row.seq)
     this.#posts = Math.max(this.#posts, row.post)
+    this.#moved = Math.max(this.#moved, millisOf(row.ts))
     if (this.#isOwn(row)) this.#ownPosts.add(row.post)
     if (row.deleted) this.#deletedPosts.add(row.post)
   }
@@ -334,8 +352,9 @@ export class Channel {
 
   #nextSummary(): ChannelSummary | null {
     if (this.#name === null) return null
+    const { id, isIn: joined } = this
     const [place, news] = [this.#place, this.#news]
-    return { id: this.id, name: this.#name, joined: this.isIn, place, ...news, seq: this.#seq }
+    return { id, name: this.#name, joined, place, ...news, seq: this.#seq, moved: this.#moved, made: this.#made }
   }
 
   /** What there is for a reader who is in the channel. */
@@ -359,6 +378,6 @@ const show = (shown: Signal<readonly Reaction[]>, next: readonly Reaction[]): vo
 }
 
 /** What of a summary may differ from one to the next. */
-const SHOWN = ['name', 'joined', 'place', 'unread', 'mentions', 'seq'] as const
+const SHOWN = ['name', 'joined', 'place', 'unread', 'mentions', 'seq', 'moved', 'made'] as const
 
 const sameSummary = (a: ChannelSummary, b: ChannelSummary): boolean => SHOWN.every(part => a[part] === b[part])

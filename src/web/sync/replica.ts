@@ -203,6 +203,7 @@ export class Replica implements ReplicaView {
     channel.setName(row.name)
     channel.addDeleted(row.deleted ?? [])
     channel.setCalls(row.rev, row.calls ?? [])
+    channel.setMade(row.creator, row.created)
   }
 
   #putMessage(stream: string, row: MessageRow): void {
@@ -218,6 +219,7 @@ export class Replica implements ReplicaView {
     this.listings.set(row.id, row)
     const channel = this.touch(row.id)
     channel.setName(row.name)
+    channel.setMade(null, row.created)
     channel.setListed(true)
   }
 
