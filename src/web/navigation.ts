@@ -1,31 +1,62 @@
 import { signal } from '@preact/signals'
 import { parseRoute } from './routes.ts'
 
-/** The browser's history as signals: the address, and whether the list of channels covers a small screen. */
+/**
+ * The browser's history as signals: the address, and whether the list of channels covers a small screen. There the list
+ * is the root: "back" leads from a conversation to the list, and from the list out of the page.
+ */
 export const route = signal(parseRoute(location.pathname))
 export const listIsOpen = signal(false)
 
+/** What a step of the history knows. `depth`: how many steps above the list it is, if the list is below it at all. */
+interface Step {
+  list?: true
+  depth?: number
+}
+
+/** Where `layout.css` lets the list cover the conversation. */
+const narrow = matchMedia('(width <= 640px)')
+
 /** Goes to a path of ours. `replace` leaves no step in the history. */
 export const go = (path: string, { replace = false }: { replace?: boolean } = {}): void => {
-  // The open list is itself a step: choosing from it takes its place, so that one step back leads out of the channel.
-  if (replace || listIsOpen.value) history.replaceState(null, '', path)
-  else if (path !== location.pathname) history.pushState(null, '', path)
+  const { list, depth } = step()
+  if (replace) history.replaceState(depth === undefined ? null : { depth }, '', path)
+  else if (list) history.pushState({ depth: 1 }, '', path)
+  else if (path !== location.pathname) history.pushState(depth === undefined ? null : { depth: depth + 1 }, '', path)
   look()
 }
 
-/** Opens the list of channels as a step that "back" takes away again. */
+/** On a small screen: puts the list under the conversation that the page begins with, for "back" to lead to. */
+export const rootInList = (): void => {
+  if (!narrow.matches || history.state !== null) return
+  history.replaceState({ list: true }, '')
+  history.pushState({ depth: 1 }, '')
+  look()
+}
+
+/** Goes back to the list. Where it is not below, as after a wide window became narrow, it takes the place of this step. */
 export const openList = (): void => {
-  history.pushState({ list: true }, '')
-  look()
+  const { depth } = step()
+  if (depth !== undefined) history.go(-depth)
+  else {
+    history.replaceState({ list: true }, '')
+    look()
+  }
 }
 
+/** From the open list to the conversation under it. */
 export const closeList = (): void => {
-  if (listIsOpen.value) history.back()
+  if (listIsOpen.value) go(location.pathname)
 }
 
 /** Follows the browser's own steps, and lets links to ourselves stay in the page. */
 export const followHistory = (): void => {
   addEventListener('popstate', look)
+  narrow.addEventListener('change', () => {
+    // In a wide window there is no step that is the list alone; turned back, a phone shows what was read meanwhile.
+    if (!narrow.matches && step().list) history.pushState({ depth: 1 }, '')
+    look()
+  })
   document.addEventListener('click', event => {
     const link = event.target instanceof Element ? event.target.closest('a') : null
     if (link === null || !staysHere(event, link)) return
@@ -35,11 +66,20 @@ export const followHistory = (): void => {
   look()
 }
 
+const step = (): Step => history.state ?? {}
+
 const look = (): void => {
-  const next = parseRoute(location.pathname)
+  const covers = step().list === true && narrow.matches
+  // Under the list stays the conversation that was shown, however long ago the list was left.
+  if (covers && !listIsOpen.peek() && shown !== '') history.replaceState(history.state, '', shown)
+  shown = location.pathname
+  const next = parseRoute(shown)
   if (JSON.stringify(next) !== JSON.stringify(route.value)) route.value = next
-  listIsOpen.value = history.state?.list === true
+  listIsOpen.value = covers
 }
+
+/** The path of what was shown last. */
+let shown = ''
 
 const staysHere = (event: MouseEvent, link: HTMLAnchorElement): boolean =>
   event.button === 0 &&

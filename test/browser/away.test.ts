@@ -2,7 +2,19 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, setDefaultTimeout, 
 import type { Page } from 'playwright-core'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
-import { arrive, channelLink, composer, createChannel, goTo, joinAs, listen, message, PATIENCE, say } from './people.ts'
+import {
+  arrive,
+  channelLink,
+  composer,
+  createChannel,
+  goTo,
+  joinAs,
+  leaveChannel,
+  listen,
+  message,
+  PATIENCE,
+  say,
+} from './people.ts'
 import { type Speaker, speaker } from './speaker.ts'
 import { tap, type Wire } from './wire.ts'
 
@@ -102,7 +114,7 @@ test('[OUTBOX] who leaves without a connection has left, and is not in the chann
   await createChannel(page, `mine ${people}`)
   await composer(page, `mine-${people}`).waitFor()
   await wire.cut()
-  await page.getByRole('button', { name: 'Leave channel', exact: true }).click()
+  await leaveChannel(page)
   await composer(page, 'general').waitFor()
   await comeBack('general')
   await goTo(page, `mine-${people}`)

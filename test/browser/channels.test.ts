@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Locator, Page } from 'playwright-core'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
-import { channelLink, composer, goTo, join, message, PATIENCE } from './people.ts'
+import { canLeave, channelLink, composer, goTo, join, leaveChannel, message, PATIENCE } from './people.ts'
 import { type Speaker, speaker } from './speaker.ts'
 
 setDefaultTimeout(PATIENCE)
@@ -92,11 +92,11 @@ test('Enter on the channel that is shown already leads to its message field', as
 test('a channel can be joined without a word, and left, and joined again', async () => {
   await goTo(page, 'room-150')
   await joinButton().press('Enter')
-  await page.getByRole('button', { name: 'Leave channel', exact: true }).waitFor()
   await page.getByText('Writing joins you.').waitFor({ state: 'detached' })
   await hasFocus(composer(page, 'room-150'))
   await comesIntoView('room-150')
-  await page.getByRole('button', { name: 'Leave channel', exact: true }).click()
+  expect(await canLeave(page)).toBe(true)
+  await leaveChannel(page)
   await composer(page, 'general').waitFor()
   expect(await joinButton().count()).toBe(0)
   await goTo(page, 'room-150')
@@ -104,23 +104,19 @@ test('a channel can be joined without a word, and left, and joined again', async
   await joinButton().waitFor({ state: 'detached' })
 })
 
-test('the tab says how much is unread in the channels that one is in, also where no frame is drawn', async () => {
+test('the tab says by a dot that something is unread where one is, also where no frame is drawn', async () => {
   const title = (expected: string) => until(async () => (await page.title()) === expected, { what: expected })
   await title('#room-150 – Flack')
   await bob.say('#room-150', ['one'])
   await message(page, 'one').waitFor()
   await title('#room-150 – Flack')
   await bob.say('#room-000', ['for nobody here'])
-  await bob.say('#general', ['two', 'three'])
-  await title('(2) #room-150 – Flack')
+  await title('#room-150 – Flack')
   await page.evaluate(() => {
     window.requestAnimationFrame = () => 0
   })
-  await bob.say(
-    '#general',
-    Array.from({ length: 98 }, (_, at) => `line ${at}`),
-  )
-  await title('(99+) #room-150 – Flack')
+  await bob.say('#general', ['two', 'three'])
+  await title('• #room-150 – Flack')
   await page.reload()
   await composer(page, 'room-150').waitFor()
   await goTo(page, 'general')

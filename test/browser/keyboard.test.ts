@@ -89,8 +89,14 @@ test('channels: create one, walk to it, leave it', async () => {
   // Alt+Left belongs to the browser's own window, which tests do not have.
   await page.goBack()
   await composer(page, 'by-keyboard').waitFor()
-  await tabTo('button', 'Leave channel')
+  await tabTo('button', 'Channel menu')
   await press('Enter')
+  await isOn('menuitem', 'Copy link')
+  await press('ArrowUp')
+  await isOn('menuitem', 'Leave channel')
+  await press('Escape')
+  await isOn('button', 'Channel menu')
+  await press('Enter', 'End', 'Enter')
   await composer(page, 'general').waitFor()
 })
 

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Page } from 'playwright-core'
 import { full } from '../support/full.ts'
 import { type Server, startServer } from '../support/server.ts'
-import { channelLink, composer, join, message, PATIENCE, say } from './people.ts'
+import { join, message, PATIENCE, say } from './people.ts'
 import { drawn, findings, strays } from './sound.ts'
 import { type Stage, type State, setCrowdedStage, setStage, states } from './states.ts'
 
@@ -71,33 +70,6 @@ describe(`every state is sound ${extent}`, () => {
     }
     await page.context().close()
   })
-})
-
-const small = (page: Page) => (page.viewportSize()?.width ?? 0) < 640
-
-const openList = async (page: Page): Promise<void> => {
-  if (!small(page)) return
-  await page.getByRole('button', { name: 'Channels', exact: true }).click()
-  await page.getByRole('navigation', { name: 'Channels', exact: true }).waitFor()
-}
-
-test('at 360 px the list covers the conversation, and the gesture "back" uncovers it', async () => {
-  const { page } = await join(server.url, 'Ada small', { viewport: { width: 360, height: 700 } })
-  const list = page.getByRole('navigation', { name: 'Channels', exact: true })
-  expect(await list.isVisible()).toBe(false)
-  await openList(page)
-  await page.goBack()
-  await list.waitFor({ state: 'hidden' })
-  await openList(page)
-  await page.keyboard.press('Escape')
-  await list.waitFor({ state: 'hidden' })
-  await openList(page)
-  await channelLink(page, 'design').click()
-  await composer(page, 'design').waitFor()
-  await list.waitFor({ state: 'hidden' })
-  await page.goBack()
-  await composer(page, 'general').waitFor()
-  await page.context().close()
 })
 
 test('the states without a server are sound, in forced colours too', async () => {

@@ -2,7 +2,19 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
-import { arrive, channelLink, composer, createChannel, goTo, joinAs, log, message, PATIENCE, say } from './people.ts'
+import {
+  arrive,
+  channelLink,
+  composer,
+  createChannel,
+  goTo,
+  joinAs,
+  leaveChannel,
+  log,
+  message,
+  PATIENCE,
+  say,
+} from './people.ts'
 import { type Speaker, speaker } from './speaker.ts'
 import { tap, type Wire } from './wire.ts'
 
@@ -32,7 +44,7 @@ afterAll(async () => {
 })
 
 const list = () => page.getByRole('navigation', { name: 'Channels', exact: true })
-const hasFocus = (role: 'button' | 'log' | 'textbox', name: string) =>
+const hasFocus = (role: 'button' | 'link' | 'log' | 'textbox', name: string) =>
   until(
     () => page.getByRole(role, { name, exact: true }).evaluateAll(all => all.includes(document.activeElement as never)),
     { what: `the focus on the ${role} "${name}"` },
@@ -66,7 +78,7 @@ test('a channel that is created after its dialog was left takes nobody along', a
 test('who has gone on before leaving was answered stays where they are', async () => {
   await goTo(page, 'late')
   wire.lost = ['channel.leave']
-  await page.getByRole('button', { name: 'Leave channel', exact: true }).click()
+  await leaveChannel(page)
   await goTo(page, 'elsewhere')
   await reconnect()
   await roundTrip('elsewhere', 'I read on')
@@ -150,7 +162,7 @@ test('the list that covers a small screen takes the focus, and gives it back', a
   const button = page.getByRole('button', { name: 'Channels', exact: true })
   await button.press('Enter')
   await list().waitFor()
-  await hasFocus('button', 'Close the list')
+  await hasFocus('link', 'general')
   await page.keyboard.press('Escape')
   await list().waitFor({ state: 'hidden' })
   await hasFocus('button', 'Channels')
@@ -198,6 +210,7 @@ test('a place is as wide as its neighbour leaves it: a wide list takes at most h
   await page.setViewportSize(WIDE)
   await says('420')
   await page.setViewportSize({ width: 660, height: 600 })
+  await says('297')
   await edge.press('ArrowLeft')
   await says('277')
   expect(await page.getByRole('complementary').evaluate(one => one.getBoundingClientRect().width)).toBe(277)

@@ -76,6 +76,20 @@ export const createChannel = async (page: Page, name: string): Promise<void> => 
   await dialog.getByRole('button', { name: 'Create', exact: true }).click()
 }
 
+export const leaveChannel = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Channel menu', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Leave channel', exact: true }).click()
+}
+
+/** Whether one has a seat in the channel that is shown, and may give it up. */
+export const canLeave = async (page: Page): Promise<boolean> => {
+  await page.getByRole('button', { name: 'Channel menu', exact: true }).click()
+  await page.getByRole('menu', { name: 'Channel menu', exact: true }).waitFor()
+  const count = await page.getByRole('menuitem', { name: 'Leave channel', exact: true }).count()
+  await page.keyboard.press('Escape')
+  return count > 0
+}
+
 export const rename = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('button', { name: 'Profile', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Profile' })

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { until } from '../support/wait.ts'
-import { arrive, composer, createChannel, message, say } from './people.ts'
+import { arrive, composer, createChannel, leaveChannel, message, say } from './people.ts'
 import { enter, firstPage, inChannel, LONG_TEXT, nextNumber, type Stage, type State } from './states-stage.ts'
 import type { Wire } from './wire.ts'
 
@@ -110,7 +110,7 @@ export const statesOfTrouble: readonly State[] = [
       await createChannel(page, name)
       await composer(page, name).waitFor()
       wire.refused = ['channel.leave']
-      await page.getByRole('button', { name: 'Leave channel' }).click()
+      await leaveChannel(page)
       await page.getByRole('dialog', { name: 'You are still in this channel' }).waitFor()
       return page
     },

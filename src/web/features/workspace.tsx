@@ -1,7 +1,7 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { isChannelId } from '#protocol/streams.ts'
-import { closeList, go, listIsOpen, route } from '../navigation.ts'
+import { closeList, go, listIsOpen, rootInList, route } from '../navigation.ts'
 import { lastChannel, rememberLastChannel } from '../remembered.ts'
 import { pathOf } from '../routes.ts'
 import type { ChannelSummary } from '../sync/api.ts'
@@ -14,9 +14,11 @@ import { NotFound } from './conversation/not-found.tsx'
 import { NotKnown } from './conversation/not-known.tsx'
 import { generalIn } from './general.ts'
 import { ProfileDialog } from './profile/profile-dialog.tsx'
+import { ChannelOrder } from './sidebar/channel-order.ts'
 import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
 import { Sidebar } from './sidebar/sidebar.tsx'
 import { useAway } from './status/away.ts'
+import { withdrawUndo } from './status/undo.tsx'
 import { SwitcherDialog } from './switcher/switcher-dialog.tsx'
 
 /** Keys that mean the page as a whole. Nobody misses them before the first drawing. */
@@ -27,19 +29,24 @@ export function Workspace() {
   const client = useClient()
   const shown = useComputed(() => channelOf(client.replica.channels.value, lastChannel()))
   useLastChannel(shown)
-  useChannelKeys(shown)
+  const order = useMemo(() => new ChannelOrder(client.replica.channels, shown), [client, shown])
+  useChannelKeys(shown, order)
   useListWhereItCovers()
   useAway()
+  useEffect(() => withdrawUndo, [])
   const dialog = useSignal<Opened>(null)
   useSwitcherKey(dialog)
   const listCovers = listIsOpen.value
+  const wasCovered = useRef(false)
+  wasCovered.current ||= listCovers
   return (
-    <div class="workspace" data-list={listCovers}>
+    <div class="workspace" data-list={listCovers} data-was-covered={wasCovered.current}>
       <button class="skip" type="button" onClick={() => mainField()?.focus()}>
         Skip to the message field
       </button>
       <Sidebar
         current={shown}
+        order={order}
         onSwitch={() => (dialog.value = 'switch')}
         onCreate={() => (dialog.value = { create: '' })}
         onProfile={() => (dialog.value = 'profile')}
@@ -115,7 +122,7 @@ const channelOf = (channels: readonly ChannelSummary[], last: string | null): st
 }
 
 /** Alt+Up and Alt+Down walk through the list; with Shift, through what is unread. Esc closes the open list. */
-const useChannelKeys = (shown: ReadonlySignal<string | null>) => {
+const useChannelKeys = (shown: ReadonlySignal<string | null>, order: ChannelOrder) => {
   const { replica } = useClient()
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -125,13 +132,15 @@ const useChannelKeys = (shown: ReadonlySignal<string | null>) => {
       if (!altKey || ctrlKey || metaKey || (key !== 'ArrowUp' && key !== 'ArrowDown')) return
       event.preventDefault()
       const current = shown.peek()
-      const channels = replica.channels.peek().filter(({ id, unread }) => !shiftKey || unread > 0 || id === current)
+      const isUnread = (id: string) => (replica.channel(id).peek()?.unread ?? 0) > 0
+      const lines = [...order.mine.peek(), ...order.shown.peek()]
+      const channels = lines.filter(id => !shiftKey || isUnread(id) || id === current)
       const next = neighbour(channels, current, key === 'ArrowUp' ? -1 : 1)
-      if (next !== undefined && next.id !== current) go(pathOf(next.id))
+      if (next !== undefined && next !== current) go(pathOf(next))
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [replica, shown])
+  }, [replica, shown, order])
 }
 
 /** Ctrl+K, or ⌘K. Of a browser's own use of these keys nobody here would think. */
@@ -152,12 +161,8 @@ const useSwitcherKey = (dialog: Signal<Opened>) => {
 const isInDialog = (event: Event): boolean => event.target instanceof Element && event.target.closest('dialog') !== null
 
 /** The channel above or below, as in a ring; from nowhere in the list, its last or its first. */
-const neighbour = (
-  channels: readonly ChannelSummary[],
-  current: string | null,
-  step: -1 | 1,
-): ChannelSummary | undefined => {
-  const at = channels.findIndex(({ id }) => id === current)
+const neighbour = (channels: readonly string[], current: string | null, step: -1 | 1): string | undefined => {
+  const at = current === null ? -1 : channels.indexOf(current)
   if (at === -1) return step === 1 ? channels[0] : channels.at(-1)
   return channels.at((at + step) % channels.length)
 }
@@ -165,20 +170,14 @@ const neighbour = (
 /** The open list is for screens that have no room beside it. The focus goes into it, and comes back. */
 const useListWhereItCovers = () => {
   const isOpen = listIsOpen.value
+  useEffect(rootInList, [])
   useEffect(() => {
     if (!isOpen) return
-    const closeWhereWide = () => {
-      if (!narrow.matches) closeList()
-    }
-    closeWhereWide()
-    narrow.addEventListener('change', closeWhereWide)
-    document.querySelector<HTMLElement>('.sidebar-close')?.focus()
+    const find = (what: string) => document.querySelector<HTMLElement>(`.sidebar ${what}`)
+    const first = find('[aria-current]') ?? find('.go-to')
+    first?.focus({ preventScroll: true })
     return () => {
-      narrow.removeEventListener('change', closeWhereWide)
       if (document.activeElement === document.body) document.querySelector<HTMLElement>('.to-list')?.focus()
     }
   }, [isOpen])
 }
-
-/** Where `layout.css` lets the list cover the conversation. */
-const narrow = matchMedia('(width <= 640px)')

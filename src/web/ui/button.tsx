@@ -24,6 +24,8 @@ export function IconButton({
   size = 20,
   pressed,
   class: className = '',
+  haspopup,
+  expanded,
 }: {
   icon: IconName
   label: string
@@ -32,6 +34,9 @@ export function IconButton({
   /** For a button that stays down until it is pressed again. */
   pressed?: boolean
   class?: string
+  /** Of a button that opens something: what, and whether it is open. */
+  haspopup?: 'menu' | 'dialog'
+  expanded?: boolean
 }) {
   return (
     <button
@@ -39,6 +44,8 @@ export function IconButton({
       type="button"
       aria-label={label}
       aria-pressed={pressed}
+      aria-haspopup={haspopup}
+      aria-expanded={expanded}
       title={label}
       onClick={onClick}
     >

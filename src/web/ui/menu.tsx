@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon, type IconName } from './icon.tsx'
 
-interface MenuEntry {
+export interface MenuEntry {
   label: string
   icon: IconName
   /** The key that does the same without the menu, shown at the right. */
@@ -96,7 +96,10 @@ const nextItem = (key: string, items: HTMLElement[], at: number): HTMLElement | 
 const useCloseFromOutside = (menu: { current: HTMLElement | null }, onClose: () => void): void => {
   useEffect(() => {
     const outside = (event: Event) => {
-      if (!(event.target instanceof Node) || !menu.current?.contains(event.target)) onClose()
+      const target = event.target instanceof Element ? event.target : null
+      // The button that opened it closes it by itself.
+      const isButton = target?.closest('[aria-haspopup="menu"][aria-expanded="true"]') != null
+      if (!isButton && !menu.current?.contains(target)) onClose()
     }
     addEventListener('pointerdown', outside, true)
     addEventListener('wheel', outside, true)

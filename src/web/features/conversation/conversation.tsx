@@ -4,12 +4,13 @@ import { partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { Composer } from '../composer/composer.tsx'
 import { StatusLine } from '../status/status-line.tsx'
+import { UndoBar } from '../status/undo.tsx'
 import { Reading } from '../timeline/reading.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import { ChannelHeader } from './channel-header.tsx'
+import { ChannelMenu } from './channel-menu.tsx'
 import { useConversationKeys } from './conversation-keys.ts'
 import { NotFound } from './not-found.tsx'
-import { SeatButton } from './seat-button.tsx'
 import { TypingLine } from './typing-line.tsx'
 
 /** One channel: drawn anew for each, so that nothing of one can be left in another. */
@@ -31,10 +32,11 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
   if (state === 'not-found') return <NotFound />
   return (
     <AtHandProvider value={atHand}>
-      <ChannelHeader name={summary?.name ?? ''}>{summary !== null && <SeatButton summary={summary} />}</ChannelHeader>
+      <ChannelHeader name={summary?.name ?? ''}>{summary !== null && <ChannelMenu summary={summary} />}</ChannelHeader>
       {reading.notFound.value && <p class="notice">The message that this address names is not here.</p>}
       <Timeline channel={channel} reading={reading} />
       {parts !== null && atHand.tools !== null && <parts.ConversationParts tools={atHand.tools} />}
+      <UndoBar />
       <StatusLine />
       {summary !== null && (
         <Composer channel={channel} name={summary.name} joined={summary.joined} onSent={() => reading.markAllRead()} />

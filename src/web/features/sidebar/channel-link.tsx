@@ -5,7 +5,10 @@ import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
 import { bringIntoView } from './bring-into-view.ts'
 
-/** One line of the list. The link is named by the bare name; that there is something unread is its description. */
+/**
+ * One line of the list. The link is named by the bare name. Unread is bold, and how much it is its description: a
+ * number to be seen is for what is meant for one.
+ */
 export function ChannelLink({ id, isCurrent }: { id: string; isCurrent: ReadonlySignal<boolean> }) {
   const summary = useClient().replica.channel(id).value
   if (summary === null) return null
@@ -23,15 +26,13 @@ export function ChannelLink({ id, isCurrent }: { id: string; isCurrent: Readonly
         aria-describedby={note}
         title={name}
       >
-        <bdi class="channel-name">{name}</bdi>
+        <bdi class="channel-name" translate={false}>
+          {name}
+        </bdi>
       </a>
       {unread > 0 && (
-        <span class="unread" id={note}>
-          {unread > 99 ? '99+' : unread}
-          <span class="unseen">
-            {' unread'}
-            {mentions > 0 && `, ${mentions} ${mentions === 1 ? 'mention' : 'mentions'}`}
-          </span>
+        <span class="unseen" id={note} translate={false}>
+          {newsOf(unread, mentions)}
         </span>
       )}
       {mentions > 0 && (
@@ -41,6 +42,11 @@ export function ChannelLink({ id, isCurrent }: { id: string; isCurrent: Readonly
       )}
     </div>
   )
+}
+
+const newsOf = (unread: number, mentions: number): string => {
+  const news = `${unread > 99 ? '99+' : unread} unread`
+  return mentions === 0 ? news : `${news}, ${mentions} ${mentions === 1 ? 'mention' : 'mentions'}`
 }
 
 /** Nothing is opened where one is already, but the field is where an opened channel leads. A list that covers it goes first. */

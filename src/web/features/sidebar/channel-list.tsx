@@ -1,6 +1,5 @@
-import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
-import { useClient } from '../client.ts'
+import { type ReadonlySignal, useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { ChannelLink } from './channel-link.tsx'
 import type { CurrentMarks } from './current-marks.ts'
 
@@ -13,28 +12,29 @@ const BLOCK = 50
 const LOWEST_LINE = 28
 const SLICE = 1000
 
-/** Drawn anew only when a channel comes, goes or changes sides: whatever else changes is for its own line. */
-export function ChannelList({ joined, marks }: { joined: boolean; marks: CurrentMarks }) {
-  const ids = useChannelIds(joined).value
+interface ChannelListProps {
+  ids: ReadonlySignal<readonly string[]>
+  marks: CurrentMarks
+}
+
+/** Drawn anew only when a channel comes, goes or moves: whatever else changes is for its own line. */
+export function ChannelList({ ids: { value: ids }, marks }: ChannelListProps) {
   const drawn = ids.slice(0, useSlices(ids.length))
-  if (ids.length === 0) return null
   const blocks = Array.from({ length: Math.ceil(drawn.length / BLOCK) }, (_, at) =>
     drawn.slice(at * BLOCK, (at + 1) * BLOCK),
   )
+  if (ids.length === 0) return null
   return (
-    <>
-      {!joined && <h3 class="channels-others">Not joined</h3>}
-      {/* biome-ignore lint/a11y/useSemanticElements: a list element may not hold blocks */}
-      <div role="list" aria-busy={drawn.length < ids.length}>
-        {blocks.map((block, at) => (
-          <div class="channel-block" key={at} style={{ '--lines': block.length }}>
-            {block.map(id => (
-              <ChannelLink key={id} id={id} isCurrent={marks.of(id)} />
-            ))}
-          </div>
-        ))}
-      </div>
-    </>
+    // biome-ignore lint/a11y/useSemanticElements: a list element may not hold blocks
+    <div role="list" aria-busy={drawn.length < ids.length}>
+      {blocks.map((block, at) => (
+        <div class="channel-block" key={at} style={{ '--lines': block.length }}>
+          {block.map(id => (
+            <ChannelLink key={id} id={id} isCurrent={marks.of(id)} />
+          ))}
+        </div>
+      ))}
+    </div>
   )
 }
 
@@ -47,15 +47,4 @@ const useSlices = (length: number): number => {
     return () => clearTimeout(timer)
   }, [drawn, value, length])
   return value
-}
-
-const useChannelIds = (joined: boolean): ReadonlySignal<readonly string[]> => {
-  const { channels } = useClient().replica
-  const last = useRef<readonly string[]>([])
-  return useComputed(() => {
-    const ids = channels.value.filter(channel => channel.joined === joined).map(({ id }) => id)
-    const same = ids.length === last.current.length && ids.every((id, at) => id === last.current[at])
-    if (!same) last.current = ids
-    return last.current
-  })
 }

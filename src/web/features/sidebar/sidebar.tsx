@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignalEffect } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import { closeList, listIsOpen } from '../../navigation.ts'
+import { listIsOpen } from '../../navigation.ts'
 import { parseRoute } from '../../routes.ts'
 import type { Client } from '../../sync/api.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -9,18 +9,20 @@ import { Mark, Wordmark } from '../../ui/mark.tsx'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
 import { ChannelList } from './channel-list.tsx'
+import type { ChannelOrder } from './channel-order.ts'
 import { CurrentMarks } from './current-marks.ts'
 import { SidebarEdge } from './sidebar-edge.tsx'
 
 interface SidebarProps {
   current: ReadonlySignal<string | null>
+  order: ChannelOrder
   onSwitch: () => void
   onCreate: () => void
   onProfile: () => void
 }
 
 /** Everything that can be gone to, and who I am. On a small screen it covers the conversation while it is open. */
-export function Sidebar({ current, onSwitch, onCreate, onProfile }: SidebarProps) {
+export function Sidebar({ current, order, onSwitch, onCreate, onProfile }: SidebarProps) {
   const marks = useMemo(() => new CurrentMarks(), [])
   useSignalEffect(() => marks.move(current.value))
   const client = useClient()
@@ -35,7 +37,6 @@ export function Sidebar({ current, onSwitch, onCreate, onProfile }: SidebarProps
       <header class="sidebar-head">
         <Mark size={20} />
         <Wordmark size={17} />
-        {covers && <IconButton icon="close" label="Close the list" class="sidebar-close" onClick={closeList} />}
       </header>
       <button
         class="go-to"
@@ -50,17 +51,44 @@ export function Sidebar({ current, onSwitch, onCreate, onProfile }: SidebarProps
           {onMac ? '⌘K' : 'Ctrl K'}
         </span>
       </button>
-      <nav class="channels" aria-label="Channels" ref={list} onPointerDown={event => prepareLink(client, event.target)}>
+      <nav
+        class="channels"
+        aria-label="Channels"
+        ref={list}
+        onPointerDown={event => prepareLink(client, event.target)}
+        onPointerEnter={() => order.pointed(true)}
+        onPointerLeave={() => order.pointed(false)}
+        onFocusIn={() => order.focused(true)}
+        onFocusOut={() => order.focused(false)}
+      >
         <div class="channels-head">
           <h2>Channels</h2>
           <IconButton icon="plus" label="Create channel" onClick={onCreate} />
         </div>
-        <ChannelList joined marks={marks} />
-        <ChannelList joined={false} marks={marks} />
+        <ChannelList ids={order.mine} marks={marks} />
+        <MoreChannels order={order} marks={marks} />
       </nav>
       <Me onProfile={onProfile} />
       <SidebarEdge />
     </aside>
+  )
+}
+
+/** What can be joined, behind a line of its own once there is enough of one's own above it. */
+function MoreChannels({ order, marks }: { order: ChannelOrder; marks: CurrentMarks }) {
+  const count = order.others.value.length
+  if (count === 0) return null
+  const isFolded = order.isFolded.value
+  return (
+    <>
+      <h3 class="channels-more">
+        <button type="button" aria-expanded={!isFolded} onClick={() => order.toggle()}>
+          <Icon name={isFolded ? 'chevron-right' : 'chevron-down'} />
+          <span key={count}>{`More channels (${count.toLocaleString()})`}</span>
+        </button>
+      </h3>
+      <ChannelList ids={order.shown} marks={marks} />
+    </>
   )
 }
 

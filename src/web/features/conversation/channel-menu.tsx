@@ -1,0 +1,69 @@
+import { useSignal } from '@preact/signals'
+import { go } from '../../navigation.ts'
+import { pathOf } from '../../routes.ts'
+import type { ChannelSummary } from '../../sync/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-text.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import type { MenuEntry } from '../../ui/menu.tsx'
+import { MenuButton } from '../../ui/menu-button.tsx'
+import { useIsDrawn } from '../../ui/use-is-drawn.ts'
+import { useClient } from '../client.ts'
+import { generalIn, isGeneral } from '../general.ts'
+import { announce } from '../status/announce.ts'
+import { offerUndo } from '../status/undo.tsx'
+import { usePerform } from '../use-ask.ts'
+
+/** What can be done with a channel as a whole. Leaving is last, and can be undone. */
+export function ChannelMenu({ summary }: { summary: ChannelSummary }) {
+  const { refusal, leave } = useLeave(summary)
+  const entries: MenuEntry[] = [{ label: 'Copy link', icon: 'link', run: () => void copyLink(summary.id) }]
+  if (summary.joined && !isGeneral(summary)) entries.push({ label: 'Leave channel', icon: 'leave', run: leave })
+  return (
+    <>
+      <MenuButton label="Channel menu" entries={entries} />
+      {refusal.value !== null && <Refused reason={refusal.value} onClose={() => (refusal.value = null)} />}
+    </>
+  )
+}
+
+const copyLink = async (channel: string): Promise<void> => {
+  const copied = await copyText(location.origin + pathOf(channel))
+  announce(copied ? 'Link copied' : 'Could not copy. The address of this page is the link.')
+}
+
+const useLeave = ({ id, name }: ChannelSummary) => {
+  const client = useClient()
+  const perform = usePerform()
+  const refusal = useSignal<string | null>(null)
+  const isDrawn = useIsDrawn()
+  const leave = async () => {
+    const performed = await perform({ do: 'channel.leave', channel: id })
+    const isRefused = performed !== null && 'refused' in performed
+    if (!isRefused) offerUndo(`You left #${name}.`, comeBack)
+    // Who has gone on meanwhile is where they want to be.
+    if (!isDrawn()) return
+    const general = generalIn(client.replica.channels.peek())
+    if (isRefused) refusal.value = performed.refused.message
+    else if (general !== undefined) go(pathOf(general.id))
+  }
+  const comeBack = () => {
+    // Not by `perform` from above, which ends with the page of the channel that was left.
+    void client.perform({ do: 'channel.join', channel: id })
+    go(pathOf(id))
+  }
+  return { refusal, leave: () => void leave() }
+}
+
+function Refused({ reason, onClose }: { reason: string; onClose: () => void }) {
+  return (
+    <Dialog title="You are still in this channel" onClose={onClose}>
+      <p>{reason}</p>
+      <footer class="dialog-foot">
+        <Button look="main" onClick={onClose}>
+          OK
+        </Button>
+      </footer>
+    </Dialog>
+  )
+}
