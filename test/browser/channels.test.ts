@@ -63,6 +63,8 @@ test('the list stays where it is for who clicks in it', async () => {
     box.scrollTop += one.getBoundingClientRect().top - box.getBoundingClientRect().top + 10
     return box.scrollTop
   })
+  // Lines off the screen are laid out in the frame in which they come onto it.
+  await twoFrames()
   const { x, y, height } = (await cutOff.boundingBox()) ?? { x: 0, y: 0, height: 0 }
   await page.mouse.click(x + 20, y + height - 5)
   await composer(page, 'room-100').waitFor()

@@ -5,6 +5,7 @@ import { closeList, go, listIsOpen, rootInList, route } from '../navigation.ts'
 import { lastChannel, rememberLastChannel } from '../remembered.ts'
 import { pathOf } from '../routes.ts'
 import type { ChannelSummary } from '../sync/api.ts'
+import { afterPaint } from '../ui/after-paint.ts'
 import { letterOf } from '../ui/keys.ts'
 import { later } from '../ui/later.tsx'
 import { useClient } from './client.ts'
@@ -12,14 +13,13 @@ import { mainField } from './composer/focus.ts'
 import { Conversation } from './conversation/conversation.tsx'
 import { NotFound } from './conversation/not-found.tsx'
 import { NotKnown } from './conversation/not-known.tsx'
+import type { Opened } from './dialogs.tsx'
 import { generalIn } from './general.ts'
-import { ProfileDialog } from './profile/profile-dialog.tsx'
 import { ChannelOrder } from './sidebar/channel-order.ts'
-import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
 import { Sidebar } from './sidebar/sidebar.tsx'
+import { announce } from './status/announce.ts'
 import { useAway } from './status/away.ts'
 import { withdrawUndo } from './status/undo.tsx'
-import { SwitcherDialog } from './switcher/switcher-dialog.tsx'
 
 /** Keys that mean the page as a whole. Nobody misses them before the first drawing. */
 const pageKeys = later(() => import('./shortcuts/page-keys.tsx').then(({ PageKeys }) => PageKeys))
@@ -34,7 +34,7 @@ export function Workspace() {
   useListWhereItCovers()
   useAway()
   useEffect(() => withdrawUndo, [])
-  const dialog = useSignal<Opened>(null)
+  const dialog = useSignal<Opened | null>(null)
   useSwitcherKey(dialog)
   const listCovers = listIsOpen.value
   const wasCovered = useRef(false)
@@ -61,19 +61,22 @@ export function Workspace() {
   )
 }
 
-/** `create`: the name that stands in the field at first. */
-type Opened = 'switch' | 'profile' | { create: string } | null
+const dialogs = later(() => import('./dialogs.tsx').then(({ Dialogs }) => Dialogs))
 
-function OpenDialog({ dialog }: { dialog: Signal<Opened> }) {
+function OpenDialog({ dialog }: { dialog: Signal<Opened | null> }) {
   const opened = dialog.value
+  // Before they are wanted: where there is no worker that keeps all files, the network may be gone by then.
+  useEffect(() => afterPaint(() => void dialogs.prepare().catch(() => {})), [])
   if (opened === null) return null
   // One that opens another has gone by then.
   const close = () => {
     if (dialog.peek() === opened) dialog.value = null
   }
-  if (opened === 'profile') return <ProfileDialog onClose={close} />
-  if (opened !== 'switch') return <CreateChannelDialog name={opened.create} onClose={close} />
-  return <SwitcherDialog onClose={close} onCreate={name => (dialog.value = { create: name })} />
+  const missing = () => {
+    close()
+    announce('That did not work. Try again.')
+  }
+  return <dialogs.Later opened={opened} onClose={close} onOpen={next => (dialog.value = next)} onMissing={missing} />
 }
 
 function Shown({ channel: shown }: { channel: ReadonlySignal<string | null> }) {
@@ -144,7 +147,7 @@ const useChannelKeys = (shown: ReadonlySignal<string | null>, order: ChannelOrde
 }
 
 /** Ctrl+K, or ⌘K. Of a browser's own use of these keys nobody here would think. */
-const useSwitcherKey = (dialog: Signal<Opened>) => {
+const useSwitcherKey = (dialog: Signal<Opened | null>) => {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { altKey, ctrlKey, metaKey, shiftKey } = event

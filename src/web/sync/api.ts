@@ -80,6 +80,8 @@ export type Connection =
 export interface Replica {
   channels: ReadonlySignal<readonly ChannelSummary[]>
   channel(id: string): ReadonlySignal<ChannelSummary | null>
+  /** Who made a channel; null where that was never told here, as of one without a seat. */
+  maker(channel: string): ReadonlySignal<string | null>
   /** The user's row; unknown ids are asked for in one batch and fill in later. */
   user(id: string): ReadonlySignal<UserRow | null>
   /** Everybody whose row is held now: those whom one has met, and never all of a large workspace. */
@@ -107,8 +109,8 @@ export interface ChannelSummary {
   seq: number
   /** When something was last said there, milliseconds, as far as is known here; 0 for never. */
   moved: number
-  /** When it was made, and by whom, where that is known. */
-  made: { by: string | null; at: number } | null
+  /** When it was made, milliseconds; null where that is not known. */
+  made: number | null
 }
 
 /** What the conversation draws: covered messages in order of seq without holes, then own unsent ones in order. */

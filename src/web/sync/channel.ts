@@ -21,6 +21,8 @@ const nothing: Lines = { state: 'loading', seqs: [], older: false, behind: false
 export class Channel {
   readonly id: string
   readonly summary: Signal<ChannelSummary | null> = signal(null)
+  /** Who made it, where that was told: the directory does not say. */
+  readonly maker: Signal<string | null> = signal(null)
   readonly timeline: ReadonlySignal<Timeline>
   readonly #messages = new Map<number, Signal<MessageRow | null>>()
   readonly #reactions = new Map<number, Signal<readonly Reaction[]>>()
@@ -41,7 +43,7 @@ export class Channel {
   #posts = 0
   /** When the newest known message was said, milliseconds; 0 for never. */
   #moved = 0
-  #made: ChannelSummary['made'] = null
+  #made: number | null = null
   /** The newest ordinal that counts as read although the place does not say so yet [UNREAD]. */
   #readPost = 0
   /** Ordinals of own posts, before the server has noted them in the place, and of deleted ones [UNREAD]. */
@@ -87,8 +89,8 @@ export class Channel {
     const news = this.#news
     const [unread, mentions] = [Math.min(news.unread, MOST_UNREAD), Math.min(news.mentions, MOST_UNREAD)]
     const calls = [...this.#calls.posts]
-    const { by, at } = this.#made ?? {}
-    const made = { ...(by && { creator: by }), ...(at !== undefined && { created: at }) }
+    const creator = this.maker.peek()
+    const made = { ...(creator !== null && { creator }), ...(this.#made !== null && { created: this.#made }) }
     const counts = { seq, posts, rev: 0, unread, mentions, deleted, calls, moved: this.#moved }
     return { channel: this.id, kind: 'public', name: this.#name, ...counts, ...made }
   }
@@ -156,10 +158,9 @@ export class Channel {
     for (const post of posts) this.#deletedPosts.add(post)
   }
 
-  /** Who made it and when. What tells only the time takes nobody's name away. */
-  setMade(by: string | null, at: number): void {
-    const known = this.#made
-    if (known?.at !== at || (known.by === null && by !== null)) this.#made = { by: by ?? known?.by ?? null, at }
+  setMade(at: number, by?: string): void {
+    this.#made = at
+    if (by !== undefined) this.maker.value = by
   }
 
   setListed(listed: boolean): void {
@@ -178,7 +179,7 @@ export class Channel {
     this.addDeleted(facts.deleted ?? [])
     this.setCalls(facts.rev, facts.calls ?? [])
     this.#moved = Math.max(this.#moved, facts.moved ?? 0)
-    if (facts.created !== undefined) this.setMade(facts.creator ?? null, facts.created)
+    if (facts.created !== undefined) this.setMade(facts.created, facts.creator)
   }
 
   putMessage(row: MessageRow): void {
@@ -267,6 +268,7 @@ export class Channel {
     this.drop()
     this.#name = null
     this.#made = null
+    this.maker.value = null
   }
 
   /** The counts are of a past that is gone. */

@@ -63,6 +63,10 @@ export class Replica implements ReplicaView {
     return this.at(id).summary
   }
 
+  maker(channel: string): ReadonlySignal<string | null> {
+    return this.at(channel).maker
+  }
+
   user(id: string): ReturnType<People['get']> {
     return this.people.get(id)
   }
@@ -203,7 +207,7 @@ export class Replica implements ReplicaView {
     channel.setName(row.name)
     channel.addDeleted(row.deleted ?? [])
     channel.setCalls(row.rev, row.calls ?? [])
-    channel.setMade(row.creator, row.created)
+    channel.setMade(row.created, row.creator)
   }
 
   #putMessage(stream: string, row: MessageRow): void {
@@ -219,7 +223,7 @@ export class Replica implements ReplicaView {
     this.listings.set(row.id, row)
     const channel = this.touch(row.id)
     channel.setName(row.name)
-    channel.setMade(null, row.created)
+    channel.setMade(row.created)
     channel.setListed(true)
   }
 

@@ -1,0 +1,19 @@
+import { ProfileDialog } from './profile/profile-dialog.tsx'
+import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
+import { SwitcherDialog } from './switcher/switcher-dialog.tsx'
+
+/** Which dialog is open. `create`: the name that stands in the field at first. */
+export type Opened = 'switch' | 'profile' | { create: string }
+
+interface DialogsProps {
+  opened: Opened
+  onClose: () => void
+  onOpen: (next: Opened) => void
+}
+
+/** The dialogs of the page as a whole: nobody begins with one, so that they are fetched after the first drawing. */
+export function Dialogs({ opened, onClose, onOpen }: DialogsProps) {
+  if (opened === 'profile') return <ProfileDialog onClose={onClose} />
+  if (opened !== 'switch') return <CreateChannelDialog name={opened.create} onClose={onClose} />
+  return <SwitcherDialog onClose={onClose} onCreate={name => onOpen({ create: name })} />
+}
