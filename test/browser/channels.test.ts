@@ -106,6 +106,26 @@ test('a channel can be joined without a word, and left, and joined again', async
   await joinButton().waitFor({ state: 'detached' })
 })
 
+test('a name is found as it is compared: by an address with a blank or in parts, by capitals, by one that looks the same', async () => {
+  const id = await bob.create('straße')
+  await bob.create('café-bar')
+  const decomposed = encodeURIComponent('cafe\u0301 BAR')
+  for (const path of [decomposed, 'Caf%C3%A9%20bar', 'caf%C3%A9-b%D0%B0r']) {
+    await page.goto(`${server.url}/c/${path}`)
+    await composer(page, 'café-bar').waitFor()
+  }
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Channel name' }).fill('STRASSE')
+  await page.getByRole('option', { name: 'straße', exact: true }).waitFor()
+  await page.getByRole('combobox', { name: 'Channel name' }).fill('c\u0430f\u00e9-bar')
+  await page.getByRole('option', { name: 'café-bar', exact: true }).waitFor()
+  expect(await page.getByRole('option').count()).toBe(1)
+  await page.keyboard.press('Escape')
+  await page.goto(`${server.url}/c/${id}`)
+  await composer(page, 'straße').waitFor()
+  await goTo(page, 'room-150')
+})
+
 test('the tab says by a dot that something is unread where one is, also where no frame is drawn', async () => {
   const title = (expected: string) => until(async () => (await page.title()) === expected, { what: expected })
   await title('#room-150 – Flack')

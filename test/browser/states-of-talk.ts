@@ -51,7 +51,7 @@ export const statesOfTalk: readonly State[] = [
       const { page } = await enter(stage)
       await page.keyboard.press('Control+k')
       await page.getByRole('combobox', { name: 'Channel name' }).fill('holidays')
-      await page.getByRole('button', { name: 'Create #holidays' }).waitFor()
+      await page.getByRole('option', { name: 'Create #holidays' }).waitFor()
       return page
     },
   },

@@ -15,6 +15,7 @@ import { NotFound } from './conversation/not-found.tsx'
 import { NotKnown } from './conversation/not-known.tsx'
 import type { Opened } from './dialogs.tsx'
 import { generalIn } from './general.ts'
+import { sameName } from './same-name.ts'
 import { ChannelOrder } from './sidebar/channel-order.ts'
 import { Sidebar } from './sidebar/sidebar.tsx'
 import { announce } from './status/announce.ts'
@@ -86,9 +87,10 @@ function Shown({ channel: shown }: { channel: ReadonlySignal<string | null> }) {
   if (at.page === 'unknown') return <NotFound />
   if (channel !== null)
     return <Conversation key={channel} channel={channel} seq={at.page === 'channel' ? at.seq : null} />
-  // Until the list has come nobody can tell whether there is a channel of that name.
-  const known = connection.value.phase === 'live' && replica.channels.value.length > 0
   const name = at.page === 'channel' ? at.channel : null
+  // Until the list has come, and the rule of names, nobody can tell whether there is a channel of that name.
+  const hasList = connection.value.phase === 'live' && replica.channels.value.length > 0
+  const known = hasList && name !== null && sameName(replica.channels.value, name) === undefined
   return known && name !== null ? <NotFound name={name} /> : <NotKnown name={name} />
 }
 
@@ -118,7 +120,7 @@ const channelOf = (channels: readonly ChannelSummary[], last: string | null): st
   if (at.page === 'unknown') return null
   if (at.page === 'channel') {
     if (isChannelId(at.channel)) return at.channel
-    return channels.find(({ name }) => name === at.channel.toLowerCase())?.id ?? null
+    return sameName(channels, at.channel)?.id ?? null
   }
   if (last !== null) return last
   return (generalIn(channels) ?? channels.find(({ joined }) => joined))?.id ?? null

@@ -8,10 +8,13 @@ import { IconButton } from './button.tsx'
  */
 export function Dialog({
   title,
+  look,
   onClose,
   children,
 }: {
   title: string
+  /** `palette`: nothing but what is in it; its title is only heard, and a press beside it closes it. */
+  look?: 'palette'
   onClose: () => void
   children: ComponentChildren
 }) {
@@ -22,6 +25,19 @@ export function Dialog({
     element?.showModal()
     return () => element?.close()
   }, [])
+  if (look === 'palette')
+    return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is the key for it
+      <dialog
+        class="dialog palette"
+        ref={dialog}
+        aria-label={title}
+        onClose={onClose}
+        onClick={event => event.target === event.currentTarget && event.currentTarget.close()}
+      >
+        {children}
+      </dialog>
+    )
   return (
     <dialog class="dialog" ref={dialog} aria-labelledby={id} onClose={onClose}>
       <header class="dialog-head">
