@@ -4,7 +4,7 @@ import { freshPage } from '../support/chromium.ts'
 import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
-import { composer, listen, message, nameField, PATIENCE, say } from './people.ts'
+import { composer, listen, message, nameField, PATIENCE, say, signOut } from './people.ts'
 import { type Speaker, speaker } from './speaker.ts'
 
 setDefaultTimeout(PATIENCE)
@@ -67,7 +67,7 @@ const somebody = async (): Promise<string> => {
   return ((await answer.json()) as { token: string }).token
 }
 
-const signOut = (token: string) =>
+const endSession = (token: string) =>
   fetch(`${server.url}/auth/signout`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })
 
 /** The page's program stays away until it is released. */
@@ -112,7 +112,7 @@ test('somebody who is not signed in opens none, and one with joining', async () 
 
 test('a session that ended elsewhere leads to the first page', async () => {
   const token = await somebody()
-  await signOut(token)
+  await endSession(token)
   const ada = await newcomer({ token })
   await ada.page.goto(server.url)
   await nameField(ada.page).waitFor()
@@ -156,7 +156,7 @@ test('a session that ends before the program comes leads to the first page, wher
   const release = await heldProgram(ada)
   const arriving = ada.page.goto(server.url)
   await until(() => ada.sockets.length === 1, { what: 'the early connection' })
-  await signOut(token)
+  await endSession(token)
   await until(() => liveSockets(ada) === 0, { what: 'its end' })
   await release()
   await arriving
@@ -207,7 +207,7 @@ test('who signs out and joins as somebody else finds the new name, and nothing o
   await ada.page.goto(server.url)
   await welcome(ada.page)
   await ada.page.getByRole('button', { name: 'Profile', exact: true }).click()
-  await ada.page.getByRole('button', { name: 'Sign out' }).click()
+  await signOut(ada.page)
   await nameField(ada.page).fill('Edith')
   await ada.page.getByRole('button', { name: 'Join', exact: true }).click()
   await composer(ada.page, 'general').waitFor()

@@ -14,6 +14,7 @@ import {
   message,
   PATIENCE,
   say,
+  signOut,
 } from './people.ts'
 import { type Speaker, speaker } from './speaker.ts'
 import { tap, type Wire } from './wire.ts'
@@ -221,15 +222,23 @@ test('a place is as wide as its neighbour leaves it: a wide list takes at most h
 test('signing out without a server says so, and finds no fault with the name', async () => {
   await page.getByRole('button', { name: 'Profile', exact: true }).click()
   await page.route('**/auth/signout', route => route.abort())
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
-  await page.getByText(/Signing out needs the server/).waitFor()
+  await signOut(page)
+  await page.getByText('The server cannot be reached. Try again in a moment.', { exact: true }).waitFor()
   const field = page.getByRole('dialog').getByRole('textbox', { name: 'Display name', exact: true })
   expect(await field.getAttribute('aria-invalid')).toBe('false')
   await page.unroute('**/auth/signout')
 })
 
 test('the first page after signing out names no channel', async () => {
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Sign out', exact: true }).press('Enter')
+  const question = page.getByRole('alertdialog')
+  expect(await question.locator('p').innerText()).toStartWith('You have no password. After this nobody can be ')
+  await page.keyboard.press('Enter')
+  await question.waitFor({ state: 'detached' })
+  await hasFocus('button', 'Sign out')
+  await signOut(page)
   await page.getByRole('button', { name: 'Join', exact: true }).waitFor()
   await until(async () => (await page.title()) === 'Flack', { what: 'the title of the first page' })
   expect(complaints).toEqual([])

@@ -4,7 +4,7 @@ import { full } from '../support/full.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { type NaughtyPage, naughtyPage, strings } from './naughty-page.ts'
-import { composer, joinAs, PATIENCE, say } from './people.ts'
+import { composer, joinAs, PATIENCE, say, signOut } from './people.ts'
 
 setDefaultTimeout(full ? 4 * PATIENCE : PATIENCE)
 
@@ -62,7 +62,7 @@ test('[S-12] typed into the dialogs, and sent: a channel or a name, or a word ab
 
 test('[S-12] typed into the first page: who is let in is shown as it is, and who is not reads why', async () => {
   await button('Profile').click()
-  await button('Sign out').click()
+  await signOut(page)
   const first = page.locator('form').filter({ has: button('Join') })
   let joined = 0
   for (const text of some) {
@@ -71,7 +71,7 @@ test('[S-12] typed into the first page: who is let in is shown as it is, and who
     await composer(page, 'general').waitFor()
     await isCalm(`joined as ${text}`)
     await button('Profile').click()
-    await button('Sign out').click()
+    await signOut(page)
     await first.waitFor()
   }
   expect(joined).toBeWithin(some.length / 10, some.length)

@@ -87,7 +87,7 @@ test('[S-12] as names of channels: what is let in stands in the list and in the 
   await isCalm('channels')
   for (const id of full ? made : made.slice(0, 16)) {
     await page.goto(`${server.url}/c/${id}`)
-    await page.getByText('Nothing has been said here yet.').waitFor()
+    await page.getByText('Anybody here can find it.').waitFor()
     await isCalm('a channel')
   }
 })

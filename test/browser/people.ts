@@ -90,6 +90,12 @@ export const canLeave = async (page: Page): Promise<boolean> => {
   return count > 0
 }
 
+/** In the open profile, by its two buttons. */
+export const signOut = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign out for good', exact: true }).click()
+}
+
 export const rename = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('button', { name: 'Profile', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Profile' })

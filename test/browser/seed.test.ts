@@ -17,6 +17,7 @@ import {
   type Person,
   rename,
   say,
+  signOut,
   texts,
 } from './people.ts'
 
@@ -205,7 +206,7 @@ test('signing out leads to the first page with the name in it, and takes the cop
   const { page } = grace
   await page.goto(server.url)
   await page.getByRole('button', { name: 'Profile', exact: true }).click()
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await signOut(page)
   const field = nameField(page)
   expect(await field.inputValue()).toBe('Grace')
   await page.waitForURL(`${server.url}/`)

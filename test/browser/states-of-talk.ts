@@ -31,7 +31,7 @@ export const statesOfTalk: readonly State[] = [
     name: 'empty channel',
     show: async stage => {
       const { page } = await enter(stage, '/c/nothing-yet')
-      await page.getByText('Nothing has been said here yet.').waitFor()
+      await page.getByRole('button', { name: 'Copy link', exact: true }).waitFor()
       return page
     },
   },

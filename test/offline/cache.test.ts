@@ -2,7 +2,18 @@ import { Database } from 'bun:sqlite'
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join as pathOf } from 'node:path'
 import type { Page } from 'playwright-core'
-import { arrive, composer, createChannel, goTo, join, message, PATIENCE, type Person, say } from '../browser/people.ts'
+import {
+  arrive,
+  composer,
+  createChannel,
+  goTo,
+  join,
+  message,
+  PATIENCE,
+  type Person,
+  say,
+  signOut,
+} from '../browser/people.ts'
 import { full } from '../support/full.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { RETURN_MS, until } from '../support/wait.ts'
@@ -229,7 +240,7 @@ describe('a local copy of another past, or of somebody else', () => {
     await message(page, 'unsent of mine').waitFor()
     await server.restart()
     await page.getByRole('button', { name: 'Profile', exact: true }).click()
-    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+    await signOut(page)
     await page.getByRole('button', { name: 'Join', exact: true }).waitFor()
     await page.getByRole('textbox', { name: 'Display name', exact: true }).fill('Eve')
     await until(async () => (await tableSize(page, 'rows')) + (await tableSize(page, 'outbox')) === 0, {

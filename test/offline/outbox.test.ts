@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
-import { message, texts } from '../browser/people.ts'
+import { message, signOut, texts } from '../browser/people.ts'
 import { seeded } from '../fire/random.ts'
 import { full } from '../support/full.ts'
 import { patience } from '../support/pace.ts'
@@ -179,12 +179,11 @@ describe.each(seeds)('what is written arrives once, in order, and soon (seed %d)
     await sayAll(page, ['never to be said', 'nor this'])
     await page.getByRole('button', { name: 'Profile', exact: true }).click()
     await page.getByText('2 messages have not been sent yet. Signing out discards them.').waitFor()
-    const signOut = page.getByRole('button', { name: 'Sign out', exact: true })
     // Without the server it cannot be done, and so nothing is lost either.
-    await signOut.click()
-    await page.getByText('Signing out needs the server').waitFor()
+    await signOut(page)
+    await page.getByText('The server cannot be reached.').waitFor()
     mend()
-    await signOut.click()
+    await page.getByRole('button', { name: 'Sign out for good', exact: true }).click()
     await page.getByRole('button', { name: 'Join', exact: true }).waitFor()
   })
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, setDefaultTimeout, test } from 'bun:test'
-import { message, PATIENCE, texts } from '../browser/people.ts'
+import { message, PATIENCE, signOut, texts } from '../browser/people.ts'
 import { type Away, numbered, sayAll, startAway } from './away.ts'
 import { hears } from './shell.ts'
 
@@ -78,7 +78,7 @@ test('signing out in one tab ends the others, and the next person is in all of t
   const { page } = away.ada
   const other = await away.tab()
   await page.getByRole('button', { name: 'Profile', exact: true }).click()
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await signOut(page)
   for (const tab of [other, page]) await tab.getByRole('button', { name: 'Join', exact: true }).waitFor()
   await page.getByRole('textbox', { name: 'Display name', exact: true }).fill('Eve')
   await page.getByRole('button', { name: 'Join', exact: true }).click()

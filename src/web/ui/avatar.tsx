@@ -13,7 +13,7 @@ export function Avatar({ id, name, size, bot = false }: { id: string; name: stri
   }
   return (
     <span class="avatar" data-size={size} data-tint={tintOf(id)} aria-hidden="true">
-      {initialsOf(name)}
+      {size === 24 ? firstLetter(name.trim()) : initialsOf(name)}
     </span>
   )
 }

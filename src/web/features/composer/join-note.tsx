@@ -16,7 +16,9 @@ export function JoinNote({ channel, name }: { channel: string; name: string }) {
         You are not in <bdi>#{name}</bdi>. Writing joins you.
       </span>
       <Button look="quiet" onClick={join}>
-        Join <bdi>#{name}</bdi>
+        <span>
+          Join <bdi>#{name}</bdi>
+        </span>
       </Button>
     </>
   )

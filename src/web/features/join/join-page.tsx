@@ -6,6 +6,7 @@ import { Field } from '../../ui/field.tsx'
 import { Mark, Wordmark } from '../../ui/mark.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
 import { useClient } from '../client.ts'
+import { keepsCookies } from './cookies.ts'
 import { NotSent } from './not-sent.tsx'
 
 interface JoinPageProps {
@@ -19,6 +20,7 @@ export function JoinPage({ rememberedName, ended, unsent }: JoinPageProps) {
   const client = useClient()
   const suggestion = useSignal<string | null>(null)
   const join = async (name: string): Promise<Sent> => {
+    if (!keepsCookies()) return NO_COOKIES
     const outcome = await client.join(name)
     // The session's new state shows the workspace.
     if ('ok' in outcome) return () => {}
@@ -32,9 +34,9 @@ export function JoinPage({ rememberedName, ended, unsent }: JoinPageProps) {
   return (
     <main class="join">
       <form class="join-form" {...form}>
-        <h1 class="join-brand">
-          <Mark size={40} />
-          <Wordmark size={27} />
+        <Mark size={40} />
+        <h1 class="join-place" translate={false}>
+          {location.host}
         </h1>
         <p class="join-lead">
           {ended ? 'You were signed out. Join again to go on.' : 'Tell the others who you are, and you are in.'}
@@ -42,8 +44,9 @@ export function JoinPage({ rememberedName, ended, unsent }: JoinPageProps) {
         <Field
           label="Display name"
           {...field}
-          remedy={suggestion.value !== null && <Suggestion name={suggestion.value} onTake={change} />}
-          hint="You can change it at any time."
+          remedy={
+            field.error !== null && suggestion.value !== null && <Suggestion name={suggestion.value} onTake={change} />
+          }
           autoComplete="nickname"
         />
         <Button look="main" type="submit">
@@ -51,9 +54,15 @@ export function JoinPage({ rememberedName, ended, unsent }: JoinPageProps) {
         </Button>
         <NotSent texts={unsent} />
       </form>
+      <footer class="join-foot">
+        <Wordmark size={13} />
+      </footer>
     </main>
   )
 }
+
+const NO_COOKIES =
+  'This browser keeps no cookies for this page, and without one you would be somebody new each time. Allow cookies, then join.'
 
 function Suggestion({ name, onTake }: { name: string; onTake: (name: string) => void }) {
   return (

@@ -1,11 +1,15 @@
 import { channelNameFault, normalizeChannelName } from '#domain/names.ts'
 import { go } from '../../navigation.ts'
 import { pathOf } from '../../routes.ts'
+import type { ChannelSummary } from '../../sync/api.ts'
+import { afterPaint } from '../../ui/after-paint.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
 import { useClient } from '../client.ts'
+import { focusToWrite } from '../composer/focus.ts'
+import { sameName } from '../same-name.ts'
 import { usePerform } from '../use-ask.ts'
 
 /** Creates a channel, at first of this name, and goes there. A clash is told beside the field, and what was typed stays. */
@@ -23,12 +27,20 @@ export function CreateChannelDialog({ name, onClose }: { name: string; onClose: 
     }
   }
   const { typed, form, field } = useOneField(name, create)
+  const wanted = normalizeChannelName(typed)
+  // Nothing to create where there is one already: to go there is the way on.
+  const taken = sameName(useClient().replica.channels.value, wanted)
   return (
     <Dialog title="Create channel" onClose={onClose}>
       <form {...form}>
-        <Field label="Channel name" {...field} hint={<Outlook name={normalizeChannelName(typed)} />} />
+        <Field
+          label="Channel name"
+          {...field}
+          hint={<Outlook name={wanted} taken={taken?.name} />}
+          remedy={taken && <Open channel={taken} onOpen={onClose} />}
+        />
         <footer class="dialog-foot">
-          <Button look="main" type="submit">
+          <Button look={taken ? 'plain' : 'main'} type="submit">
             Create
           </Button>
         </footer>
@@ -38,21 +50,36 @@ export function CreateChannelDialog({ name, onClose }: { name: string; onClose: 
 }
 
 /** What will come of what was typed so far: nothing is promised that is refused afterwards. */
-function Outlook({ name }: { name: string }) {
-  const { channels } = useClient().replica
+function Outlook({ name, taken }: { name: string; taken: string | undefined }) {
   if (name === '') return 'Everybody can find and join it.'
   const fault = channelNameFault(name)
   if (fault !== null) return fault
-  if (channels.value.some(channel => channel.name === name)) {
+  if (taken !== undefined) {
     return (
-      <>
-        There is already a channel <bdi>#{name}</bdi>.
-      </>
+      <span key={taken}>
+        There is already a channel <bdi>#{taken}</bdi>.
+      </span>
     )
   }
   return (
-    <>
+    <span key={name}>
       It will be called <bdi class="preview">#{name}</bdi>
-    </>
+    </span>
+  )
+}
+
+function Open({ channel: { id, name }, onOpen }: { channel: ChannelSummary; onOpen: () => void }) {
+  const open = () => {
+    onOpen()
+    go(pathOf(id))
+    // Where it is shown already, too.
+    afterPaint(focusToWrite)
+  }
+  return (
+    <Button look="quiet" onClick={open}>
+      <span key={name}>
+        Open <bdi>#{name}</bdi>
+      </span>
+    </Button>
   )
 }

@@ -19,6 +19,12 @@ export const dayOf = (at: number, now: number): string => {
   return (date.slice(0, 4) === dateOf(now).slice(0, 4) ? weekday : withYear).format(at)
 }
 
+/** The same within a sentence: today, yesterday, on Monday 2 November. */
+export const dayInWords = (at: number, now: number): string => {
+  const day = dayOf(at, now)
+  return day === 'Today' || day === 'Yesterday' ? day.toLowerCase() : `on ${day}`
+}
+
 const yesterdayOf = (now: number): number => {
   const date = new Date(now)
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() - 1).getTime()
