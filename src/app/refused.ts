@@ -5,7 +5,7 @@ import type { Refusal } from '#protocol/refusals.ts'
 /** It may be a full disk, and may have happened all the same. */
 export const unavailable: Refusal = {
   code: 'unavailable',
-  message: 'The server could not do that just now.',
+  message: 'That did not work. Try again.',
   retryAfter: 1,
 }
 

@@ -45,7 +45,7 @@ export const serveControl = (file: string, door: Door, log: Log): { stop(): Prom
 const BODY_BYTES = 1024 * 1024
 
 const invalid = {
-  refused: { code: 'invalid', message: 'This server does not understand that; is it another version?' },
+  refused: { code: 'invalid', message: 'This page is older than the server. Reload it.' },
 }
 
 const answer = async (body: unknown, act: (body: unknown) => Promise<object>): Promise<Response> =>

@@ -138,7 +138,7 @@ test('a name of which nobody can tell whether it is a channel shows what is the 
   await page.goto(`${server.url}/c/nosuch`)
   await page.getByRole('heading', { name: 'nosuch' }).waitFor()
   await away().waitFor()
-  await page.getByText('Whether there is a channel of that name can be told when the connection is back.').waitFor()
+  await page.getByText('We can look once you are online again.').waitFor()
   await reconnect()
   await page.getByText('There is no channel #nosuch.').waitFor()
 })

@@ -133,7 +133,7 @@ test('without a network the page says what still works, and what is sent arrives
   const before = await texts(grace.page)
   await page.context().setOffline(true)
   await server.stop()
-  await page.getByText('You are offline. What you send is kept and goes out when the connection is back.').waitFor()
+  await page.getByText('Offline. Messages wait and go out later.').waitFor()
   const late = ['late one', 'late two', 'late three']
   for (const text of late) await say(page, 'work', text)
   await message(page, 'late three').waitFor()

@@ -75,7 +75,7 @@ describe(`every state is sound ${extent}`, () => {
 test('the states without a server are sound, in forced colours too', async () => {
   const { page } = await join(server.url, 'Ada offline', { forcedColors: 'active' })
   await server.stop()
-  await page.getByText('What you send is kept and goes out when the connection is back.').waitFor()
+  await page.getByText('Messages wait and go out later.').waitFor()
   await say(page, 'general', 'waits')
   await message(page, 'waits').waitFor()
   expect(await findings(page)).toEqual([])

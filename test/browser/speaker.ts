@@ -7,6 +7,7 @@ const BunWebSocket = WebSocket as unknown as new (url: string, options: Bun.WebS
 export interface Speaker {
   create(name: string): Promise<string>
   join(channel: string): Promise<void>
+  rename(name: string): Promise<void>
   /** Posts the texts in order. */
   say(channel: string, texts: readonly string[]): Promise<void>
   /** Any command; throws where it is refused. */
@@ -56,6 +57,9 @@ export const speakerWith = async (server: Pick<Server, 'url'>, token: string, na
   }
   return {
     create: async name => String((await ask('channel.create', { name })).channel),
+    rename: async name => {
+      await ask('profile.rename', { name })
+    },
     join: async channel => {
       await ask('channel.join', { channel })
     },

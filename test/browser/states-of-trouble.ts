@@ -161,7 +161,7 @@ export const statesOfTrouble: readonly State[] = [
 const goOffline = async (page: Page, wire: Wire): Promise<void> => {
   await page.context().setOffline(true)
   await wire.cut()
-  await page.getByText('You are offline.').waitFor()
+  await page.getByText('Offline. Messages wait and go out later.').waitFor()
 }
 
 const offlineWithUnsent = async (stage: Stage): Promise<{ page: Page; wire: Wire }> => {

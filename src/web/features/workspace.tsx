@@ -20,6 +20,7 @@ import { ChannelOrder } from './sidebar/channel-order.ts'
 import { Sidebar } from './sidebar/sidebar.tsx'
 import { announce } from './status/announce.ts'
 import { useAway } from './status/away.ts'
+import { useBlocked } from './status/blocked.ts'
 import { withdrawUndo } from './status/undo.tsx'
 
 /** Keys that mean the page as a whole. Nobody misses them before the first drawing. */
@@ -34,6 +35,7 @@ export function Workspace() {
   useChannelKeys(shown, order)
   useListWhereItCovers()
   useAway()
+  useBlocked()
   useEffect(() => withdrawUndo, [])
   const dialog = useSignal<Opened | null>(null)
   useSwitcherKey(dialog)

@@ -12,7 +12,7 @@ export function ChannelHeader({ name, children }: { name: string; children?: Com
       <IconButton icon="back" label="Channels" class="to-list" onClick={openList} />
       <h1 title={name || undefined}>
         <Icon name="hash" size={20} />
-        {name === '' ? <span class="unseen">Channel</span> : <bdi>{name}</bdi>}
+        {name === '' ? <span class="unseen">Channel</span> : <bdi translate={false}>{name}</bdi>}
       </h1>
       {children}
     </header>

@@ -22,7 +22,7 @@ function NotAtHand({ name }: { name: string }) {
       <p class="not-found-title">
         <bdi>#{name}</bdi> is not at hand.
       </p>
-      <p>Whether there is a channel of that name can be told when the connection is back.</p>
+      <p>We can look once you are online again.</p>
     </>
   )
 }
@@ -30,8 +30,8 @@ function NotAtHand({ name }: { name: string }) {
 function NothingKept() {
   return (
     <>
-      <p class="not-found-title">Nothing is kept in this browser yet.</p>
-      <p>Your channels show as soon as the connection is back.</p>
+      <p class="not-found-title">Nothing is here yet.</p>
+      <p>Your channels appear once you are online.</p>
     </>
   )
 }

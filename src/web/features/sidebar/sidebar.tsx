@@ -107,7 +107,7 @@ function Me({ onProfile }: { onProfile: () => void }) {
   return (
     <footer class="sidebar-foot">
       <Face id={session.id} name={session.name} size={24} />
-      <bdi class="me-name" id="me-name" title={session.name}>
+      <bdi class="me-name" id="me-name" title={session.name} translate={false}>
         {session.name}
       </bdi>
       <button class="me" type="button" aria-describedby="me-name" aria-haspopup="dialog" onClick={onProfile}>

@@ -5,6 +5,7 @@ import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
 import { announced } from './announce.ts'
 import { away } from './away.ts'
+import { blocked } from './blocked.ts'
 import { OwnActs } from './own-acts.tsx'
 
 /**
@@ -46,16 +47,23 @@ function Away({ onTry }: { onTry: () => void }) {
     },
     [],
   )
+  const words = wordsFor(navigator.onLine, blocked.value)
   return (
     <p class="status-line" ref={line}>
       <Icon name="alert" />
-      <span>
-        {navigator.onLine ? 'The connection is lost; trying again.' : 'You are offline.'} What you send is kept and goes
-        out when the connection is back.
-      </span>
-      <Button look="quiet" onClick={onTry}>
-        Try now
-      </Button>
+      <span key={words}>{words}</span>
+      {/* Where the machine itself has no network a try is no use. */}
+      {navigator.onLine && (
+        <Button look="quiet" onClick={onTry}>
+          Try now
+        </Button>
+      )}
     </p>
   )
+}
+
+const wordsFor = (isOnline: boolean, isBlocked: boolean): string => {
+  if (!isOnline) return 'Offline. Messages wait and go out later.'
+  if (!isBlocked) return 'The connection is lost; trying again. Messages wait and go out later.'
+  return 'The server answers, but lets no live connection through: probably a proxy in front of it does not pass WebSockets on. Whoever runs it finds what to set in docs/operations.md. Messages wait and go out later.'
 }

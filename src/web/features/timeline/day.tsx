@@ -12,10 +12,11 @@ interface DayProps {
 
 /** What was said on one day. */
 export function DayOf({ day, channel, marked }: DayProps) {
+  const name = dayOf(day.at, today.value)
   return (
     <section>
       <h2 class="day-name">
-        <span>{dayOf(day.at, today.value)}</span>
+        <span key={name}>{name}</span>
       </h2>
       {day.lines.map(({ said, grouped, first }) => (
         <Fragment key={said.key}>

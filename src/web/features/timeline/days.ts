@@ -1,3 +1,4 @@
+import { zone } from '../zone.ts'
 import type { Said } from './said.ts'
 
 /** Messages of one person within this time of the one before share a header, milliseconds. */
@@ -49,8 +50,9 @@ export const daysOf = (said: readonly Said[], before: Said | null, firstNew: num
 export const goesOn = (previous: Said, one: Said, at: number): boolean =>
   previous.author === one.author && at - previous.at < GROUP_MS
 
-/** The date where the reader is. */
+/** The date where the reader is, wherever that is by now. */
 export const dateOf = (at: number): string => {
+  void zone.value
   const date = new Date(at)
   return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`
 }

@@ -25,7 +25,7 @@ export function Downwards({ channel, reading, onGone }: { channel: string; readi
       {something && (
         <Button look="main" onClick={goDown}>
           <Icon name="arrow-down" />
-          {count === 1 ? '1 new message' : `${count} new messages`}
+          <span key={count}>{count === 1 ? '1 new message' : `${count} new messages`}</span>
         </Button>
       )}
       {away && !something && <IconButton icon="arrow-down" label="Go to the newest message" onClick={goDown} />}

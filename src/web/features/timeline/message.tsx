@@ -9,6 +9,7 @@ import { partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
 import { Chips } from '../reactions/chips.tsx'
+import { away } from '../status/away.ts'
 import { isMeant } from '../text/read-text.ts'
 import { MessageText } from './message-text.tsx'
 import { useReadOutOnce } from './read-out.ts'
@@ -45,7 +46,7 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
     >
       {!grouped && <Face id={said.author} name={name} size={36} bot={user?.kind === 'bot'} />}
       <header class="message-head">
-        <bdi class={grouped ? 'unseen' : 'message-author'} title={grouped ? undefined : name}>
+        <bdi class={grouped ? 'unseen' : 'message-author'} title={grouped ? undefined : name} translate={false}>
           {name}
         </bdi>
         <Time said={said} channel={channel} />
@@ -85,9 +86,16 @@ const useDoings = ({ key, seq }: Said) => {
 }
 
 /** The time leads to the message's own address. It is no stop of the Tab key: a hundred of them would be in the way. */
-function Time({ said: { seq, at }, channel }: { said: Said; channel: string }) {
+function Time({ said: { seq, at, entry }, channel }: { said: Said; channel: string }) {
+  // Without a connection it has not been said yet.
+  const isWaiting = entry?.state.phase === 'waiting' && away.value
   const time = (
-    <time dateTime={new Date(at).toISOString()} title={momentOf(at)}>
+    <time
+      class={isWaiting ? 'unseen' : undefined}
+      dateTime={new Date(at).toISOString()}
+      title={momentOf(at)}
+      translate={false}
+    >
       {timeOf(at)}
     </time>
   )
@@ -95,6 +103,12 @@ function Time({ said: { seq, at }, channel }: { said: Said; channel: string }) {
   return (
     <a class="message-time" href={seq === null ? undefined : pathOf(channel, seq)} tabIndex={-1}>
       {time}
+      {isWaiting && (
+        <span class="message-waiting" title="Waiting">
+          <Icon name="clock" />
+          <span>Waiting</span>
+        </span>
+      )}
     </a>
   )
 }

@@ -9,6 +9,8 @@ export function NewsBar({ reading, onGone }: { reading: Reading; onGone: () => v
   const news = reading.visit.news.value
   if (news === null || reading.span.value === null) return null
   const { count, since } = news
+  const messages = count === 1 ? '1 new message' : `${count} new messages`
+  const words = since === null ? messages : `${messages} since ${sinceOf(since, today.value)}`
   return (
     <div class="news-bar">
       <button
@@ -20,8 +22,7 @@ export function NewsBar({ reading, onGone }: { reading: Reading; onGone: () => v
         }}
       >
         <Icon name="arrow-up" />
-        {count === 1 ? '1 new message' : `${count} new messages`}
-        {since !== null && ` since ${sinceOf(since, today.value)}`}
+        <span key={words}>{words}</span>
       </button>
       <Button
         look="quiet"

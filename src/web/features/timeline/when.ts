@@ -1,22 +1,28 @@
+import { computed, type ReadonlySignal } from '@preact/signals'
+import { zone } from '../zone.ts'
 import { dateOf } from './days.ts'
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
-const withYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+/** Made anew with another time zone: what shows a time is drawn again then. */
+const inZone = (options: Intl.DateTimeFormatOptions): ReadonlySignal<Intl.DateTimeFormat> =>
+  computed(() => new Intl.DateTimeFormat(undefined, { ...options, timeZone: zone.value }))
+
+const clock = inZone({ timeStyle: 'short' })
+const whole = inZone({ dateStyle: 'full', timeStyle: 'medium' })
+const weekday = inZone({ weekday: 'long', day: 'numeric', month: 'long' })
+const withYear = inZone({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 
 /** The time of day, in the reader's language and zone. */
-export const timeOf = (at: number): string => clock.format(at)
+export const timeOf = (at: number): string => clock.value.format(at)
 
 /** Date and time, whole. */
-export const momentOf = (at: number): string => whole.format(at)
+export const momentOf = (at: number): string => whole.value.format(at)
 
 /** Today, Yesterday, or the weekday and date; with the year where it is another than this. */
 export const dayOf = (at: number, now: number): string => {
   const date = dateOf(at)
   if (date === dateOf(now)) return 'Today'
   if (date === dateOf(yesterdayOf(now))) return 'Yesterday'
-  return (date.slice(0, 4) === dateOf(now).slice(0, 4) ? weekday : withYear).format(at)
+  return (date.slice(0, 4) === dateOf(now).slice(0, 4) ? weekday : withYear).value.format(at)
 }
 
 /** The same within a sentence: today, yesterday, on Monday 2 November. */

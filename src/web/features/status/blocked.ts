@@ -1,0 +1,35 @@
+import { signal, useSignalEffect } from '@preact/signals'
+import { useClient } from '../client.ts'
+
+/** After so many connections in a row that came to nothing it is asked what the matter is. */
+const ENOUGH = 3
+
+/**
+ * Whether the server answers, and yet no connection is to be had: then something on the way lets no WebSocket through,
+ * and waiting will not help.
+ */
+export const blocked = signal(false)
+
+/** Keeps `blocked` true to what becomes of the connections. */
+export const useBlocked = (): void => {
+  const { connection } = useClient()
+  useSignalEffect(() => {
+    const { phase } = connection.value
+    if (phase === 'live') {
+      lost = 0
+      blocked.value = false
+    }
+    if (phase !== 'lost') return
+    lost++
+    if (lost >= ENOUGH) void serverAnswers().then(answers => (blocked.value = answers && lost >= ENOUGH))
+  })
+}
+
+/** In a row. */
+let lost = 0
+
+const serverAnswers = (): Promise<boolean> =>
+  fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(5000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
