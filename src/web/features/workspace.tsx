@@ -64,12 +64,13 @@ export function Workspace() {
   )
 }
 
-const dialogs = later(() => import('./dialogs.tsx').then(({ Dialogs }) => Dialogs))
+const load = () => import('./dialogs.tsx').then(({ Dialogs }) => Dialogs)
+const dialogs = later(load)
 
 function OpenDialog({ dialog }: { dialog: Signal<Opened | null> }) {
   const opened = dialog.value
   // Before they are wanted: where there is no worker that keeps all files, the network may be gone by then.
-  useEffect(() => afterPaint(() => void dialogs.prepare().catch(() => {})), [])
+  useEffect(() => afterPaint(() => void load().catch(() => {})), [])
   if (opened === null) return null
   // One that opens another has gone by then.
   const close = () => {

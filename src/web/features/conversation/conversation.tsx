@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks'
+import { later } from '../../ui/later.tsx'
 import { AtHand, AtHandProvider } from '../actions/at-hand.ts'
 import { partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
@@ -8,10 +9,12 @@ import { UndoBar } from '../status/undo.tsx'
 import { Reading } from '../timeline/reading.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import { ChannelHeader } from './channel-header.tsx'
-import { ChannelMenu } from './channel-menu.tsx'
 import { useConversationKeys } from './conversation-keys.ts'
 import { NotFound } from './not-found.tsx'
 import { TypingLine } from './typing-line.tsx'
+
+/** Nobody begins with it. */
+const channelMenu = later(() => import('./channel-menu.tsx').then(({ ChannelMenu }) => ChannelMenu))
 
 /** One channel: drawn anew for each, so that nothing of one can be left in another. */
 export function Conversation({ channel, seq }: { channel: string; seq: number | null }) {
@@ -32,7 +35,9 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
   if (state === 'not-found') return <NotFound />
   return (
     <AtHandProvider value={atHand}>
-      <ChannelHeader name={summary?.name ?? ''}>{summary !== null && <ChannelMenu summary={summary} />}</ChannelHeader>
+      <ChannelHeader name={summary?.name ?? ''}>
+        {summary !== null && <channelMenu.Later summary={summary} />}
+      </ChannelHeader>
       {reading.notFound.value && <p class="notice">The message that this address names is not here.</p>}
       <Timeline channel={channel} reading={reading} />
       {parts !== null && atHand.tools !== null && <parts.ConversationParts tools={atHand.tools} />}
