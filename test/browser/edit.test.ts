@@ -81,6 +81,41 @@ describe('an own message', () => {
     await page.keyboard.press('Escape')
   })
 
+  test('shows names while it is edited, and keeps ids', async () => {
+    const { page } = ada
+    await composer(page, 'edits').pressSequentially('for @Bea ')
+    await page.keyboard.press('Enter')
+    const line = log(page).getByRole('article').last()
+    await line.getByText('@Bea').waitFor()
+    await until(async () => (await line.getAttribute('data-seq')) !== null, { what: 'the acknowledgement' })
+    await page.keyboard.press('ArrowUp')
+    expect(await editor(page).inputValue()).toBe('for @Bea')
+    await page.keyboard.type(' and @Ada ')
+    await page.keyboard.press('Enter')
+    await editor(page).waitFor({ state: 'detached' })
+    await until(async () => (await line.locator('.message-text').innerText()) === 'for @Bea and @Ada', { what: 'it' })
+    await line.hover()
+    await line.getByRole('button', { name: 'More actions' }).click()
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('menuitem', { name: 'Copy text', exact: true }).click()
+    await page.getByRole('status').getByText('Text copied').waitFor({ state: 'attached' })
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^for <@U\w+> and <@U\w+>$/)
+  })
+
+  test('is written anew from what was said before, by Ctrl+↑', async () => {
+    const { page } = ada
+    for (const text of ['said first', 'said second']) await saySent(page, text)
+    const field = composer(page, 'edits')
+    await field.press('Control+ArrowUp')
+    await until(async () => (await field.inputValue()) === 'said second', { what: 'the newest' })
+    await field.press('Control+ArrowUp')
+    await until(async () => (await field.inputValue()) === 'said first', { what: 'the one before' })
+    await field.fill('something new')
+    await field.press('Control+ArrowUp')
+    expect(await field.inputValue()).toBe('something new')
+    await field.fill('')
+  })
+
   test('is edited with a finger', async () => {
     const { page } = bea
     await composer(page, 'edits').fill('from a phone')
@@ -114,7 +149,8 @@ describe('an own message', () => {
     await dialog(page, 'Delete message').getByRole('button', { name: 'Cancel', exact: true }).click()
     await hasFocus(editor(page))
     await page.keyboard.press('Enter')
-    await dialog(page, 'Delete message').getByRole('button', { name: 'Delete', exact: true }).press('Enter')
+    await dialog(page, 'Delete message').getByRole('button', { name: 'Delete', exact: true }).waitFor()
+    await page.keyboard.press('Enter')
     for (const one of [page, bea.page]) await message(one, 'short lived').waitFor({ state: 'detached' })
   })
 })

@@ -8,12 +8,12 @@ export function DeleteDialog({ said, tools }: { said: Said; tools: MessageTools 
   return (
     <Dialog title="Delete message" onClose={() => tools.close()}>
       <blockquote class="dialog-quote" dir="auto">
-        {said.text}
+        {tools.withNames(said.text)}
       </blockquote>
       <p>It goes for everybody, at once and for good.</p>
       <footer class="dialog-foot">
         <Button onClick={() => tools.close()}>Cancel</Button>
-        <Button look="danger" onClick={() => tools.remove(said)}>
+        <Button look="danger" autofocus onClick={() => tools.remove(said)}>
           Delete
         </Button>
       </footer>

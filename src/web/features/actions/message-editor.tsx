@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { textFault } from '#domain/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { WritingField } from '../composer/writing-field.tsx'
 import { announce } from '../status/announce.ts'
@@ -19,11 +20,16 @@ export function MessageEditor({ said, tools }: { said: Said; tools: MessageTools
     current?.setSelectionRange(current.value.length, current.value.length)
     current?.scrollIntoView({ block: 'nearest' })
   }, [])
+  const fault = useSignal<string | null>(null)
   const save = (written: string) => {
     if (written === '') return tools.open({ kind: 'delete', said })
+    const text = tools.withIds(written)
+    // An id is longer than most names.
+    fault.value = textFault(text)?.message ?? null
+    if (fault.value !== null) return
     tools.keepTyped(said.key, null)
     tools.endEdit(said)
-    if (written !== said.text) tools.save(said, written, base)
+    if (text !== said.text) tools.save(said, text, base)
   }
   const note = isChanged ? (
     CHANGED
@@ -40,6 +46,8 @@ export function MessageEditor({ said, tools }: { said: Said; tools: MessageTools
       <WritingField
         field={field}
         label="Edit message"
+        channel={tools.channel}
+        fault={fault.value}
         value={text}
         mayBeEmpty
         send={{ label: 'Save', icon: 'check' }}
@@ -54,16 +62,17 @@ export function MessageEditor({ said, tools }: { said: Said; tools: MessageTools
   )
 }
 
-/** What stands in the field: at first what was left in it, or else the message. */
+/** What stands in the field: at first what was left in it, or else the message, with the names of today [TEXT-2]. */
 const useEdited = (said: Said, tools: MessageTools) => {
-  const text = useSignal(tools.typedIn(said.key) ?? said.text)
-  const isFromBefore = useSignal(text.peek() !== said.text)
+  const original = useMemo(() => tools.withNames(said.text), [])
+  const text = useSignal(tools.typedIn(said.key) ?? original)
+  const isFromBefore = useSignal(text.peek() !== original)
   const change = (value: string) => {
     text.value = value
     isFromBefore.value = false
-    tools.keepTyped(said.key, value === said.text ? null : value)
+    tools.keepTyped(said.key, value === original ? null : value)
   }
-  return { text: text.value, isFromBefore: isFromBefore.value, change, startOver: () => change(said.text) }
+  return { text: text.value, isFromBefore: isFromBefore.value, change, startOver: () => change(original) }
 }
 
 /**

@@ -3,7 +3,10 @@ import { rememberEdit, rememberedEdit } from '../../remembered.ts'
 import { pathOf } from '../../routes.ts'
 import type { Client, MessageRow, Reaction } from '../../sync/api.ts'
 import { copyText } from '../../ui/copy-text.ts'
+import { insertText } from '../composer/apply-edit.ts'
 import { focusToWrite, mainField } from '../composer/focus.ts'
+import { knownNames } from '../composer/known-names.ts'
+import { withIds, withNames } from '../composer/references.ts'
 import { announce } from '../status/announce.ts'
 import { plainTextOf } from '../text/plain-text.ts'
 import type { Reading } from '../timeline/reading.ts'
@@ -25,6 +28,8 @@ export class MessageTools {
   readonly #client: Client
   readonly #note: Signal<string | null> = signal(null)
   #noteTimer: ReturnType<typeof setTimeout> | undefined
+  /** What stands in the message field since `recall`. */
+  #recalled: { seq: number; text: string } | null = null
   readonly #typed = new Map<string, string | null>()
   /** Whether the edit was asked for in the message field: there the focus goes back to. */
   #cameFromField = false
@@ -87,7 +92,7 @@ export class MessageTools {
   /** Opens the field in which a message gets another text. `text`: what is to stand in it, where that is not what was left there. */
   edit(said: Said, text?: string): void {
     this.#cameFromField = mainField() === document.activeElement
-    if (text !== undefined) this.keepTyped(said.key, text)
+    if (text !== undefined) this.keepTyped(said.key, this.withNames(text))
     this.editing.value = said
   }
 
@@ -120,11 +125,37 @@ export class MessageTools {
     if (said !== null) this.open({ kind: 'react', said })
   }
 
+  /**
+   * Puts what one said before into the message field, each time the one before that. Only while nothing else stands in it:
+   * what somebody is writing stays.
+   */
+  recall(): void {
+    const field = mainField()
+    if (field === null || (field.value !== '' && field.value !== this.#recalled?.text)) return
+    const { seqs } = this.#client.replica.timeline(this.channel).peek()
+    const before = field.value === '' ? Number.POSITIVE_INFINITY : (this.#recalled?.seq ?? Number.POSITIVE_INFINITY)
+    const seq = seqs.findLast(one => one < before && this.#row(one)?.author === this.me)
+    const row = seq === undefined ? null : this.#row(seq)
+    if (row === null) return
+    this.#recalled = { seq: row.seq, text: this.withNames(row.text) }
+    field.select()
+    insertText(field, this.#recalled.text)
+  }
+
   /** The field of the edit closes, and the focus goes back to where it came from. */
   endEdit(said: Said): void {
     this.editing.value = null
     if (this.#cameFromField) focusToWrite()
     else this.lineOf(said)?.focus({ preventScroll: true })
+  }
+
+  /** A stored text as it is written, with the names of today, and the other way round. */
+  withNames(text: string): string {
+    return withNames(text, knownNames(this.#client))
+  }
+
+  withIds(text: string): string {
+    return withIds(text, knownNames(this.#client))
   }
 
   /** Keeps what stands in the field of an edit, with every key; null forgets it. */
@@ -165,6 +196,8 @@ export class MessageTools {
   /** Shown at once. Where the server refuses it for good it goes again, and why is said. */
   async #react({ seq }: Said, name: string, on: boolean): Promise<void> {
     if (seq === null) return
+    const summary = this.#client.replica.channel(this.channel).peek()
+    if (summary?.joined === false) return this.say(`Join #${summary.name} to react.`)
     const react = on ? 'reaction.add' : 'reaction.remove'
     const outcome = await this.#client.perform({ do: react, channel: this.channel, message: seq, name })
     if ('refused' in outcome) this.say(outcome.refused.message)

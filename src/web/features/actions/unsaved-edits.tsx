@@ -49,7 +49,7 @@ export function LostEdits({ tools }: { tools: MessageTools }) {
   const refused = outbox.parked.value
     .filter(isEdit)
     .filter(({ act }) => act.channel === channel && isDeleted(act.message))
-    .map(({ clientId, act }) => ({ text: act.text, forget: () => outbox.discard(clientId) }))
+    .map(({ clientId, act }) => ({ text: tools.withNames(act.text), forget: () => outbox.discard(clientId) }))
   const open = tools.editing.value
   const typed = open !== null && isDeleted(open.seq) ? tools.typedIn(open.key) : null
   const forgetTyped = () => {

@@ -22,6 +22,9 @@ export const useConversationKeys = (reading: Reading, atHand: AtHand): void => {
       else if (event.code === 'Backslash' && event.ctrlKey !== event.metaKey && event.shiftKey) {
         event.preventDefault()
         atHand.use(tools => tools.reactLast())
+      } else if (event.key === 'ArrowUp' && event.ctrlKey !== event.metaKey && target === mainField()) {
+        event.preventDefault()
+        atHand.use(tools => tools.recall())
       } else if (isPlain(event, 'ArrowUp') && target === mainField() && mainField()?.value === '') {
         event.preventDefault()
         atHand.use(tools => tools.editLast(reading))

@@ -52,6 +52,7 @@ export const shortcuts: readonly Chapter[] = [
       { keys: ['Tab', 'Shift+Tab'], what: 'In a list: one level in, out' },
       ...formats.map(({ keys, name }) => ({ keys: [keys], what: name })),
       { keys: ['↑'], what: 'In an empty field: edit what you said last' },
+      { keys: ['Ctrl+↑'], what: 'In an empty field: what you said before' },
     ],
   },
 ]
