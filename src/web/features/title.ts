@@ -2,27 +2,31 @@ import { effect, type ReadonlySignal, useComputed } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
 import { useClient } from './client.ts'
 
-/** Names the tab: where the reader is, and before it a dot while something is unread in a channel that they are in. */
+/** Names the tab: where the reader is, and before it how much is meant for them, or a dot while anything is unread. */
 export const useTitle = (where: string | null): void => {
-  const unread = useUnread()
+  const news = useNews()
   // An effect of a component would wait for the next frame, which does not come as long as the tab is hidden.
   useLayoutEffect(
     () =>
       effect(() => {
-        const title = titleOf(unread.value, where)
+        const title = titleOf(news.value, where)
         // What comes to somebody who looks is read as soon as it is drawn, and never worth a dot.
         const timer = setTimeout(() => (document.title = title))
         return () => clearTimeout(timer)
       }),
-    [unread, where],
+    [news, where],
   )
 }
 
-const useUnread = (): ReadonlySignal<boolean> => {
+/** A number for what is meant for the reader, a dot for all else; only of channels that one is in anything is unread. */
+const useNews = (): ReadonlySignal<string> => {
   const { channels } = useClient().replica
-  // Only of those that one is in anything is unread.
-  return useComputed(() => channels.value.some(({ unread }) => unread > 0))
+  return useComputed(() => {
+    const all = channels.value
+    const mentions = all.reduce((sum, channel) => sum + channel.mentions, 0)
+    if (mentions > 0) return `(${mentions > 99 ? '99+' : mentions}) `
+    return all.some(({ unread }) => unread > 0) ? '• ' : ''
+  })
 }
 
-const titleOf = (unread: boolean, where: string | null): string =>
-  `${unread ? '• ' : ''}${where === null ? '' : `${where} – `}Flack`
+const titleOf = (news: string, where: string | null): string => `${news}${where === null ? '' : `${where} – `}Flack`
