@@ -5,6 +5,7 @@ import type { Circumstances, IntentName, IntentOf } from '#domain/intent.ts'
 import { post, postScope } from '#domain/message.ts'
 import { deleteScope, edit, editScope, remove } from '#domain/own-message.ts'
 import { mark, markScope } from '#domain/place.ts'
+import { choose, chooseScope } from '#domain/preference.ts'
 import { addReaction, reactScope, removeReaction } from '#domain/reaction.ts'
 import { end, endScope, enter, enterScope, rename, renameScope } from '#domain/user.ts'
 import { found, foundScope } from '#domain/workspace.ts'
@@ -88,6 +89,12 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
     what: "Changes one's display name.",
     scope: renameScope,
     decide: rename,
+  },
+  'preference.set': {
+    rule: 'signed-in',
+    what: 'Chooses how one likes it, on all own devices.',
+    scope: chooseScope,
+    decide: choose,
   },
   'read.mark': { rule: 'member', what: 'Moves the read cursor.', scope: markScope, decide: mark },
 }

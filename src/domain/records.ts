@@ -72,6 +72,9 @@ export type PlaceRecord = {
   mentioned: readonly number[]
 }
 
+/** What somebody chose for themselves. */
+export type PreferenceRecord = { user: string; name: string; rev: number; value: string | number | boolean }
+
 /** `hash` is the SHA-256 of the token, which itself is nowhere. */
 export type SessionRecord = {
   id: string
@@ -158,6 +161,7 @@ export type StreamTables = {
   places: PlaceRecord
   mentions: MentionRecord
   marks: MarkRecord
+  preferences: PreferenceRecord
   sessions: SessionRecord
   workspaces: WorkspaceRecord
   users: UserRecord
@@ -187,6 +191,7 @@ export type Lookups = {
   version: { key: [channel: string, seq: number, version: number]; record: VersionRecord }
   place: { key: [user: string, channel: string]; record: PlaceRecord }
   mark: { key: [user: string, channel: string, seq: number]; record: MarkRecord }
+  preference: { key: [user: string, name: string]; record: PreferenceRecord }
   session: { key: [id: string]; record: SessionRecord }
   sessionByHash: { key: [hash: string]; record: SessionRecord }
   workspace: { key: [id: string]; record: WorkspaceRecord }

@@ -8,6 +8,7 @@ import {
   QUERY_CHARACTERS,
   USERS_PER_QUESTION,
 } from './limits.ts'
+import { PreferenceName, PreferenceValue, takesValue } from './preferences.ts'
 import { MarkRow, MessageRow, ReactionRow, Row, UserRow } from './rows.ts'
 
 /**
@@ -56,6 +57,12 @@ export const commands = {
   'profile.rename': {
     said: z.object({ name: z.string(), ...durable }),
     answered: z.object({ name: z.string() }),
+  },
+  'preference.set': {
+    said: z
+      .object({ name: PreferenceName, value: PreferenceValue, ...durable })
+      .check(z.refine(({ name, value }) => takesValue(name, value))),
+    answered: z.object({ name: PreferenceName, value: PreferenceValue }),
   },
   'read.mark': {
     said: z.object({ channel: ChannelRef, seq: Seq, ...durable }),

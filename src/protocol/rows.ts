@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ChannelId, ClientId, Millis, Rev, Seq, SessionId, Ts, UserId, WorkspaceId } from './ids.ts'
+import { PreferenceValue } from './preferences.ts'
 
 /** The units of state that are stored, sent and cached. docs/protocol.md says which stream each belongs to. */
 
@@ -85,6 +86,14 @@ export const PlaceRow = z.object({
   mentioned: z.optional(z.array(z.int())),
 })
 
+/** What I chose for myself, keyed by name (`preferences.ts`). */
+export const PreferenceRow = z.object({
+  row: z.literal('preference'),
+  rev: Rev,
+  name: z.string(),
+  value: PreferenceValue,
+})
+
 export const SessionRow = z.object({
   row: z.literal('session'),
   rev: Rev,
@@ -120,6 +129,7 @@ export const Row = z.discriminatedUnion('row', [
   PlaceRow,
   MarkRow,
   MentionRow,
+  PreferenceRow,
   SessionRow,
   WorkspaceRow,
   UserRow,
@@ -132,6 +142,7 @@ export type MessageRow = z.infer<typeof MessageRow>
 export type ReactionRow = z.infer<typeof ReactionRow>
 export type MarkRow = z.infer<typeof MarkRow>
 export type PlaceRow = z.infer<typeof PlaceRow>
+export type PreferenceRow = z.infer<typeof PreferenceRow>
 export type SessionRow = z.infer<typeof SessionRow>
 export type WorkspaceRow = z.infer<typeof WorkspaceRow>
 export type UserRow = z.infer<typeof UserRow>
@@ -152,6 +163,8 @@ export const rowKey = (row: Row): string | number => {
       return `${row.channel} ${row.seq}`
     case 'place':
       return row.channel
+    case 'preference':
+      return row.name
     default:
       return row.id
   }

@@ -10,6 +10,7 @@ import { jobs } from './migrations/0006-jobs.ts'
 import { nameWords } from './migrations/0007-name-words.ts'
 import { attention } from './migrations/0008-attention.ts'
 import { nameKeys } from './migrations/0009-name-keys.ts'
+import { preferences } from './migrations/0010-preferences.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -33,6 +34,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   (dialect, { words }) => nameWords(dialect, words),
   attention,
   (dialect, { keys }) => nameKeys(dialect, keys),
+  preferences,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

@@ -79,11 +79,15 @@ const command = (pick: Pick, turn: number): CommitRequest => {
     }),
     () => ({ do: 'read.mark', channel: channel(pick), seq: 1 + pick(30) }),
     () => ({ do: 'session.end', session: `S${id('', pick(PEOPLE))}` }),
+    () => ({ do: 'preference.set', ...(pick(2) ? size(14 + pick(5)) : emoticons(pick(2) === 0)) }),
   ]
-  const odds = [0, 1, 1, 1, 1, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 8, 8, 8, 9, 9, 10, 11]
+  const odds = [0, 1, 1, 1, 1, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 8, 8, 8, 9, 9, 10, 11, 12]
   const intent = intents[odds[pick(odds.length)] ?? 0]?.() ?? { do: 'channel.join', channel: identity.general }
   return request(actor, intent, { fresh: id('C', pick(CHANNELS)) })
 }
+
+const size = (value: number) => ({ name: 'textSize', value }) as const
+const emoticons = (value: boolean) => ({ name: 'emoticons', value }) as const
 
 const everything = async (store: Store): Promise<unknown[]> => {
   const people = Array.from({ length: PEOPLE }, (_, index) => id('U', index))

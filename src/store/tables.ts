@@ -209,6 +209,16 @@ export const tables: AllTables = {
       }),
     },
   },
+  preferences: {
+    columns: { user: text, name: text, rev: int, value: json },
+    key: ['user', 'name'],
+    stream: {
+      of: 'user',
+      column: 'user',
+      held: 'whole',
+      row: ({ rev, name, value }) => ({ row: 'preference', rev, name, value }),
+    },
+  },
   sessions: {
     columns: { id: text, user: text, rev: int, hash: text, device: text, created: int, ended: int },
     key: ['id'],
@@ -275,6 +285,7 @@ export const looks: {
   version: { table: 'versions', columns: ['channel', 'seq', 'version'] },
   place: { table: 'places', columns: ['user', 'channel'] },
   mark: { table: 'marks', columns: ['user', 'channel', 'seq'] },
+  preference: { table: 'preferences', columns: ['user', 'name'] },
   session: { table: 'sessions', columns: ['id'] },
   sessionByHash: { table: 'sessions', columns: ['hash'] },
   workspace: { table: 'workspaces', columns: ['id'] },

@@ -7,10 +7,13 @@ import { parseRoute } from './routes.ts'
  */
 export const route = signal(parseRoute(location.pathname))
 export const listIsOpen = signal(false)
+/** Whether the preferences stand where the conversation was. */
+export const preferencesAreOpen = signal(false)
 
 /** What a step of the history knows. `depth`: how many steps above the list it is, if the list is below it at all. */
 interface Step {
   list?: true
+  preferences?: true
   depth?: number
 }
 
@@ -20,7 +23,8 @@ const narrow = matchMedia('(width <= 640px)')
 /** Goes to a path of ours. `replace` leaves no step in the history. */
 export const go = (path: string, { replace = false }: { replace?: boolean } = {}): void => {
   const { list, depth } = step()
-  if (replace) history.replaceState(depth === undefined ? null : { depth }, '', path)
+  // What is chosen beside the preferences takes their place.
+  if (replace || preferencesAreOpen.value) history.replaceState(depth === undefined ? null : { depth }, '', path)
   else if (list) history.pushState({ depth: 1 }, '', path)
   else if (path !== location.pathname) history.pushState(depth === undefined ? null : { depth: depth + 1 }, '', path)
   look()
@@ -47,6 +51,19 @@ export const openList = (): void => {
 /** From the open list to the conversation under it. */
 export const closeList = (): void => {
   if (listIsOpen.value) go(location.pathname)
+}
+
+/** Opens the preferences as a step that "back" takes away again. */
+export const openPreferences = (): void => {
+  if (preferencesAreOpen.value) return
+  const { list, depth } = step()
+  const above = list ? 1 : depth === undefined ? undefined : depth + 1
+  history.pushState({ preferences: true, ...(above !== undefined && { depth: above }) }, '')
+  look()
+}
+
+export const closePreferences = (): void => {
+  if (preferencesAreOpen.value) history.back()
 }
 
 /** Follows the browser's own steps, and lets links to ourselves stay in the page. */
@@ -76,6 +93,7 @@ const look = (): void => {
   const next = parseRoute(shown)
   if (JSON.stringify(next) !== JSON.stringify(route.value)) route.value = next
   listIsOpen.value = covers
+  preferencesAreOpen.value = step().preferences === true
 }
 
 /** The path of what was shown last. */

@@ -9,7 +9,7 @@ export interface ReadingPlace {
   offset: number
 }
 
-export const themes = ['system', 'light', 'dark'] as const
+const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
 export const folds = ['folded', 'open'] as const
@@ -19,6 +19,7 @@ const LAST = 'flack.last-channel'
 const PLACE = 'flack.place.'
 const EDIT = 'flack.edit.'
 const THEME = 'flack.theme'
+const TEXT_SIZE = 'flack.text-size'
 const SIDEBAR = 'flack.sidebar'
 const EMOJI = 'flack.emoji'
 const TONE = 'flack.emoji-tone'
@@ -53,6 +54,13 @@ export const rememberedEdit = (channel: string, message: string): string | null 
 
 export const rememberTheme = (theme: Theme): void => keep(THEME, theme)
 export const rememberedTheme = (): Theme => themes.find(theme => theme === kept(THEME)) ?? 'system'
+
+/** In pixels; what is drawn first is drawn in it. */
+export const rememberTextSize = (size: number): void => keep(TEXT_SIZE, String(size))
+export const rememberedTextSize = (): number => {
+  const size = Number(kept(TEXT_SIZE))
+  return size >= 14 && size <= 18 ? size : 15
+}
 
 /** In pixels. */
 export const rememberSidebar = (width: number): void => keep(SIDEBAR, String(width))

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { ObjectKind } from './expectations.ts'
 
 /** What kind of thing the one parameter of an entry names. */
-export type Takes = 'channel' | 'channel name' | 'user' | 'user name' | 'asset'
+export type Takes = 'channel' | 'channel name' | 'user' | 'user name' | 'asset' | 'preference'
 /**
  * A good call of an entry of the socket, by hand: `maybe` names the fields that may be left out, and `names` the one
  * that names something, which is a list where the good one is.
@@ -40,6 +40,12 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
   'channel.join': { ...inGeneral, fields: { channel: '#general', clientId: 'c' }, ...once },
   'channel.leave': { ...inGeneral, fields: { channel: '#general', clientId: 'd' }, ...once },
   'profile.rename': { takes: 'user name', names: 'name', fields: { name: 'Never', clientId: 'e' }, ...once },
+  'preference.set': {
+    takes: 'preference',
+    names: 'name',
+    fields: { name: 'textSize', value: 16, clientId: 'g' },
+    ...once,
+  },
   'read.mark': { ...inGeneral, fields: { channel: '#general', seq: 1, clientId: 'f' }, ...once },
   history: { ...inGeneral, fields: { channel: '#general', before: 2, limit: 2 }, maybe: ['before', 'limit'] },
   sync: {

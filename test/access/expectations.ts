@@ -105,6 +105,14 @@ profile.rename
   seat                 name_taken      ok                 ok                 invalid  invalid  invalid  invalid  ok
   former               name_taken      ok                 ok                 invalid  invalid  invalid  invalid  ok
 
+preference.set
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
+  seat                 ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
+  former               ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
+
 read.mark
   anonymous            401             401                401                401      401      401      401      401
   garbage-token        401             401                401                401      401      401      401      401

@@ -1,7 +1,16 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { isChannelId } from '#protocol/streams.ts'
-import { closeList, go, listIsOpen, rootInList, route } from '../navigation.ts'
+import {
+  closeList,
+  closePreferences,
+  go,
+  listIsOpen,
+  openPreferences,
+  preferencesAreOpen,
+  rootInList,
+  route,
+} from '../navigation.ts'
 import { lastChannel, rememberLastChannel } from '../remembered.ts'
 import { pathOf } from '../routes.ts'
 import type { ChannelSummary } from '../sync/api.ts'
@@ -15,6 +24,7 @@ import { NotFound } from './conversation/not-found.tsx'
 import { NotKnown } from './conversation/not-known.tsx'
 import type { Opened } from './dialogs.tsx'
 import { generalIn } from './general.ts'
+import { usePreferences } from './preferences/chosen.ts'
 import { sameName } from './same-name.ts'
 import { ChannelOrder } from './sidebar/channel-order.ts'
 import { Sidebar } from './sidebar/sidebar.tsx'
@@ -39,6 +49,8 @@ export function Workspace() {
   useEffect(() => withdrawUndo, [])
   const dialog = useSignal<Opened | null>(null)
   useSwitcherKey(dialog)
+  usePreferences()
+  usePreferencesKey()
   const listCovers = listIsOpen.value
   const wasCovered = useRef(false)
   wasCovered.current ||= listCovers
@@ -66,6 +78,14 @@ export function Workspace() {
 
 const load = () => import('./dialogs.tsx').then(({ Dialogs }) => Dialogs)
 const dialogs = later(load)
+const preferences = later(() => import('./preferences/preferences-page.tsx').then(page => page.PreferencesPage))
+
+const preferencesMissing = () => {
+  closePreferences()
+  announce(NOT_FETCHED)
+}
+
+const NOT_FETCHED = 'That did not work. Try again.'
 
 function OpenDialog({ dialog }: { dialog: Signal<Opened | null> }) {
   const opened = dialog.value
@@ -78,7 +98,7 @@ function OpenDialog({ dialog }: { dialog: Signal<Opened | null> }) {
   }
   const missing = () => {
     close()
-    announce('That did not work. Try again.')
+    announce(NOT_FETCHED)
   }
   return <dialogs.Later opened={opened} onClose={close} onOpen={next => (dialog.value = next)} onMissing={missing} />
 }
@@ -87,6 +107,7 @@ function Shown({ channel: shown }: { channel: ReadonlySignal<string | null> }) {
   const { connection, replica } = useClient()
   const at = route.value
   const channel = shown.value
+  if (preferencesAreOpen.value) return <preferences.Later onMissing={preferencesMissing} />
   if (at.page === 'unknown') return <NotFound />
   if (channel !== null)
     return <Conversation key={channel} channel={channel} seq={at.page === 'channel' ? at.seq : null} />
@@ -164,6 +185,21 @@ const useSwitcherKey = (dialog: Signal<Opened | null>) => {
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
   }, [dialog])
+}
+
+/** Ctrl+, or ⌘, as in most programs. */
+const usePreferencesKey = () => {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const { altKey, ctrlKey, key, metaKey, shiftKey } = event
+      if (key !== ',' || ctrlKey === metaKey || altKey || shiftKey || isInDialog(event)) return
+      event.preventDefault()
+      if (preferencesAreOpen.peek()) closePreferences()
+      else openPreferences()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [])
 }
 
 const isInDialog = (event: Event): boolean => event.target instanceof Element && event.target.closest('dialog') !== null

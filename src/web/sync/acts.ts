@@ -18,6 +18,7 @@ export const isSeat = (act: Act) => act.do === 'channel.join' || act.do === 'cha
 /** Acts of one lane go one after another in their order: what is said in a channel, or what is done to one message. */
 export const laneOf = (act: Act): string => {
   if (isOnMessage(act)) return `${act.channel} ${nameOf(act.message)}`
+  if (act.do === 'preference.set') return `${act.do} ${act.name}`
   return 'channel' in act ? act.channel : act.do
 }
 

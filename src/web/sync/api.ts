@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Answers, Fields } from '#protocol/commands.ts'
+import type { PreferenceName, Preferences, PreferenceValue } from '#protocol/preferences.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { MessageRow, PlaceRow, UserRow } from '#protocol/rows.ts'
 
@@ -92,6 +93,8 @@ export interface Replica {
   /** The chips under a message, in the order in which they appeared, my own unsent ones included. */
   reactions(channel: string, seq: number): ReadonlySignal<readonly Reaction[]>
   typing(channel: string): ReadonlySignal<readonly string[]>
+  /** What I chose for myself, as far as I did. */
+  preferences: ReadonlySignal<Partial<Preferences>>
   /** Whether somebody on the screen (see `showing`) is online; false for everybody else. */
   online(user: string): ReadonlySignal<boolean>
 }
@@ -147,6 +150,7 @@ export type Act =
   | { do: 'channel.join' | 'channel.leave'; channel: string }
   | { do: 'channel.create'; name: string }
   | { do: 'profile.rename'; name: string }
+  | { do: 'preference.set'; name: PreferenceName; value: PreferenceValue }
 
 /** An act that is to be sent, or sent again. */
 export interface Waiting {

@@ -21,6 +21,7 @@ export const arrivals = (replica: Replica): Pick<OutboxSurroundings, 'isJoined' 
 /** The rev of the row that an act changes; 0 where it is not held. */
 const revOf = (replica: Replica, act: Act): number => {
   if (act.do === 'profile.rename') return replica.people.held(replica.me ?? '')?.rev ?? 0
+  if (act.do === 'preference.set') return replica.choices.held(act.name)?.rev ?? 0
   if (!('channel' in act)) return 0
   const { place, held } = replica.at(act.channel)
   if (!isOnMessage(act)) return place?.rev ?? 0
@@ -46,5 +47,6 @@ const isChanged = (replica: Replica, act: Kept['act'], seq: number, ok: Ok, sinc
 const isSoByNow = (replica: Replica, act: Act, ok: Ok): boolean => {
   if (act.do === 'channel.join') return replica.at(act.channel).joined
   if (act.do === 'channel.leave') return !replica.at(act.channel).joined
+  if (act.do === 'preference.set') return replica.choices.held(act.name)?.value === act.value
   return act.do !== 'profile.rename' || replica.people.held(replica.me ?? '')?.name === ok.name
 }

@@ -180,7 +180,7 @@ export class Cache {
       case 'channel':
         return this.#copyChannel(copy)
       case 'user':
-        return { ...copy, rows: this.#places(), facts: this.#facts() }
+        return { ...copy, rows: [...this.#places(), ...this.#replica.choices.rows()], facts: this.#facts() }
       case 'directory':
         return { ...copy, rows: [...this.#replica.listings.values()] }
       case 'workspace':

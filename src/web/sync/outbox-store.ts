@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ChannelId, ClientId, Millis, Seq, UserId } from '#protocol/ids.ts'
+import { PreferenceName, PreferenceValue } from '#protocol/preferences.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Act, Environment, StoredValue } from './api.ts'
 import { readMap, writeMap } from './memory.ts'
@@ -27,6 +28,7 @@ const ActSchema = z.discriminatedUnion('do', [
   z.object({ do: z.enum(['channel.join', 'channel.leave']), channel }),
   z.object({ do: z.literal('channel.create'), name: z.string() }),
   z.object({ do: z.literal('profile.rename'), name: z.string() }),
+  z.object({ do: z.literal('preference.set'), name: PreferenceName, value: PreferenceValue }),
 ])
 
 const common = {

@@ -3,6 +3,7 @@ import type { ChannelRow, ListingRow, MarkRow, MessageRow, ReactionRow, Row } fr
 import { DIRECTORY, kindOf } from '#protocol/streams.ts'
 import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.ts'
 import { Channel, isChanged } from './channel.ts'
+import { Choices } from './choices.ts'
 import type { Kept } from './outbox-store.ts'
 import { noOverlay, overlaysOf, renamedTo } from './overlay.ts'
 import type { People } from './people.ts'
@@ -33,6 +34,8 @@ export class Replica implements ReplicaView {
   me: string | null = null
   readonly people: People
   readonly typists: Typists
+  readonly choices = new Choices()
+  readonly preferences = this.choices.all
   readonly #presence: Presence
   readonly revs = new Map<string, number>()
   readonly listings = new Map<string, ListingRow>()
@@ -145,6 +148,7 @@ export class Replica implements ReplicaView {
   overlay(acts: readonly Kept[]): void {
     const name = renamedTo(acts)
     this.people.rename(name === null || this.me === null ? null : { id: this.me, name })
+    this.choices.overlay(acts)
     const overlays = overlaysOf(acts)
     const before = this.#overlaid
     this.#overlaid = [...overlays.keys()]
@@ -169,6 +173,7 @@ export class Replica implements ReplicaView {
         this.touch(stream).drop()
         break
       case 'user':
+        this.choices.drop()
         for (const channel of this.all()) this.touch(channel.id).putPlace(null)
         break
       case 'directory':
@@ -200,6 +205,7 @@ export class Replica implements ReplicaView {
     else if (row.row === 'place') this.touch(row.channel).putPlace(row)
     else if (row.row === 'listing') this.#putListing(row)
     else if (row.row === 'user') this.people.put(row)
+    else if (row.row === 'preference') this.choices.put(row)
   }
 
   #putChannel(stream: string, row: ChannelRow): void {

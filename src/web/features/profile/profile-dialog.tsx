@@ -1,4 +1,5 @@
 import { normalizeUserName, userNameFault } from '#domain/names.ts'
+import { openPreferences } from '../../navigation.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -22,6 +23,10 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
   const name = session.phase === 'signed-in' ? session.name : ''
   const { typed, form, field } = useOneField(name, rename)
   const isNew = normalizeUserName(typed) !== name
+  const toPreferences = () => {
+    onClose()
+    openPreferences()
+  }
   return (
     <Dialog title="Profile" onClose={onClose}>
       <form {...form}>
@@ -38,6 +43,11 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
         />
       </form>
       <ThemeChoice />
+      <div class="to-preferences">
+        <Button look="quiet" onClick={toPreferences}>
+          Preferences
+        </Button>
+      </div>
       <SignOut name={name} />
     </Dialog>
   )

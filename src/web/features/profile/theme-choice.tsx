@@ -1,33 +1,21 @@
-import { useSignal } from '@preact/signals'
-import { rememberedTheme, rememberTheme, type Theme, themes } from '../../remembered.ts'
-import { showTheme } from '../../theme.ts'
+import { Radios, useChoice } from '../preferences/choice.tsx'
 
-const labels: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' }
-
-/** Light or dark, at once and for this browser; nothing needs to be saved. */
+/** Light or dark, at once and on all own devices; nothing needs to be saved. */
 export function ThemeChoice() {
-  const chosen = useSignal(rememberedTheme())
-  const choose = (theme: Theme) => {
-    chosen.value = theme
-    rememberTheme(theme)
-    showTheme(theme)
-  }
+  const { chosen, choose } = useChoice('theme')
   return (
     <fieldset class="choice">
       <legend>Theme</legend>
-      {themes.map(theme => (
-        <label key={theme}>
-          <input
-            class="unseen"
-            type="radio"
-            name="theme"
-            value={theme}
-            checked={chosen.value === theme}
-            onChange={() => choose(theme)}
-          />
-          <span>{labels[theme]}</span>
-        </label>
-      ))}
+      <Radios
+        name="theme"
+        options={[
+          ['system', 'System'],
+          ['light', 'Light'],
+          ['dark', 'Dark'],
+        ]}
+        chosen={chosen}
+        onChoose={value => void choose(value)}
+      />
     </fieldset>
   )
 }

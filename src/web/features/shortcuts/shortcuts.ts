@@ -30,6 +30,7 @@ export const shortcuts: readonly Chapter[] = [
         what: 'The next, the previous part of the page; with Ctrl where the browser keeps F6',
       },
       { keys: ['Esc'], what: 'Leave the innermost thing; at last, mark as read' },
+      { keys: ['Ctrl+,'], what: 'Preferences' },
       { keys: ['Ctrl+/', '?'], what: 'These shortcuts' },
     ],
   },

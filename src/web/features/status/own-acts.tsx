@@ -65,7 +65,8 @@ function Undone({ one: { clientId, act, refusal } }: { one: Parked }) {
   )
 }
 
-const typedIn = (act: Act): string | null => ('text' in act ? act.text : 'channel' in act ? null : act.name)
+const typedIn = (act: Act): string | null =>
+  'text' in act ? act.text : 'channel' in act || act.do === 'preference.set' ? null : act.name
 
 const undone = (act: Act, channel: string | null): string => {
   const where = channel === null ? 'the channel' : `#${channel}`
@@ -88,5 +89,7 @@ const undone = (act: Act, channel: string | null): string => {
       return 'Your channel was not created.'
     case 'profile.rename':
       return 'Your name is as it was.'
+    case 'preference.set':
+      return 'Your preference is as it was.'
   }
 }

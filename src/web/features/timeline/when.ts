@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal } from '@preact/signals'
+import { preferences } from '../preferences/chosen.ts'
 import { zone } from '../zone.ts'
 import { dateOf } from './days.ts'
 
@@ -6,13 +7,17 @@ import { dateOf } from './days.ts'
 const inZone = (options: Intl.DateTimeFormatOptions): ReadonlySignal<Intl.DateTimeFormat> =>
   computed(() => new Intl.DateTimeFormat(undefined, { ...options, timeZone: zone.value }))
 
-const clock = inZone({ timeStyle: 'short' })
+const clocks = {
+  auto: inZone({ timeStyle: 'short' }),
+  '12': inZone({ hour: 'numeric', minute: '2-digit', hour12: true }),
+  '24': inZone({ hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }),
+}
 const whole = inZone({ dateStyle: 'full', timeStyle: 'medium' })
 const weekday = inZone({ weekday: 'long', day: 'numeric', month: 'long' })
 const withYear = inZone({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 
 /** The time of day, in the reader's language and zone. */
-export const timeOf = (at: number): string => clock.value.format(at)
+export const timeOf = (at: number): string => clocks[preferences.value.clock].value.format(at)
 
 /** Date and time, whole. */
 export const momentOf = (at: number): string => whole.value.format(at)
