@@ -41,7 +41,14 @@ export const readyz = async ({ app, dataDir, limited, stopping }: Vitals): Promi
     ...(limited ? [] : ['limits']),
   ]
   const ready = checks.store && checks.disk && checks.serving
-  return json(ready ? 200 : 503, { ready, checks, degraded, limits: limited ? 'on' : 'off' })
+  const why = faults.store ?? (checks.disk ? undefined : 'The disk is full but for a few megabytes.')
+  return json(ready ? 200 : 503, {
+    ready,
+    checks,
+    degraded,
+    limits: limited ? 'on' : 'off',
+    ...(why !== undefined && { why }),
+  })
 }
 
 /** `GET /metrics` for Prometheus: what the process counted, and how it is just now. */

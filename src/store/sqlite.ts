@@ -4,6 +4,7 @@ import type { Engine } from './engine.ts'
 import { Memory } from './memory.ts'
 import type { Fields, Program, Statement, StatementResult, Value } from './program.ts'
 import { sqliteLineage } from './sqlite-lineage.ts'
+import { LogLimit } from './sqlite-log.ts'
 import { StoreBroken, StoreUnavailable } from './store.ts'
 import { looks, type Table, type TableName, tables } from './tables.ts'
 
@@ -14,6 +15,7 @@ import { looks, type Table, type TableName, tables } from './tables.ts'
 export const openSqlite = (file: string): Engine => {
   const db = openFile(file)
   const lineage = file === ':memory:' ? null : sqliteLineage(file)
+  const log = file === ':memory:' ? null : new LogLimit(db, file)
   const run = runner(db)
   const memory = new Memory()
   let version: unknown
@@ -28,6 +30,7 @@ export const openSqlite = (file: string): Engine => {
   const write = <T>(program: (memory: Memory) => Program<T>): T => {
     if (broken) throw broken
     try {
+      log?.adjust()
       run.sql('begin immediate')
       const result = drive(program(recall()), run.statement)
       run.sql('commit')
@@ -37,7 +40,7 @@ export const openSqlite = (file: string): Engine => {
       if (isFailedSync(error)) broken = notConfirmed(error)
       if (db.inTransaction) run.sql('rollback')
       if (broken) throw broken
-      throw isDiskFault(error) ? new StoreUnavailable('The database cannot be written.', { cause: error }) : error
+      throw isDiskFault(error) ? new StoreUnavailable(whatFailed(error), { cause: error }) : error
     }
   }
   return {
@@ -76,7 +79,6 @@ const openFile = (file: string): Database => {
       // What is deleted or emptied is overwritten, else it stays readable in free pages for years (EDIT).
       'secure_delete = on',
       'cache_size = -16384',
-      'wal_autocheckpoint = 4000',
     ]) {
       db.run(`pragma ${pragma}`)
     }
@@ -167,6 +169,9 @@ const isFailedSync = (error: unknown): boolean =>
   error instanceof SQLiteError && /^SQLITE_IOERR_(DIR_)?FSYNC$/.test(error.code ?? '')
 
 const notConfirmed = (cause: unknown): StoreBroken => new StoreBroken('The disk did not confirm a write.', { cause })
+
+const whatFailed = (error: unknown): string =>
+  error instanceof SQLiteError && error.code === 'SQLITE_FULL' ? 'The disk is full.' : 'The database cannot be written.'
 
 /** Full, read-only and broken disks: the commit did not happen, and the server may recover (R-08). */
 const isDiskFault = (error: unknown): boolean =>

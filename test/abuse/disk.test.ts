@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { randomBytes } from 'node:crypto'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSqlite } from '#store/sqlite.ts'
 import { codeOf } from '../access/connection.ts'
@@ -50,6 +50,32 @@ describe('[R-08] a full disk', () => {
       const report = await crash({ seed: seed(), rounds, url: () => server.url, fault })
       witness.socket.close()
       expect([await server.stop(), clean(report)]).toEqual([0, []])
+      await disk.close()
+    },
+    timeout,
+  )
+
+  test.skipIf(noSmallDisk !== '')(
+    `that is small keeps a small log, says that it is full, and goes on when a little is freed${noSmallDisk}`,
+    async () => {
+      const disk = await smallDisk(24)
+      const reserve = `${disk.outside}/reserve`
+      writeFileSync(reserve, Buffer.alloc(1_700_000))
+      const server = await startServer({ dataDir: disk.dir, within: disk.within, args: ['--limits', 'off'] })
+      const member = await connect(server.url, 'Member')
+      await unavailable(member, long)
+      const log = Number(Bun.spawnSync([...disk.within, 'stat', '-c', '%s', `${disk.dir}/flack.db-wal`]).stdout)
+      expect(log).toBeWithin(1, 3_000_000)
+      expect(server.logs()).toContain('The disk is full.')
+      const ready = await fetch(`${server.url}/readyz`)
+      expect([ready.status, await ready.json()]).toEqual([
+        503,
+        expect.objectContaining({ why: expect.stringMatching(/^The disk is full/) }),
+      ])
+      rmSync(reserve)
+      for (let more = 0; more < 20; more += 1) await isKept(member)
+      member.socket.close()
+      expect(await server.stop()).toBe(0)
       await disk.close()
     },
     timeout,
