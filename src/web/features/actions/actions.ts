@@ -44,6 +44,12 @@ export const messageActions: readonly MessageAction[] = [
     run: (tools, said) => tools.edit(said),
   },
   {
+    label: 'Quote',
+    icon: 'quote',
+    applies: isSent,
+    run: (tools, said) => tools.quote(said),
+  },
+  {
     label: 'Copy text',
     icon: 'copy',
     key: 'c',

@@ -14,6 +14,7 @@ import { nameOf, type Said, saidInEntry, saidInRow } from '../timeline/said.ts'
 import { PAGE } from '../timeline/span.ts'
 import { type MessageAction, messageActions } from './actions.ts'
 import type { AtHand, Opened } from './at-hand.ts'
+import { putIntoField } from './put-into-field.ts'
 import { goToDay } from './row-keys.ts'
 
 /** A word about what was done shows for so long, milliseconds. */
@@ -75,6 +76,11 @@ export class MessageTools {
   /** What a message says without its marks. */
   plainTextOf({ text }: Said): Promise<string> {
     return plainTextOf(text, this.#client.replica)
+  }
+
+  /** [TEXT-3] Puts a link to it on a line of its own in the message field: it is read there as it is then. */
+  quote(said: Said): void {
+    putIntoField(`${this.linkTo(said)}\n`)
   }
 
   async copy(text: string, done: string): Promise<void> {

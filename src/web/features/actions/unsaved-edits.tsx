@@ -2,10 +2,9 @@ import type { Parked } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useClient } from '../client.ts'
-import { insertText } from '../composer/apply-edit.ts'
-import { mainField } from '../composer/focus.ts'
 import { nameOf, type Said } from '../timeline/said.ts'
 import type { MessageTools } from './message-tools.ts'
+import { putIntoField } from './put-into-field.ts'
 
 type ParkedEdit = Parked & { act: Extract<Parked['act'], { do: 'message.edit' }> }
 
@@ -81,12 +80,4 @@ export function LostEdits({ tools }: { tools: MessageTools }) {
       ))}
     </>
   )
-}
-
-/** At the end of what stands in the message field, on a line of its own. */
-const putIntoField = (text: string): void => {
-  const field = mainField()
-  if (field === null) return
-  field.setSelectionRange(field.value.length, field.value.length)
-  insertText(field, field.value === '' || field.value.endsWith('\n') ? text : `\n${text}`)
 }

@@ -8,6 +8,8 @@ import { useAtHand } from '../actions/at-hand.ts'
 import { partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
+import { quotesNow } from '../quotes/load-quotes.ts'
+import { mayQuote } from '../quotes/permalinks.ts'
 import { Chips } from '../reactions/chips.tsx'
 import { away } from '../status/away.ts'
 import { isMeant } from '../text/read-text.ts'
@@ -51,11 +53,7 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
         </bdi>
         <Time said={said} channel={channel} />
       </header>
-      {isEdited && hands !== null ? (
-        <hands.MessageEditor said={said} tools={hands.tools} />
-      ) : (
-        <MessageText text={said.text} />
-      )}
+      {isEdited && hands !== null ? <hands.MessageEditor said={said} tools={hands.tools} /> : <Text text={said.text} />}
       {said.edited !== null && !isEdited && <Edited said={said} />}
       {seq !== null && <Chips said={said} channel={channel} seq={seq} />}
       {said.entry?.state.phase === 'failed' && <Failed entry={said.entry} reason={said.entry.state.refusal.message} />}
@@ -111,6 +109,12 @@ function Time({ said: { seq, at, entry }, channel }: { said: Said; channel: stri
       )}
     </a>
   )
+}
+
+/** What was said, and what it leads to. */
+function Text({ text }: { text: string }) {
+  const quotes = mayQuote(text) ? quotesNow() : null
+  return quotes === null ? <MessageText text={text} /> : <quotes.QuotedText text={text} />
 }
 
 /** The one word that a text is not the first, and the way to what it was. */
