@@ -34,6 +34,7 @@ export const grammar = (): MarkdownParser =>
         { name: 'Reference', before: 'Link', parse: reference },
         { name: 'Address', before: 'Link', parse: address },
         { name: 'Emphasis', parse: emphasis },
+        { name: 'Strikethrough', parse: strike },
         { name: 'Link', parse: linkStart },
         { name: 'LinkEnd', parse: linkEnd },
       ],
@@ -41,6 +42,7 @@ export const grammar = (): MarkdownParser =>
   ])
 
 type Inside = Parameters<InlineParser['parse']>[0]
+type DelimiterType = Parameters<Inside['addDelimiter']>[0]
 type BlockParse = NonNullable<BlockParser['parse']>
 type BlockContext = Parameters<BlockParse>[0]
 type Line = Parameters<BlockParse>[1]
@@ -76,13 +78,15 @@ interface Reading {
   marks: number
   /** Those that may open a link. */
   brackets: number
+  /** Marks of emphasis outside of links. */
+  noted: Mark[]
   addresses: Map<number, Address> | null
 }
 
 const readings = new WeakMap<Inside, Reading>()
 
 const readingOf = (cx: Inside): Reading => {
-  const known = readings.get(cx) ?? { marks: 0, brackets: 0, addresses: null }
+  const known = readings.get(cx) ?? { marks: 0, brackets: 0, noted: [], addresses: null }
   readings.set(cx, known)
   return known
 }
@@ -94,9 +98,8 @@ const RUN = 12
 const calm = (cx: Inside, next: number, at: number): number => {
   const sign = String.fromCharCode(next)
   if (!'*_~['.includes(sign)) return -1
-  let end = at + 1
+  const end = sign === '[' ? at + 1 : endOfRun(cx, next, at)
   if (sign !== '[') {
-    while (cx.char(end) === next) end += 1
     if (end - at > RUN || isBetweenSpaces(cx, at, end)) return end
   }
   const reading = readingOf(cx)
@@ -132,66 +135,89 @@ const address = (cx: Inside, next: number, at: number): number => {
   return cx.addElement(cx.elt('Address', at, to + cx.offset))
 }
 
-interface Delimiter {
-  type: { mark?: string }
-  from: number
-  to: number
-  /** 1: it may open, 2: it may close, 3: both. */
-  side: number
+/** A mark that was read, and what it may do. */
+interface Mark {
+  sign: string
+  at: number
+  size: number
+  opens: boolean
+  closes: boolean
+}
+
+/** Adds a mark for the parser to pair, and notes it: it does not tell what is still open. */
+const addMark = (cx: Inside, type: DelimiterType, at: number, end: number, opens: boolean, closes: boolean): number => {
+  readingOf(cx).noted.push({ sign: cx.slice(at, at + 1), at, size: end - at, opens, closes })
+  return cx.addDelimiter(type, at, end, opens, closes)
 }
 
 /** Tells which marks have been opened and not closed before this place, by the rules of the parser itself. */
-const openMarks = (cx: Inside): ((mark: string) => boolean) => {
-  const { parts } = cx as unknown as { parts: unknown[] }
-  return mark => {
-    const open: { size: number; left: number; side: number }[] = []
-    for (let at = 0; at < parts.length; at += 1) {
-      const part = cx.getDelimiterAt(at) as Delimiter | null
-      if (part === null || !isOfMark(part.type, mark)) continue
-      const size = part.to - part.from
-      // Not where one of them could do both and their sizes add up to a multiple of three, unless both are such.
-      const partner = open.findLastIndex(
-        other =>
-          ((part.side & 1) === 0 && (other.side & 2) === 0) ||
-          (other.size + size) % 3 !== 0 ||
-          (other.size % 3 === 0 && size % 3 === 0),
-      )
-      const opener = open[partner]
-      if ((part.side & 2) !== 0 && opener !== undefined) {
-        opener.left -= Math.min(opener.left, size)
-        open.length = opener.left > 0 ? partner + 1 : partner
-      } else if ((part.side & 1) !== 0) open.push({ size, left: size, side: part.side })
-    }
-    return open.length > 0
+const openMarks = (cx: Inside) => (sign: string) => {
+  const open: (Mark & { left: number })[] = []
+  for (const mark of readingOf(cx).noted) {
+    if (mark.sign !== sign) continue
+    const partner = open.findLastIndex(other => mayPair(other, mark))
+    const opener = open[partner]
+    if (mark.closes && opener !== undefined) {
+      opener.left -= Math.min(opener.left, mark.size)
+      open.length = opener.left > 0 ? partner + 1 : partner
+    } else if (mark.opens) open.push({ ...mark, left: mark.size })
   }
+  return open.length > 0
 }
 
-const isOfMark = (type: { mark?: string }, mark: string): boolean => {
-  if (mark === '*') return type === InlineContext.emphasisAsterisk
-  if (mark === '_') return type === InlineContext.emphasisUnderscore
-  // The parser keeps this type to itself.
-  return type.mark === 'StrikethroughMark'
-}
+/** Not where one of them could do both and their sizes add up to a multiple of three, unless both are such. */
+const mayPair = (opener: Mark, closer: Mark): boolean =>
+  (!closer.opens && !opener.closes) ||
+  (opener.size + closer.size) % 3 !== 0 ||
+  (opener.size % 3 === 0 && closer.size % 3 === 0)
 
 const PUNCTUATION = /[\p{P}\p{S}]/u
 /** Scripts without spaces between words, with their own punctuation: there a mark stands where a word ends, too. */
 const UNSPACED = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}\uff00-\uffef]/u
 
-/** CommonMark's rule, and one more: a mark beside a sign of an unspaced script is at the edge of a word ("**「強調」**です"). */
-function emphasis(cx: Inside, next: number, at: number): number {
-  if (next !== 95 && next !== 42) return -1
-  let end = at + 1
-  while (cx.char(end) === next) end += 1
+/**
+ * What a run of marks may do. CommonMark's rule, and one more: a mark beside a sign of an unspaced script is at the edge of
+ * a word ("**「強調」**です").
+ */
+const edgesOf = (cx: Inside, at: number, end: number) => {
   const before = lastSign(cx.slice(Math.max(cx.offset, at - 2), at))
   const after = firstSign(cx.slice(end, end + 2))
   const edgeBefore = before.trim() === '' || PUNCTUATION.test(before)
   const edgeAfter = after.trim() === '' || PUNCTUATION.test(after)
-  const opens = after.trim() !== '' && (!PUNCTUATION.test(after) || edgeBefore || UNSPACED.test(before))
-  const closes = before.trim() !== '' && (!PUNCTUATION.test(before) || edgeAfter || UNSPACED.test(after))
-  if (next === 42) return cx.addDelimiter(InlineContext.emphasisAsterisk, at, end, opens, closes)
-  const canOpen = opens && (!closes || PUNCTUATION.test(before))
-  const canClose = closes && (!opens || PUNCTUATION.test(after))
-  return cx.addDelimiter(InlineContext.emphasisUnderscore, at, end, canOpen, canClose)
+  return {
+    opens: after.trim() !== '' && (!PUNCTUATION.test(after) || edgeBefore || UNSPACED.test(before)),
+    closes: before.trim() !== '' && (!PUNCTUATION.test(before) || edgeAfter || UNSPACED.test(after)),
+    isBehindPunctuation: PUNCTUATION.test(before),
+    isBeforePunctuation: PUNCTUATION.test(after),
+  }
+}
+
+const endOfRun = (cx: Inside, next: number, at: number): number => {
+  let end = at + 1
+  while (cx.char(end) === next) end += 1
+  return end
+}
+
+function emphasis(cx: Inside, next: number, at: number): number {
+  if (next !== 95 && next !== 42) return -1
+  const end = endOfRun(cx, next, at)
+  const { opens, closes, isBehindPunctuation, isBeforePunctuation } = edgesOf(cx, at, end)
+  if (next === 42) return addMark(cx, InlineContext.emphasisAsterisk, at, end, opens, closes)
+  // In the midst of a word an underscore is an underscore.
+  const canOpen = opens && (!closes || isBehindPunctuation)
+  const canClose = closes && (!opens || isBeforePunctuation)
+  return addMark(cx, InlineContext.emphasisUnderscore, at, end, canOpen, canClose)
+}
+
+const STRIKE = { resolve: 'Strikethrough', mark: 'StrikethroughMark' }
+
+/** Two of them, neither one nor more. */
+function strike(cx: Inside, next: number, at: number): number {
+  if (next !== 126) return -1
+  const end = endOfRun(cx, next, at)
+  if (end - at !== 2) return end
+  const { opens, closes } = edgesOf(cx, at, end)
+  return addMark(cx, STRIKE, at, end, opens, closes)
 }
 
 const firstSign = (text: string): string => String.fromCodePoint(text.codePointAt(0) ?? 32)
@@ -226,6 +252,7 @@ function linkEnd(cx: Inside, next: number, at: number): number {
   for (let outer = cx.findOpeningDelimiter(LINK); outer !== null; outer = cx.findOpeningDelimiter(LINK))
     silence(cx, outer)
   reading.brackets = 0
+  reading.noted = reading.noted.filter(mark => mark.at < from)
   const mark = (start: number) => cx.elt('LinkMark', start, start + 1)
   const url = cx.elt('URL', target.from + cx.offset, target.to + cx.offset)
   return cx.addElement(cx.elt('Link', from, target.end + cx.offset, [mark(from), ...content, mark(at), url]))

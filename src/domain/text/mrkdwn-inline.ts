@@ -26,6 +26,7 @@ class MrkdwnReader {
   readonly #text: string
   readonly #addresses: Address[]
   #nextAddress = 0
+  #signAhead = -1
   /** The outermost is the line itself. Each kind of style stands here once at most. */
   readonly #stack: Open[] = [{ sign: '', pieces: [] }]
   #at = 0
@@ -57,8 +58,12 @@ class MrkdwnReader {
   }
 
   #nextSign(): number {
-    SIGN.lastIndex = this.#at + 1
-    const sign = SIGN.exec(this.#text)?.index ?? this.#text.length
+    // Looked for once, however many addresses lie before it.
+    if (this.#signAhead <= this.#at) {
+      SIGN.lastIndex = this.#at + 1
+      this.#signAhead = SIGN.exec(this.#text)?.index ?? this.#text.length
+    }
+    const sign = this.#signAhead
     const address = this.#addressAhead()?.from ?? sign
     return address > this.#at ? Math.min(sign, address) : sign
   }

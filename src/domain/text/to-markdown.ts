@@ -73,16 +73,14 @@ const writeCell = (cell: Inline[]): string =>
 /** `before` and `after`: the signs that stand around, which decide what can open and close there. */
 const writeInline = (pieces: readonly Inline[], before = '', after = ''): string => {
   let written = ''
+  let last = before
   pieces.forEach((piece, at) => {
     const following = pieces[at + 1]
     // An address ends before the mark that closes what is around it, and would swallow one that opens behind it.
     const isClosed = following === undefined && '*_~'.includes(after)
-    written += writePiece(
-      piece,
-      written.at(-1) ?? before,
-      following === undefined ? after : firstSign(following),
-      isClosed,
-    )
+    const part = writePiece(piece, last, following === undefined ? after : firstSign(following), isClosed)
+    written += part
+    last = part.at(-1) ?? last
   })
   return written
 }

@@ -39,12 +39,11 @@ const signs = { bold: '*', italic: '_', strike: '~' }
 
 const writeInline = (pieces: readonly Inline[], before = '', after = ''): string => {
   let written = ''
+  let last = before
   pieces.forEach((piece, at) => {
-    written += writePiece(
-      piece,
-      written.at(-1) ?? before,
-      pieces[at + 1] === undefined ? after : firstSign(pieces[at + 1]),
-    )
+    const part = writePiece(piece, last, pieces[at + 1] === undefined ? after : firstSign(pieces[at + 1]))
+    written += part
+    last = part.at(-1) ?? last
   })
   return written
 }
