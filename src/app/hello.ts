@@ -2,9 +2,10 @@ import type { Actor } from '#domain/intent.ts'
 import type { Hello } from '#protocol/frames.ts'
 import { HELLO_MINE_BYTES, HELLO_PLACES_BYTES } from '#protocol/limits.ts'
 import { DIRECTORY } from '#protocol/streams.ts'
-import type { Store } from '#store/store.ts'
+import type { Changed, Store } from '#store/store.ts'
 import { fitting } from './fitting.ts'
 import { placeFacts } from './place-facts.ts'
+import { TOO_FAR } from './sync.ts'
 
 type Heads = ReadonlyMap<string, number>
 
@@ -20,13 +21,16 @@ export type HelloFacts = {
   ended: boolean
 }
 
+/** What a client says to hold of its own stream: of which lineage, and up to which rev. */
+export type Resume = { epoch: string; own: number }
+
 /** What is needed before the first paint, and no more (SYNC-6): the own stream, and per place a line for the sidebar. */
-export const hello = async (store: Store, { user: id, session }: Actor): Promise<HelloFacts> => {
+export const hello = async (store: Store, { user: id, session }: Actor, resume: Resume | null): Promise<HelloFacts> => {
   const { epoch, workspace, general } = store.identity
   const heads = new Map(await store.heads([id, workspace, DIRECTORY]))
   const keys = [['user', id] as const, ['session', session] as const]
   const [own, places, facts] = await Promise.all([
-    store.changed(id, 0, 'whole'),
+    mine(store, id, resume?.epoch === epoch ? resume.own : 0),
     store.places(id).then(placeFacts),
     store.look(keys),
   ])
@@ -43,7 +47,7 @@ export const hello = async (store: Store, { user: id, session }: Actor): Promise
       workspace,
       me: { id, name: facts.get('user', id)?.name ?? '' },
       general,
-      mine: { stream: id, since: 0, rev, rows },
+      mine: { stream: id, since: own.since, rev, rows },
       places: first,
       more: first.length < places.length,
     },
@@ -51,4 +55,11 @@ export const hello = async (store: Store, { user: id, session }: Actor): Promise
     heads,
     ended: typeof facts.get('session', session)?.ended === 'number',
   }
+}
+
+/** What changed in the own stream after what its client holds; where that cannot be gone on from, what is whole, from the beginning. */
+const mine = async (store: Store, id: string, since: number): Promise<Changed & { since: number }> => {
+  const changed = since > 0 ? await store.changed(id, since) : null
+  const goesOn = changed !== null && since <= changed.head && since >= changed.floor && changed.behind <= TOO_FAR
+  return goesOn ? { ...changed, since } : { ...(await store.changed(id, 0, 'whole')), since: 0 }
 }

@@ -6,7 +6,7 @@ import { FRAME_BYTES, PEOPLE_PER_QUESTION, USERS_PER_QUESTION, VERSIONS_TOLD } f
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Changed, Store } from '#store/store.ts'
 import { fitting } from './fitting.ts'
-import { type HelloFacts, hello } from './hello.ts'
+import { type HelloFacts, hello, type Resume } from './hello.ts'
 import { history } from './history.ts'
 import { people } from './people.ts'
 import { placeFacts } from './place-facts.ts'
@@ -68,6 +68,17 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
       return { ok: { users: [...people], rows: await users(store, people) } }
     },
   },
+  own: {
+    rule: 'reader',
+    what: "One's own marks on the messages of an interval.",
+    ask: async ({ store, actor, channel }, { channel: ref, from, to, since }) => {
+      const found = await channel('read', ref)
+      if ('refused' in found) return found
+      const { rev, rows } = await store.marks(actor.user, found.ok.id, from, to, since)
+      const fit = fitting(rows, FRAME_BYTES - 1024)
+      return { ok: { rev, rows: fit, more: fit.length < rows.length }, of: [found.ok.id] }
+    },
+  },
   users: {
     rule: 'signed-in',
     what: 'People by id.',
@@ -99,8 +110,8 @@ export type Questions = {
   query<N extends QueryName>(actor: Actor, query: Said<N>): Promise<Answer<Answers[N]>>
   /** The id of a channel in which the actor may do this, else why not. */
   channel(actor: Actor, action: ChannelAction, channel: string): Promise<Answer<{ id: string }>>
-  /** What a new socket is greeted with. */
-  hello(actor: Actor): Promise<HelloFacts>
+  /** What a new socket is greeted with; `resume`: what its client says to hold of its own stream. */
+  hello(actor: Actor, resume?: Resume | null): Promise<HelloFacts>
   /** For the hub, which asks for everybody: what changed in a stream, and how far streams are. */
   changed(stream: string, since: number): Promise<Changed>
   heads(streams: readonly string[]): Promise<ReadonlyMap<string, number>>
@@ -121,7 +132,7 @@ export const createQuestions = (store: Store): Questions => {
         query,
       ),
     channel,
-    hello: actor => hello(store, actor),
+    hello: (actor, resume = null) => hello(store, actor, resume),
     changed: (stream, since) => store.changed(stream, since),
     heads: streams => store.heads(streams),
   }

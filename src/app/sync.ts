@@ -10,7 +10,7 @@ type Sync = Said<'sync'>
 type Readable = (channel: string) => Promise<Answer<{ id: string }>>
 
 /** Behind by more changed rows than this, a newest page is cheaper than what was missed (SYNC-3). */
-const TOO_FAR = 1000
+export const TOO_FAR = 1000
 
 /** What changed in a stream after `since` (SYNC-2), or openly a fresh start (SYNC-3, SYNC-5). */
 export const sync = async (

@@ -1,11 +1,10 @@
 import type { WebSocketHandler } from 'bun'
-import type { Actor } from '#app/app.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
-import { Session, type SessionContext } from './session.ts'
+import { type Opening, Session, type SessionContext } from './session.ts'
 import { closes } from './socket.ts'
 
 /** What a socket of Bun's carries: whose it is, and once it is open its session, which says the same. */
-export type SocketData = Actor | Session
+export type SocketData = Opening | Session
 
 /** Above this Bun drops frames silently unless told to close, so it is told (SLOW). */
 const BACKPRESSURE_BYTES = 1024 * 1024

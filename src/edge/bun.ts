@@ -1,5 +1,5 @@
 import type { Server } from 'bun'
-import type { Actor, App } from '#app/app.ts'
+import type { App } from '#app/app.ts'
 import type { Log } from '#app/log.ts'
 import { unavailable } from '#app/refused.ts'
 import { refusedResponse, secured } from './answers.ts'
@@ -107,8 +107,8 @@ const incomingOf = (request: Request, server: BunServer, trustProxy: boolean, op
   request,
   path: pathOf(request.url),
   address: addressOf(request, server, trustProxy),
-  upgrade: ({ user, session }: Actor) =>
-    open() && server.upgrade(request, { data: { user, session }, headers: NO_SUBPROTOCOL }),
+  upgrade: ({ user, session }, resume) =>
+    open() && server.upgrade(request, { data: { user, session, resume }, headers: NO_SUBPROTOCOL }),
 })
 
 /** Bun would choose the first that the client offers, and we speak none (RFC 6455, 4.2.2). */

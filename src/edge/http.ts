@@ -1,5 +1,6 @@
 import type { Accounts } from '#app/accounts.ts'
 import type { App } from '#app/app.ts'
+import type { Resume } from '#app/hello.ts'
 import { rateLimited } from '#app/refused.ts'
 import type { HttpRoute } from '#app/registry.ts'
 import { TokenBuckets } from '#app/token-bucket.ts'
@@ -28,7 +29,7 @@ export type Incoming = {
   /** The peer's address; behind a trusted proxy the one that it forwards. */
   address: string
   /** Turns the request into a socket of this account; false if it is not an upgrade. */
-  upgrade(account: Authenticated['account']): boolean
+  upgrade(account: Authenticated['account'], resume: Resume | null): boolean
 }
 
 /** `response` is undefined once the request has become a socket, `origin` null where the host is unknown. */
@@ -130,8 +131,16 @@ const socket = async (
   if (!known) return signedOut()
   const wait = isUpgrade(request) ? mayOpen(known.account.user) : 0
   if (wait > 0) return refusedResponse(rateLimited(wait, TOO_MANY_SOCKETS))
-  if (isUpgrade(request) && incoming.upgrade(known.account)) return undefined
+  if (isUpgrade(request) && incoming.upgrade(known.account, resumeIn(request.url))) return undefined
   return errorResponse(426, 'upgrade_required', 'This address speaks WebSocket.')
+}
+
+/** `?epoch=…&own=<rev>` [SYNC-6]; whatever else there may be is as if there were nothing. */
+const resumeIn = (url: string): Resume | null => {
+  const [, asked = ''] = url.split('?')
+  const fields = new URLSearchParams(asked)
+  const [epoch, own] = [fields.get('epoch'), Number(fields.get('own') ?? Number.NaN)]
+  return epoch !== null && Number.isSafeInteger(own) && own >= 0 ? { epoch, own } : null
 }
 
 /** What RFC 6455 asks of the request, and Bun does not look at. */

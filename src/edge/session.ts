@@ -1,5 +1,5 @@
 import type { Actor, App } from '#app/app.ts'
-import type { HelloFacts } from '#app/hello.ts'
+import type { HelloFacts, Resume } from '#app/hello.ts'
 import { hasOwnRate } from '#app/limits.ts'
 import type { Log } from '#app/log.ts'
 import { rateLimited, unavailable } from '#app/refused.ts'
@@ -45,6 +45,9 @@ const QUESTIONS = 256
 const NONE: readonly string[] = []
 
 /** One socket's conversation: greets it, parses what it says, and ends every command at the app's one door. */
+/** Whose a socket is, and what its client says to hold. */
+export type Opening = Actor & { resume?: Resume | null }
+
 export class Session implements Listener {
   // Who listens and who asks is the session itself: another object each would be ten thousand more.
   readonly user: string
@@ -57,6 +60,8 @@ export class Session implements Listener {
   #heard: number
   // Most sockets are idle, and there are many: what only the others need is made when it is needed.
   #early: string[] | null = null
+  /** What its client holds of the own stream, until it is greeted. */
+  #resume: Resume | null
   #calls: TokenBucket | null = null
   #invalid: TokenBucket | null = null
   #watched: readonly string[] = NONE
@@ -65,7 +70,8 @@ export class Session implements Listener {
   #waiting = 0
   #moved: number
 
-  constructor(context: SessionContext, { user, session }: Actor, socket: Socket, slot: number) {
+  constructor(context: SessionContext, { user, session, resume = null }: Opening, socket: Socket, slot: number) {
+    this.#resume = resume
     this.slot = slot
     this.#context = context
     this.user = user
@@ -99,6 +105,7 @@ export class Session implements Listener {
       this.#state = 'live'
       for (const text of this.#early ?? NONE) this.#take(text)
       this.#early = null
+      this.#resume = null
     } catch (error) {
       this.#context.log.warn('socket.greeting_failed', { user: this.user, error: String(error) })
       this.socket.close(...closes.restart)
@@ -108,7 +115,7 @@ export class Session implements Listener {
   /** Read again where somebody's seats or sessions changed under our eyes (HUB-2). */
   async #facts(): Promise<HelloFacts> {
     const { app, hub } = this.#context
-    const facts = await app.ask.hello(this)
+    const facts = await app.ask.hello(this, this.#resume)
     return hub.outdates(facts.heads) && this.#state !== 'closed' ? this.#facts() : facts
   }
 

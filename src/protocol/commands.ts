@@ -116,6 +116,10 @@ export const queries = {
     said: z.object({ channel: ChannelRef, seq: Seq, name: EmojiName }),
     answered: z.object({ users: z.array(UserId), rows: z.array(UserRow) }),
   },
+  own: {
+    said: z.object({ channel: ChannelRef, from: Seq, to: Seq, since: Rev }),
+    answered: z.object({ rev: Rev, rows: z.array(MarkRow), more: z.boolean() }),
+  },
   users: {
     said: z.object({ ids: z.array(UserId).check(z.maxLength(USERS_PER_QUESTION)) }),
     answered: z.object({ rows: z.array(UserRow) }),

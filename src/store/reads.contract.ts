@@ -170,6 +170,13 @@ const beside = (open: Open): void => {
     expect(own.rows).toMatchObject([{ channel: team, seq: 8, names: ['tada', '+1'] }])
     expect(own.rev).toBe((await store.heads([ada])).get(ada) ?? -1)
     expect((await store.marks(bob, team, 1, 9)).rows).toMatchObject([{ seq: 8, names: ['tada'] }])
+    // What changed after a rev, and with that what is gone.
+    const first = (await store.marks(ada, team, 2, 2)).rows[0]?.rev ?? 0
+    const later = await store.marks(ada, team, 1, 9, first)
+    expect(later.rows).toMatchObject([
+      { seq: 8, names: ['tada', '+1'] },
+      { seq: 9, names: [], gone: true },
+    ])
     const whole = await store.changed(ada, 0, 'whole')
     expect(whole.rows.map(({ row }) => row)).not.toContain('mark')
     expect(whole.more).toBe(false)

@@ -206,16 +206,13 @@ const fitTogether = (
 
 const bytesOf = (row: Row): number => Buffer.byteLength(JSON.stringify(row)) + 1
 
-/** OWN: somebody's marks on the messages of an interval, with the own rev at which they were read. */
-export function* marksOn(user: string, channel: string, from: number, to: number): Program<Marks> {
+/** OWN: somebody's marks on the messages of an interval that changed after `since`, with the own rev at which they were read. */
+export function* marksOn(user: string, channel: string, from: number, to: number, since = 0): Program<Marks> {
   const [stream] = yield* lookUp('stream', [[user]], false)
   const records = yield* query<Fields>(
-    `select ${columnsOf('marks')} from marks where "user" = $1 and channel = $2 and seq >= $3 and seq <= $4 and names <> '[]'
-      order by seq`,
-    user,
-    channel,
-    from,
-    to,
+    `select ${columnsOf('marks')} from marks where "user" = $1 and channel = $2 and seq >= $3 and seq <= $4
+      and rev > $5 ${since === 0 ? "and names <> '[]'" : ''} order by seq`,
+    ...[user, channel, from, to, since],
   )
   return { rev: stream?.rev ?? 0, rows: records.map(record => toRow('marks', record) as MarkRow) }
 }

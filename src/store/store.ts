@@ -33,8 +33,11 @@ export type Store = {
   rows(table: keyof StreamTables, keys: readonly (readonly (string | number)[])[]): Promise<readonly Row[]>
   /** Messages of a channel below `before`, the newest `limit` of them that fit a frame, rising by seq. */
   page(channel: string, before: number, limit: number): Promise<Page>
-  /** Somebody's own reactions on the messages from one seq to another (OWN). */
-  marks(user: string, channel: string, from: number, to: number): Promise<Marks>
+  /**
+   * Somebody's own reactions on the messages from one seq to another, rising by seq (OWN). With `since` only what changed
+   * after this rev of their stream, and with that what is gone.
+   */
+  marks(user: string, channel: string, from: number, to: number, since?: number): Promise<Marks>
   /** Who reacted so to a message, the first ones first. */
   reactors(channel: string, seq: number, name: string, limit: number): Promise<readonly string[]>
   /** What a message said before each of its edits, the oldest first; at most `limit`, the newest. */

@@ -36,6 +36,7 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
   'reaction.remove': { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada', clientId: 'j' }, ...once },
   versions: { ...inGeneral, fields: { channel: '#general', seq: 1 } },
   reactors: { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada' } },
+  own: { ...inGeneral, fields: { channel: '#general', from: 1, to: 2, since: 0 } },
   'channel.create': { takes: 'channel name', names: 'name', fields: { name: 'never', clientId: 'b' }, ...once },
   'channel.join': { ...inGeneral, fields: { channel: '#general', clientId: 'c' }, ...once },
   'channel.leave': { ...inGeneral, fields: { channel: '#general', clientId: 'd' }, ...once },

@@ -19,8 +19,9 @@ export class Connection {
   #ids = 1000
   #waiting = new Set<Waiting>()
 
-  constructor(url: string, token: string, headers: Record<string, string> = {}) {
-    this.#socket = new BunWebSocket(`${url.replace(/^http/, 'ws')}/ws`, {
+  /** `query` as it stands behind the address, `?…`. */
+  constructor(url: string, token: string, headers: Record<string, string> = {}, query = '') {
+    this.#socket = new BunWebSocket(`${url.replace(/^http/, 'ws')}/ws${query}`, {
       headers: { authorization: `Bearer ${token}`, ...headers },
     })
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -40,8 +41,13 @@ export class Connection {
   }
 
   /** A socket that was greeted. Throws if it was refused. */
-  static async greeted(url: string, token: string, headers: Record<string, string> = {}): Promise<Connection> {
-    const connection = new Connection(url, token, headers)
+  static async greeted(
+    url: string,
+    token: string,
+    headers: Record<string, string> = {},
+    query = '',
+  ): Promise<Connection> {
+    const connection = new Connection(url, token, headers, query)
     await connection.hears(frame => 'hello' in frame, 'the greeting')
     return connection
   }

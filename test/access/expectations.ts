@@ -73,6 +73,14 @@ reactors
   seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   former               ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
 
+own
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
 channel.create
   anonymous            401             401                401                401      401      401      401      401
   garbage-token        401             401                401                401      401      401      401      401

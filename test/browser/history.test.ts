@@ -149,7 +149,7 @@ test('the address of a message that is 3,900 places up leads to it, also where e
     Array.from({ length: 4000 }, (_, at) => `one of many ${at + 1}`),
   )
   const page = await ada.page.context().newPage()
-  await page.routeWebSocket(/\/ws$/, line => {
+  await page.routeWebSocket(/\/ws(\?|$)/, line => {
     let told: Promise<unknown> = Promise.resolve()
     line.connectToServer().onMessage(frame => {
       // At the end the page may be closed before the last frame was let through.

@@ -98,7 +98,7 @@ test('whoever is writing when the message is found goes on writing', async () =>
   const found = new Promise<void>(resolve => {
     find = resolve
   })
-  await page.routeWebSocket(/\/ws$/, line => {
+  await page.routeWebSocket(/\/ws(\?|$)/, line => {
     line.connectToServer().onMessage(async frame => {
       if (String(frame).includes(`line ${SAID}`)) await found
       line.send(frame)

@@ -28,7 +28,7 @@ export const tap = async (page: Page): Promise<Wire> => {
       await current?.close()
     },
   }
-  await page.routeWebSocket(/\/ws$/, route => {
+  await page.routeWebSocket(/\/ws(\?|$)/, route => {
     if (wire.mode === 'cut') {
       void route.close()
       return

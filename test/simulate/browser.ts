@@ -1,3 +1,4 @@
+import type { Resume } from '#app/hello.ts'
 import type { Client, Environment, Storage, StoredValue } from '#web/sync/api.ts'
 import { createClient } from '#web/sync/client.ts'
 import { FakePage } from '../support/fake-page.ts'
@@ -81,11 +82,11 @@ export class Browser {
   }
 
   /** The upgrade: refused where the server is away or the session has ended, and browsers do not say which. */
-  async upgrade(wire: Wire): Promise<void> {
+  async upgrade(wire: Wire, resume: Resume | null): Promise<void> {
     await this.#pause()
     const { server } = this.#around
     const account = this.offline ? null : await server.app?.accounts.of(this.#token ?? '')
-    if (account && wire.isOpen) server.enter({ user: account.user, session: account.session }, wire)
+    if (account && wire.isOpen) server.enter({ user: account.user, session: account.session, resume }, wire)
     else wire.cut(1006)
   }
 
@@ -196,7 +197,7 @@ export class Tab {
       setTimer: (run, ms) => scheduler.after(ms, () => this.#alive && run()),
       random,
       newClientId: () => `${this.name}-${++this.#ids}`,
-      connect: handlers => this.#connect(handlers),
+      connect: (...of) => this.#connect(...of),
       signIn: name => browser.signIn(name),
       signOut: () => browser.signOut(),
       whoAmI: () => browser.whoAmI(),
@@ -214,7 +215,7 @@ export class Tab {
     }
   }
 
-  #connect({ message, close }: Parameters<Environment['connect']>[0]): ReturnType<Environment['connect']> {
+  #connect(...[{ message, close }, resume]: Parameters<Environment['connect']>): ReturnType<Environment['connect']> {
     const wire = new Wire(`${this.name}#${++this.#connections}`, this.#around)
     this.#lines.add(wire)
     wire.client = {
@@ -224,7 +225,7 @@ export class Tab {
         if (this.#alive) close(code)
       },
     }
-    void this.browser.upgrade(wire)
+    void this.browser.upgrade(wire, resume)
     return {
       send: text => wire.toServer(text),
       close: () => {

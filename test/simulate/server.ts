@@ -3,12 +3,11 @@ import { FOLLOWERS_TICK_MS } from '#app/followers/followers.ts'
 import { createLog } from '#app/log.ts'
 import type { Bus, Hint } from '#bus/bus.ts'
 import { localBus } from '#bus/local.ts'
-import type { Actor } from '#domain/intent.ts'
 import { nameKeys } from '#domain/name-key.ts'
 import { nameWords } from '#domain/name-words.ts'
 import { startHeartbeat } from '#edge/heartbeat.ts'
 import { Hub } from '#edge/hub.ts'
-import { Session } from '#edge/session.ts'
+import { type Opening, Session } from '#edge/session.ts'
 import { createShares } from '#edge/shares.ts'
 import type { Fanout, Socket } from '#edge/socket.ts'
 import type { Engine } from '#store/engine.ts'
@@ -30,7 +29,7 @@ export class SimulatedServer {
   readonly #scheduler: Scheduler
   readonly #random: () => number
   readonly #engine: Engine = openSqlite(':memory:')
-  #life: { wires: Set<Wire>; enter(actor: Actor, wire: Wire): void; end(): void } | null = null
+  #life: { wires: Set<Wire>; enter(actor: Opening, wire: Wire): void; end(): void } | null = null
 
   constructor(scheduler: Scheduler, random: () => number) {
     this.#scheduler = scheduler
@@ -74,7 +73,7 @@ export class SimulatedServer {
     void app.followers.begin()
     const wires = new Set<Wire>()
     let slots = 0
-    const enter = (actor: Actor, wire: Wire) => {
+    const enter = (actor: Opening, wire: Wire) => {
       const session = new Session(context, actor, topics.socketOf(wire), slots++)
       sessions.add(session)
       wires.add(wire)
@@ -107,7 +106,7 @@ export class SimulatedServer {
     for (const wire of life?.wires ?? []) wire.cut(code)
   }
 
-  enter(actor: Actor, wire: Wire): void {
+  enter(actor: Opening, wire: Wire): void {
     this.#life?.enter(actor, wire)
   }
 

@@ -79,8 +79,8 @@ export class FakeWorld {
       setTimer: (run, ms) => this.scheduler.after(ms, run),
       random: () => 0.5,
       newClientId: () => `id-${++this.#ids}`,
-      connect: handlers => {
-        const line = new FakeLine(handlers)
+      connect: (handlers, resume) => {
+        const line = new FakeLine(handlers, resume)
         this.lines.push(line)
         return line
       },
@@ -136,7 +136,11 @@ export class FakeLine {
   readonly #handlers: Parameters<Environment['connect']>[0]
   readonly #answered = new Set<number>()
 
-  constructor(handlers: Parameters<Environment['connect']>[0]) {
+  /** What the client said to hold of the own stream. */
+  readonly resume: Parameters<Environment['connect']>[1]
+
+  constructor(...[handlers, resume]: Parameters<Environment['connect']>) {
+    this.resume = resume
     this.#handlers = handlers
   }
 
@@ -204,11 +208,17 @@ export class FakeLine {
         me,
         general: GENERAL,
         streams: { [me.id]: own, [WORKSPACE]: 5, directory: 2, ...(seat && { [GENERAL]: rev }) },
-        mine: { stream: me.id, since: 0, rev: own, rows: seat ? [place(own)] : [] },
+        mine: this.#mine(me.id, epoch, own, seat),
         places: seat ? [channel] : [],
         more: false,
       },
     })
+  }
+
+  /** Goes on from what the client holds, where it can. */
+  #mine(me: string, epoch: string, own: number, seat: boolean): Frame {
+    const since = this.resume?.epoch === epoch && this.resume.own <= own ? this.resume.own : 0
+    return { stream: me, since, rev: own, rows: seat && since < own ? [place(own)] : [] }
   }
 
   #reply(name: string, answer: Frame): Asked {

@@ -214,7 +214,11 @@ export interface Environment {
   setTimer(run: () => void, ms: number): () => void
   random(): number
   newClientId(): string
-  connect(handlers: { message(text: string): void; close(code: number): void }): {
+  /** `resume`: what is held of the own stream, for the greeting to go on from. */
+  connect(
+    handlers: { message(text: string): void; close(code: number): void },
+    resume: { epoch: string; own: number } | null,
+  ): {
     send(text: string): void
     close(code?: number): void
   }

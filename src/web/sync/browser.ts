@@ -55,8 +55,8 @@ const whoAmI: Environment['whoAmI'] = async () => {
   return readSession(begun.session)
 }
 
-const connect: Environment['connect'] = handlers => {
-  const socket = (early && takeOver(early, handlers)) ?? open(handlers)
+const connect: Environment['connect'] = (handlers, resume) => {
+  const socket = (early && takeOver(early, handlers)) ?? open(handlers, resume)
   early = null
   // Begun for somebody whom this tab did not ask about: another tab was faster.
   void takeBegun().then(begun => begun?.line?.socket.close())
@@ -69,8 +69,9 @@ const connect: Environment['connect'] = handlers => {
   }
 }
 
-const open = (handlers: Parameters<Environment['connect']>[0]): WebSocket => {
-  const socket = new WebSocket(socketAddress())
+const open = (...[handlers, resume]: Parameters<Environment['connect']>): WebSocket => {
+  const held = resume && `?${new URLSearchParams({ epoch: resume.epoch, own: String(resume.own) })}`
+  const socket = new WebSocket(`${socketAddress()}${held ?? ''}`)
   socket.addEventListener('message', ({ data }) => handlers.message(String(data)))
   socket.addEventListener('close', ({ code }) => handlers.close(code))
   return socket

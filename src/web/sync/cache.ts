@@ -61,11 +61,31 @@ export class Cache {
   }
 
   /** Conversations that are cached and not held, and of which more is known to have happened than the copy knows. */
-  async behind(): Promise<string[]> {
+  async behind(): Promise<CachedMark[]> {
     await this.#loading
     const { revs } = this.#replica
     const cached = [...this.#marks.values()].filter(({ key }) => isChannel(key) && this.#replica.at(key).held === null)
-    return cached.filter(({ key, rev }) => revs.get(key) !== rev).map(({ key }) => key)
+    return cached.filter(({ key, rev }) => revs.get(key) !== rev)
+  }
+
+  /** What was deleted up to this rev is gone from the copy. */
+  lookedThrough(stream: string, rev: number): void {
+    const mark = this.#marks.get(stream)
+    if (mark === undefined) return
+    this.#marks.set(stream, { ...mark, rev })
+    this.#write([{ table: 'streams', value: { ...mark, rev } }], [])
+  }
+
+  /** The copy cannot be gone on from. */
+  drop(stream: string): void {
+    this.#marks.delete(stream)
+    this.#write(
+      [],
+      [
+        { table: 'rows', key: stream },
+        { table: 'streams', key: stream },
+      ],
+    )
   }
 
   /** [EDIT] A message is deleted in a conversation that is not held: its text goes from the copy as well. */
@@ -167,6 +187,7 @@ export class Cache {
     const { from, to, older: more } = cached
     channel.takePage(load, pageOf({ rows: messagesIn(cached.rows), beside: besideIn(cached.rows), from, to, more }))
     channel.setBehind(true)
+    if (cached.own < (this.#replica.revs.get(cached.user) ?? Number.POSITIVE_INFINITY)) channel.marksFrom = cached.own
     channel.endLoad(load)
   }
 
@@ -192,14 +213,14 @@ export class Cache {
   }
 
   #copyChannel(copy: CachedStream): CachedStream | null {
-    const held = this.#replica.at(copy.key).held
+    const { held, marksFrom } = this.#replica.at(copy.key)
     if (held === null) return null
     const messages = held.newest(MESSAGES_PER_CHANNEL)
     const [first, to] = newestOf(held.coverage) ?? [1, 0]
     const isCut = messages.length === MESSAGES_PER_CHANNEL && (messages[0]?.seq ?? 0) > first
     const from = isCut ? (messages[0]?.seq ?? first) : first
     const rows = [...messages, ...held.besideFrom(from)]
-    const own = this.#replica.revs.get(copy.user) ?? 0
+    const own = marksFrom ?? this.#replica.revs.get(copy.user) ?? 0
     return { ...copy, rows, older: isCut || held.mayHaveOlder, from, to, own }
   }
 

@@ -24,7 +24,7 @@ export const CachedStream = z.object({
   facts: z.array(PlaceFacts),
 })
 
-/** What is cached, without its rows: whose it is, up to which rev, and when it was last used. */
+/** What is cached, without its rows: whose it is, up to which rev what was deleted is gone from it, and when it was last used. */
 export const CachedMark = z.object({ key: StreamId, user: UserId, epoch: z.string(), rev: Rev, at: z.number() })
 
 export type CachedStream = z.infer<typeof CachedStream>

@@ -31,6 +31,8 @@ export class Channel {
   readonly #own = new Map<string, number>()
   readonly #changed = new Set<number>()
   #overlay = noOverlay
+  /** [OWN] The own rev from which on changes of my marks here are not known; null where they are followed. */
+  marksFrom: number | null = null
   #held: HeldMessages | null = null
   /** Whether a page or a cached copy has been taken: before, nothing is shown even if rows arrive. */
   #ready = false
@@ -192,8 +194,9 @@ export class Channel {
   }
 
   /** The own stream began anew: what is known of my own reactions is void. */
-  dropMarks(): void {
+  voidMarks(): void {
     for (const seq of this.#held?.dropMarks() ?? []) this.#changed.add(seq)
+    this.marksFrom = 0
   }
 
   /**
@@ -231,6 +234,7 @@ export class Channel {
     if (limit > 0) return
     this.#held = null
     this.#ready = false
+    this.marksFrom = null
     this.#own.clear()
   }
 
@@ -256,6 +260,7 @@ export class Channel {
     this.#held = null
     this.#ready = false
     this.#missing = false
+    this.marksFrom = null
     this.#own.clear()
     this.#changed.clear()
     for (const message of this.#messages.values()) message.value = null

@@ -22,6 +22,10 @@ export class Follower {
   #following = new Set<string>()
   /** While the places are paged through: channels that were met meanwhile and that no page has named yet. */
   #unnamed: Set<string> | null = null
+  /** Of the own stream only what is held whole is asked for, until its head is reached: everything else belongs to pages (OWN). */
+  #ownIsWhole = false
+  /** Whether the connection was opened with what is held of the own stream. */
+  #asked = false
   /** Counts connections: what an older one answers is not applied. */
   #era = 0
 
@@ -35,6 +39,14 @@ export class Follower {
   /** Whether changes of the channel arrive by themselves. */
   isFollowing(stream: string): boolean {
     return this.#following.has(stream)
+  }
+
+  /** What the next greeting may go on from; null where nothing of the own stream is held. */
+  resume(): { epoch: string; own: number } | null {
+    const { epoch, me, revs } = this.#replica
+    const own = (me === null ? undefined : revs.get(me)) ?? 0
+    this.#asked = epoch !== null && own > 0 && !this.#ownIsWhole
+    return epoch === null || !this.#asked ? null : { epoch, own }
   }
 
   /** [SYNC-6] A fresh connection. What is held is resumed, what is not held starts at the heads that hello names. */
@@ -126,8 +138,13 @@ export class Follower {
     replica.epoch = epoch
     replica.me = me.id
     const held = replica.revs.get(me.id) ?? -1
-    if (held > (streams[me.id] ?? mine.rev)) replica.drop(me.id)
-    if ((replica.revs.get(me.id) ?? -1) < mine.rev) replica.take(me.id, mine.rows, mine.rev)
+    const head = streams[me.id] ?? mine.rev
+    // A greeting from the beginning has only what is held whole: of everything else it does not say what changed.
+    const isAnew = held > head || (mine.since === 0 && (this.#asked || held <= 0 || this.#ownIsWhole))
+    if (isAnew && held > 0) replica.drop(me.id)
+    if (mine.since === 0 && !isAnew) replica.take(me.id, mine.rows, held)
+    else if ((replica.revs.get(me.id) ?? -1) < mine.rev) replica.take(me.id, mine.rows, mine.rev)
+    this.#ownIsWhole = isAnew && mine.rev < head
   }
 
   /** What is not held starts at its facts, which may have been read before the head that this connection begins at. */
@@ -148,6 +165,10 @@ export class Follower {
 
   #caughtUp(stream: string): void {
     const replica = this.#replica
+    if (stream === replica.me && this.#ownIsWhole) {
+      this.#ownIsWhole = false
+      replica.voidMarks()
+    }
     if (isChannel(stream)) replica.change(() => replica.touch(stream).setBehind(false))
   }
 
@@ -186,7 +207,8 @@ export class Follower {
       const { epoch } = this.#replica
       if (epoch === null) return
       const since = this.#replica.revs.get(stream) ?? 0
-      const fields = { epoch, stream, since, ...this.#newestHeld(stream) }
+      const whole = stream === this.#replica.me && this.#ownIsWhole ? { whole: true } : {}
+      const fields = { epoch, stream, since, ...whole, ...this.#newestHeld(stream) }
       const outcome = await this.#question('sync', fields)
       if (!('ok' in outcome) || era !== this.#era) return
       const answer = outcome.ok
@@ -222,6 +244,7 @@ export class Follower {
     replica.change(() => {
       const isHeld = isChannel(stream) && replica.at(stream).held !== null
       replica.drop(stream)
+      if (stream === replica.me) this.#ownIsWhole = true
       if (isHeld) this.#takeNewestPage(answer)
       replica.take(stream, inOrder(rows), rev)
     })
@@ -235,6 +258,9 @@ export class Follower {
     const beside = rows.flatMap(row => (row.row === 'reaction' ? row : []))
     channel.takePage(load, pageOf({ rows: messages, beside, from, to, more }))
     channel.endLoad(load)
+    // A reset of a channel says nothing of my own marks.
+    channel.marksFrom = 0
+    this.#replica.marksAreMissing()
   }
 
   /**

@@ -45,6 +45,8 @@ export class Pages {
   /** Channels whose held messages were compared with the store on this connection [SYNC-5]. */
   readonly #verified = new Set<string>()
   #watched: string[] = []
+  /** Watched channels that the last digest did not name. */
+  readonly #unheard = new Set<string>()
   #stopTimer: () => void = () => {}
   #current: string | null = null
 
@@ -73,24 +75,51 @@ export class Pages {
   /** A new connection: what is on the screen is brought up to date first. */
   resume(): void {
     this.#verified.clear()
+    this.#unheard.clear()
     this.#watched = []
     if (this.#current !== null) void this.#ensure(this.#current)
     this.#stopTimer()
-    this.#stopTimer = this.#setTimer(() => void this.#refreshCopies(), COPIES_MS)
+    this.#stopTimer = this.#setTimer(() => void this.#lookThroughCopies(), COPIES_MS)
   }
 
   /**
-   * [EDIT] Local copies that nobody has opened learn what happened since, one after another: what was deleted meanwhile
-   * must not stay on this device. The trimmer writes and lets go of them.
+   * [EDIT] What was deleted meanwhile must not stay on this device: copies that nobody has opened are looked through, one
+   * after another. They stay as of their rev: what else they miss comes with the next opening.
    */
-  async #refreshCopies(): Promise<void> {
+  async #lookThroughCopies(): Promise<void> {
     const { era } = this.#socket
-    for (const channel of await this.#cache.behind()) {
-      if (!this.#socket.isLive || this.#socket.era !== era) return
-      await this.#copy(channel)
-      if (this.#replica.at(channel).held !== null) await this.#follower.pull(channel)
+    for (const { key, rev } of await this.#cache.behind()) {
+      for (let since = rev, more = true; more; ) {
+        const epoch = this.#replica.epoch ?? ''
+        const outcome = await this.#question('sync', { epoch, stream: key, since })
+        if (!('ok' in outcome) || this.#socket.era !== era || this.#replica.at(key).held !== null) break
+        const { reset, rows } = outcome.ok
+        if (reset) this.#cache.drop(key)
+        else for (const row of rows) if (row.row === 'message' && row.deleted) this.#cache.scrub(key, row)
+        since = outcome.ok.rev
+        more = !reset && outcome.ok.more
+        if (!reset && !more) this.#cache.lookedThrough(key, since)
+      }
     }
-    this.#cache.flush()
+  }
+
+  /**
+   * [SYNC-7] What this connection hears, as the server says. A watch that it does not name twice in a row has ended there
+   * without a word, as where a seat that was given up is noticed by a node only after the watch began: it is begun again.
+   */
+  digest(heads: Readonly<Record<string, number>>): void {
+    for (const channel of this.#watched) {
+      if (channel in heads) this.#unheard.delete(channel)
+      else if (!this.#unheard.delete(channel)) this.#unheard.add(channel)
+      else this.#watchAgain(channel)
+    }
+  }
+
+  #watchAgain(channel: string): void {
+    this.#follower.unfollow(channel)
+    this.#watched = this.#watched.filter(other => other !== channel)
+    this.#verified.delete(channel)
+    if (channel === this.#current) void this.#ensure(channel)
   }
 
   /** The own seat in a channel came or went, here or elsewhere. */
@@ -105,6 +134,30 @@ export class Pages {
     await this.#ensure(channel)
     // Once more, since the first may have been under way from before the seat went. It costs nothing if not.
     await this.#ensure(channel)
+  }
+
+  /** [OWN] My marks on what is on the screen are not known any more. */
+  askMarks(): void {
+    if (this.#current !== null && this.#socket.isLive) void this.#refreshMarks(this.#current)
+  }
+
+  /** [OWN] Brings my marks in a channel up to date where they are not followed, as in a copy that was just opened. */
+  async #refreshMarks(id: string): Promise<void> {
+    const channel = this.#replica.at(id)
+    const since = channel.marksFrom
+    const [from, to] = (channel.held && newestOf(channel.held.coverage)) ?? [1, 0]
+    if (since === null || from > to) return
+    for (let start = from, more = true; more; ) {
+      const outcome = await this.#question('own', { channel: id, from: start, to, since })
+      if (!('ok' in outcome)) return
+      const { rows } = outcome.ok
+      this.#replica.change(() => {
+        for (const row of rows) this.#replica.touch(id).putBeside(row)
+      })
+      more = outcome.ok.more && rows.length > 0
+      start = (rows.at(-1)?.seq ?? to) + 1
+    }
+    if (channel.marksFrom === since) channel.marksFrom = null
   }
 
   /** Loads the page before the oldest message that is shown. */
@@ -156,6 +209,7 @@ export class Pages {
     if (key !== this.#keyOf(id)) return this.#ensure(id)
     if (!this.#socket.isLive || !(await this.#follow(id))) return
     const isHeld = this.#replica.at(id).held !== null
+    if (isHeld) void this.#refreshMarks(id)
     if (isHeld && !this.#verified.has(id)) await this.#follower.pull(id)
     if (isHeld || (await this.#loadNewest(id))) this.#verified.add(id)
   }

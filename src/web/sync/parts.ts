@@ -40,6 +40,7 @@ export interface Parts {
 export const createParts = (environment: Environment, ears: SessionEars): Parts => {
   const setTimer: Environment['setTimer'] = (run, ms) => environment.setTimer(run, ms)
   const socket: Socket = new Socket(environment, {
+    resume: () => follower.resume(),
     hello: hello => {
       // The connection goes with the person whom it was opened for.
       if (!ears.confirm(hello.me)) return
@@ -58,7 +59,10 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
     refusedEarly: () => ears.doubt(),
     ended: () => ears.ended(),
     change: change => follower.change(change),
-    digest: heads => follower.digest(heads),
+    digest: heads => {
+      follower.digest(heads)
+      pages.digest(heads)
+    },
   })
   const question = createQuestion(environment, socket)
   const presence = new Presence(question, setTimer)
@@ -68,6 +72,7 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
     presence,
     echoes: channel => outbox.echoes(channel),
     onTouched: stream => cache.touch(stream),
+    onMarksMissing: () => pages.askMarks(),
     onPut: () => outbox.settle(),
     onDeleted: (stream, tombstone) => cache.scrub(stream, tombstone),
     onSeat: (channel, joined) => void pages.seatMoved(channel, joined),

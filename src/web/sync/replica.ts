@@ -20,6 +20,8 @@ export interface ReplicaParts {
   onTouched: (stream: string) => void
   /** Called within a change once all rows are in, before anything of them shows. */
   onPut: () => void
+  /** One's own reactions are not known where they are held: they have to be asked for. */
+  onMarksMissing: () => void
   /** A message is deleted in a conversation of which nothing is held here; a copy of it may be. */
   onDeleted: (stream: string, tombstone: MessageRow) => void
   /** The own user took or left a seat. */
@@ -159,6 +161,19 @@ export class Replica implements ReplicaView {
     })
   }
 
+  /** [OWN] What is known of one's own marks may be old. */
+  voidMarks(): void {
+    this.change(() => {
+      for (const channel of this.all()) if (channel.held !== null) this.touch(channel.id).voidMarks()
+    })
+    this.marksAreMissing()
+  }
+
+  /** Somewhere my marks are not known: whoever shows them asks for them. */
+  marksAreMissing(): void {
+    this.#parts.onMarksMissing()
+  }
+
   /** [SYNC-3] Forgets all rows of a stream, as if it had never been held. */
   drop(stream: string): void {
     this.change(() => {
@@ -173,8 +188,7 @@ export class Replica implements ReplicaView {
         this.touch(stream).drop()
         break
       case 'user':
-        this.choices.drop()
-        for (const channel of this.all()) this.touch(channel.id).putPlace(null)
+        this.#dropOwn()
         break
       case 'directory':
         this.#dropListings()
@@ -185,6 +199,12 @@ export class Replica implements ReplicaView {
       case 'people':
       case null:
     }
+  }
+
+  #dropOwn(): void {
+    this.choices.drop()
+    for (const channel of this.all()) this.touch(channel.id).putPlace(null)
+    this.voidMarks()
   }
 
   /** Another person or another epoch: nothing of the past may stay. */

@@ -30,6 +30,8 @@ const GIVEN_UP = 4000
 export type Outcome<N extends keyof Answers> = { ok: Answers[N] } | { refused: Refusal } | { lost: true }
 
 export interface Hearing {
+  /** What is held of the own stream, for the next greeting to go on from. */
+  resume(): { epoch: string; own: number } | null
   hello(hello: Hello): void
   change(change: Change): void
   signal(now: Now): void
@@ -128,14 +130,17 @@ export class Socket {
 
   #connect(): void {
     this.#connection.value = { phase: 'connecting' }
-    const line = this.#environment.connect({
-      message: text => {
-        if (this.#line === line) this.#receive(text)
+    const line = this.#environment.connect(
+      {
+        message: text => {
+          if (this.#line === line) this.#receive(text)
+        },
+        close: code => {
+          if (this.#line === line) this.#closed(code)
+        },
       },
-      close: code => {
-        if (this.#line === line) this.#closed(code)
-      },
-    })
+      this.#hearing.resume(),
+    )
     this.#line = line
     this.#expectSomething(HELLO_MS)
   }
