@@ -203,7 +203,7 @@ export interface Drafts {
   set(channel: string, text: string): void
   /**
    * Hears of what another tab makes of the draft that is shown here: it goes on there, or was sent there. A text that was
-   * written here alone is left alone. Returns how to stop.
+   * written here alone, and an empty field, are left alone. Returns how to stop.
    */
   follow(channel: string, hear: (text: string) => void): () => void
 }

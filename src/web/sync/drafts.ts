@@ -43,8 +43,11 @@ export const createDrafts = ({ memory, broadcast }: Pick<Environment, 'memory' |
       broadcast.listen(message => {
         const told = message as Partial<Told> | null
         if (told?.draft !== channel || typeof told.text !== 'string') return
-        // What was written here alone stays here.
-        if ((own.get(channel) ?? '') !== told.before) return
+        // What was written here alone stays here, and an empty field has nothing that could be sent twice. Nor does it
+        // follow to another text: somebody writes in both at once.
+        const here = own.get(channel) ?? ''
+        const goesOn = told.text.startsWith(here) || here.startsWith(told.text)
+        if (here === '' || here !== told.before || !goesOn) return
         own.set(channel, told.text)
         hear(told.text)
       }),
