@@ -64,6 +64,16 @@ export const proxyContract = (start: StartProxy): void => {
     socket.terminate()
   })
 
+  test('[SIZE] more than Flack takes is refused with its number and a sentence, and what it takes reaches it', async () => {
+    const post = (bytes: number) => ask('/auth/guest', { method: 'POST', body: 'x'.repeat(bytes) })
+    const large = await post(1_500_000)
+    expect([large.status, await large.json()]).toEqual([
+      413,
+      { error: 'too_large', message: 'A request has at most 1 MiB.' },
+    ])
+    expect((await post(900_000)).status).toBe(400)
+  })
+
   test('[S-09] a socket by cookie opens only for our own page', async () => {
     const cookie = (await join()).cookie.split(';')[0] ?? ''
     const statusFor = async (origin: string) => (await ask('/ws', { headers: { cookie, origin } })).status
