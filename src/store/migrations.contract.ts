@@ -11,9 +11,9 @@ const REWRITTEN: readonly string[] = ['users.nameKey', 'listings.nameKey']
 /** What every earlier Flack left is brought to today's schema, and nothing is lost on the way. */
 export const migrationsContract = ({ database, schema, indexes }: EngineUnderTest): void => {
   describe('migrations', () => {
-    test('a database is kept of every schema before this one', () => {
-      expect(keptSchemas().map(kept => kept.schema)).toEqual(keptSchemas().map((_, index) => index + 1))
-      expect(keptSchemas().length).toBeGreaterThan(2)
+    test('databases of earlier schemas are kept', () => {
+      // Those between were of single days, and nobody has a database of them.
+      expect(keptSchemas().map(kept => kept.schema)).toEqual(expect.arrayContaining([1, 2, 3, 9]))
     })
 
     test('[S-28] people whose names look alike by the keys of today keep them, and nobody else gets one', async () => {

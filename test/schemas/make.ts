@@ -2,11 +2,15 @@
 // release that brings a schema: bun test/schemas/make.ts
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { attention } from '#app/followers/attention.ts'
+import { ownPosts } from '#app/followers/own-posts.ts'
+import { Trail } from '#app/followers/trail.ts'
 import { postgresDialect, sqliteDialect } from '#store/dialect.ts'
 import type { Engine } from '#store/engine.ts'
 import { migrations, statements } from '#store/migrate.ts'
 import { type Fields, query } from '#store/program.ts'
 import { openSqlite } from '#store/sqlite.ts'
+import type { Store } from '#store/store.ts'
 import {
   ada,
   bob,
@@ -46,9 +50,24 @@ const live = async (engine: Engine): Promise<void> => {
   await ok(store.commit(post(bob, lab, 'with a space', 'x'.repeat(4000))))
   await ok(store.commit(request(ada, { do: 'read.mark', channel: team, seq: 3 })))
   await ok(store.commit(request(bob, { do: 'profile.rename', name: 'Béa', clientId: 'r1' })))
+  await ok(store.commit(request(bob, { do: 'reaction.add', channel: team, seq: 2, name: 'tada' })))
+  const { seq } = await ok(store.commit(post(ada, team, 'edited', `<@${bob}> before`)))
+  await ok(store.commit(request(ada, { do: 'message.edit', channel: team, seq: Number(seq), text: `<@${bob}> after` })))
+  const { seq: last } = await ok(store.commit(post(ada, team, 'deleted')))
+  await ok(store.commit(request(ada, { do: 'message.delete', channel: team, seq: Number(last) })))
+  await follow(store)
   await ok(store.commit(leave(bob, team)))
   await ok(store.commit(request(bob, { do: 'session.end', session: `S${bob.slice(1)}` })))
   await store.leases.renew('N1', 7, 0)
+}
+
+/** Lets followers write what follows. */
+const follow = async (store: Store): Promise<void> => {
+  for (const follower of [ownPosts, attention(store)]) {
+    const trail = new Trail(follower, store)
+    await trail.begin()
+    await trail.follow(await store.changes(0, 10_000))
+  }
 }
 
 const engine = openSqlite(':memory:')

@@ -10,6 +10,7 @@ export const disagreements = async (simulation: Simulation): Promise<string[]> =
   const tabs = simulation.tabs
   const before = tabs.map(heldLines)
   const fresh = await openFresh(simulation)
+  problems.push(...tabs.flatMap(tab => wrongNumbers(tab, fresh.get(tab.browser.name) ?? null)))
   const read = new Map<Tab, Read>()
   for (const tab of [...tabs, ...fresh.values()]) read.set(tab, await readEverything(simulation, tab))
   await simulation.pass(60_000)
@@ -68,6 +69,18 @@ const openFresh = async (simulation: Simulation): Promise<Map<string, Tab>> => {
   const tabs = [...fresh].flatMap(([name, tab]) => (tab === null ? [] : [[name, tab] as const]))
   await simulation.until(() => tabs.every(([, tab]) => isLive(tab)), 'the fresh clients are in')
   return new Map(tabs)
+}
+
+/** [UNREAD] [MENTION] What the list says is new, while nothing has been opened again: as much as a fresh client is told. */
+const wrongNumbers = (tab: Tab, truth: Tab | null): string[] => {
+  const numbersIn = (client: Tab['client'] | undefined) =>
+    new Map(
+      client?.replica.channels.peek().map(({ id, unread, mentions }) => [id, `${unread} unread, ${mentions} for me`]),
+    )
+  const told = numbersIn(truth?.client)
+  return [...numbersIn(tab.client)].flatMap(([id, numbers]) =>
+    told.get(id) === numbers ? [] : [`${tab.name} says of ${id}: ${numbers} instead of ${told.get(id)}`],
+  )
 }
 
 const readEverything = async (simulation: Simulation, tab: Tab): Promise<Read> => {

@@ -76,10 +76,16 @@ export class Simulation implements Surroundings {
   }
 
   post(tab: Tab, channel: string): void {
-    const clientId = tab.client.post(channel, `${tab.name} says ${++this.#said}`)
+    const clientId = tab.client.post(channel, `${tab.name} says ${++this.#said}${this.#named()}`)
     this.trace.add(this.scheduler.now, `${tab.name} posts ${clientId}`)
     this.witness.posted(tab, channel, clientId, this.scheduler.now)
     this.witness.look(tab, this.scheduler.now)
+  }
+
+  /** Every third post names somebody, each person in turn. */
+  #named(): string {
+    const me = this.tabs[this.#said % this.tabs.length]?.client.session.peek()
+    return this.#said % 3 === 0 && me?.phase === 'signed-in' ? `, <@${me.id}>` : ''
   }
 
   /** The acknowledgement of a post is lost with its line. */
