@@ -1,5 +1,5 @@
 // Keeps a small database of today's schema in this folder, as `<schema>.json`, for the tests of migrations. Run it for a
-// release that brings a schema: bun test/schemas/make.ts
+// release that brings a schema, and format it: bun test/schemas/make.ts && biome check --write test/schemas
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { attention } from '#app/followers/attention.ts'
@@ -64,7 +64,7 @@ const live = async (engine: Engine): Promise<void> => {
 /** Lets followers write what follows. */
 const follow = async (store: Store): Promise<void> => {
   for (const follower of [ownPosts, attention(store)]) {
-    const trail = new Trail(follower, store)
+    const trail = new Trail(follower, store, { now: () => 0, after: () => () => {} })
     await trail.begin()
     await trail.follow(await store.changes(0, 10_000))
   }

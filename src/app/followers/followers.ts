@@ -54,7 +54,7 @@ export class Followers {
     this.#bus = parts.bus
     this.#clock = parts.clock
     this.#walkers = parts.followers.map(follower => ({
-      trail: new Trail(follower, parts.store),
+      trail: new Trail(follower, parts.store, parts.clock),
       failures: 0,
       restsUntil: Number.NEGATIVE_INFINITY,
     }))
@@ -119,7 +119,9 @@ export class Followers {
       for (const { trail } of walkers) await trail.begin()
       const from = Math.min(...walkers.map(({ trail }) => trail.position))
       const changes = await this.#store.changes(from, READ)
-      await Promise.all(walkers.map(walker => this.#attempt(walker, () => walker.trail.follow(changes))))
+      await Promise.all(
+        walkers.map(walker => this.#attempt(walker, () => walker.trail.follow(changes, () => this.#active))),
+      )
       await this.#purge()
       return changes.length === READ
     } catch {

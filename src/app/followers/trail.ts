@@ -1,8 +1,11 @@
 import type { CommitRequest, Store } from '#store/store.ts'
+import type { Clock } from '../clock.ts'
 import type { Change, Follower, Work } from './follower.ts'
 
 /** So many pieces of work are done in one commit, and it is waited for: people's commands go first. */
 const PIECES = 64
+/** After a commit it pauses for so many times as long as that took, so that it never has more than a quarter of the store. */
+const PAUSE = { factor: 3, longestMs: 100 }
 /** A follower for which there is nothing to do keeps its position after so many changes, and when they are purged. */
 const UNSAVED = 4096
 
@@ -18,10 +21,12 @@ export class Trail {
   /** As the store has it; null: not read, or not known any more. */
   #kept: number | null = null
   #seen = 0
+  readonly #clock: Clock
 
-  constructor(follower: Follower, store: Store) {
+  constructor(follower: Follower, store: Store, clock: Clock) {
     this.follower = follower
     this.#store = store
+    this.#clock = clock
   }
 
   /** Up to which change everything is done. */
@@ -44,17 +49,29 @@ export class Trail {
     this.#kept = null
   }
 
-  /** Does what these changes ask for, rising by position, those that it has seen already left out. */
-  async follow(changes: readonly Change[]): Promise<void> {
+  /**
+   * Does what these changes ask for, rising by position, those that it has seen already left out, as long as it
+   * `goesOn`.
+   */
+  async follow(changes: readonly Change[], goesOn = () => true): Promise<void> {
     for (const part of partsOf(
       this.follower,
       changes.filter(({ pos }) => pos > this.#seen),
     )) {
       const work = part.asked.length > 0 ? await this.follower.work(part.asked) : null
+      const began = this.#clock.now()
       if (work !== null) await this.#commit(work, part.upTo)
       this.#seen = part.upTo
+      if (work !== null) await this.#pause(this.#clock.now() - began)
+      if (!goesOn()) return
     }
     if (this.#seen - (this.#kept ?? 0) >= UNSAVED) await this.save()
+  }
+
+  /** People wait for their commits, and nobody for these. */
+  #pause(took: number): Promise<void> {
+    const ms = Math.min(PAUSE.factor * took, PAUSE.longestMs)
+    return ms < 1 ? Promise.resolve() : new Promise(resolve => void this.#clock.after(ms, resolve))
   }
 
   /** Keeps in the store how far it is. */
