@@ -1,8 +1,9 @@
 import { signal, useSignalEffect } from '@preact/signals'
 import { useClient } from '../client.ts'
 
-/** After so many connections in a row that came to nothing it is asked what the matter is. */
+/** After so many connections in a row that came to nothing, and so long, milliseconds, it is asked what the matter is. */
 const ENOUGH = 3
+const LONG_MS = 20_000
 
 /**
  * Whether the server answers, and yet no connection is to be had: then something on the way lets no WebSocket through,
@@ -16,17 +17,19 @@ export const useBlocked = (): void => {
   useSignalEffect(() => {
     const { phase } = connection.value
     if (phase === 'live') {
-      lost = 0
+      lost = []
       blocked.value = false
     }
     if (phase !== 'lost') return
-    lost++
-    if (lost >= ENOUGH) void serverAnswers().then(answers => (blocked.value = answers && lost >= ENOUGH))
+    lost.push(Date.now())
+    if (isLong()) void serverAnswers().then(answers => (blocked.value = answers && isLong()))
   })
 }
 
-/** In a row. */
-let lost = 0
+/** When, in a row. */
+let lost: number[] = []
+
+const isLong = (): boolean => lost.length >= ENOUGH && Date.now() - (lost[0] ?? Infinity) >= LONG_MS
 
 const serverAnswers = (): Promise<boolean> =>
   fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(5000) }).then(
