@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 /** One line of dist/web/manifest.json. `br` is the size of the file's `.br` sibling; null: it has neither `.br` nor `.gz`. */
@@ -36,7 +36,7 @@ async function build(): Promise<void> {
   await Bun.$`mkdir -p ${root}/dist`.quiet()
   const draft = mkdtempSync(`${root}/dist/.web-`)
   try {
-    await bundle(draft, await bundleColours(draft))
+    await bundle(draft, await bundleLater(draft))
     refuseInline(readFileSync(`${draft}/index.html`, 'utf8'))
     await inlineEarly(draft)
     const build = await name(draft)
@@ -51,23 +51,33 @@ async function build(): Promise<void> {
   }
 }
 
-/** The worker that colours code: an asset like any other. Answers its address, which the page must know. */
-async function bundleColours(outdir: string): Promise<string> {
+/** Assets that the page asks for by itself, later: their addresses by the names that it has for them. */
+async function bundleLater(outdir: string): Promise<Record<string, string>> {
+  return {
+    COLOURS_WORKER: await asset(outdir, 'worker/colours.ts'),
+    LATE_STYLES: await asset(outdir, 'styles/late.css'),
+  }
+}
+
+/** Bundles one file of the page into an asset of its own. */
+async function asset(outdir: string, source: string): Promise<string> {
   const { outputs } = await Bun.build({
-    entrypoints: [`${root}/src/web/worker/colours.ts`],
+    entrypoints: [`${root}/src/web/${source}`],
     target: 'browser',
     format: 'iife',
     minify: true,
   })
-  const script = (await outputs[0]?.text()) ?? ''
-  const path = `assets/colours-${contentHash([script]).slice(0, 8)}.js`
+  const built = (await outputs[0]?.text()) ?? ''
+  const path = `assets/${basename(source)
+    .replace(/\.ts$/, '.js')
+    .replace('.', `-${contentHash([built]).slice(0, 8)}.`)}`
   mkdirSync(`${outdir}/assets`, { recursive: true })
-  writeFileSync(`${outdir}/${path}`, script)
+  writeFileSync(`${outdir}/${path}`, built)
   return `/${path}`
 }
 
 /** Absolute addresses, because the same page is served at `/` and at `/c/…`. */
-async function bundle(outdir: string, colours: string): Promise<void> {
+async function bundle(outdir: string, later: Record<string, string>): Promise<void> {
   await Bun.build({
     entrypoints: [`${root}/src/web/index.html`],
     outdir,
@@ -76,7 +86,10 @@ async function bundle(outdir: string, colours: string): Promise<void> {
     splitting: true,
     publicPath: '/',
     naming: { entry: '[name].[ext]', chunk: 'assets/[name]-[hash].[ext]', asset: 'assets/[name]-[hash].[ext]' },
-    define: { 'process.env.NODE_ENV': '"production"', COLOURS_WORKER: JSON.stringify(colours) },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      ...Object.fromEntries(Object.entries(later).map(([name, path]) => [name, JSON.stringify(path)])),
+    },
   })
 }
 

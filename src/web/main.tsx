@@ -8,6 +8,7 @@ import { browserEnvironment } from './sync/browser.ts'
 import { createClient } from './sync/client.ts'
 import { keepPage } from './sync/page-itself.ts'
 import { showTheme } from './theme.ts'
+import { lateStyles } from './ui/late-styles.ts'
 
 const page = document.getElementById('page')
 if (page === null) throw new Error('The page has no place to be drawn in.')
@@ -17,4 +18,7 @@ addEventListener('storage', () => showTheme(rememberedTheme()))
 const client = createClient(browserEnvironment())
 void untilKept(client).finally(() => render(<App client={client} />, page))
 // Not before it has been seen: fetching is for what is on the screen first.
-addEventListener('load', () => void keepPage())
+addEventListener('load', () => {
+  void lateStyles()
+  void keepPage()
+})

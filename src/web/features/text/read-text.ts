@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { mentionsIn } from '#domain/text/mentions.ts'
 import { hasMarkup, scanText } from '#domain/text/scan.ts'
 import type { Text } from '#domain/text/tree.ts'
+import { lateStyles } from '../../ui/late-styles.ts'
 
 /** In which language a text was written; Markdown, unless it says otherwise. */
 export type TextFormat = 'mrkdwn' | undefined
@@ -17,8 +18,8 @@ export const formattedParts = (): Formatted | null => formatted.value
 
 /** Fetches the parser. Where it cannot be had, texts stand as they were typed, and the next one tries again. */
 export const prepareFormatted = (): Promise<void> => {
-  coming ??= import('./formatted.tsx')
-    .then(parts => {
+  coming ??= Promise.all([import('./formatted.tsx'), lateStyles()])
+    .then(([parts]) => {
       formatted.value = parts
     })
     .catch(() => {
