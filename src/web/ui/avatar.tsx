@@ -1,6 +1,8 @@
 import { Mark } from './mark.tsx'
 
-const TINTS = 12
+const HUES = 12
+/** Each hue in two steps of lightness. */
+const TINTS = 2 * HUES
 
 /** A rounded square with initials, in a colour that stays with the id. Decoration: the name stands beside it. */
 export function Avatar({ id, name, size, bot = false }: { id: string; name: string; size: 24 | 36; bot?: boolean }) {
@@ -11,8 +13,9 @@ export function Avatar({ id, name, size, bot = false }: { id: string; name: stri
       </span>
     )
   }
+  const tint = tintOf(id)
   return (
-    <span class="avatar" data-size={size} data-tint={tintOf(id)} aria-hidden="true">
+    <span class="avatar" data-size={size} data-tint={tint % HUES} data-deep={tint >= HUES} aria-hidden="true">
       {size === 24 ? firstLetter(name.trim()) : initialsOf(name)}
     </span>
   )
