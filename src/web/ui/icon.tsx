@@ -30,18 +30,7 @@ const outlines = {
     'M20 12a1 1 0 1 1-2 0 1 1 0 0 1 2 0',
     'M6 12a1 1 0 1 1-2 0 1 1 0 0 1 2 0',
   ],
-  people: [
-    'M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2',
-    'M16 3.128a4 4 0 0 1 0 7.744',
-    'M22 21v-2a4 4 0 0 0-3-3.87',
-    'M13 7a4 4 0 1 1-8 0 4 4 0 0 1 8 0Z',
-  ],
-  pencil: [
-    'M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497z',
-    'm15 5 4 4',
-  ],
   plus: ['M5 12h14', 'M12 5v14'],
-  quote: ['M17 5H3', 'M21 12H8', 'M21 19H8', 'M3 12v7'],
   react: ['M22 11v1a10 10 0 1 1-9-10', 'M8 14s1.5 2 4 2 4-2 4-2', 'M9 9h.01', 'M15 9h.01', 'M16 5h6', 'M19 2v6'],
   search: ['m21 21-4.3-4.3', 'M19 11a8 8 0 1 1-16 0 8 8 0 0 1 16 0Z'],
   send: [
@@ -49,21 +38,14 @@ const outlines = {
     'M6 12h16',
   ],
   smile: ['M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0Z', 'M8 14s1.5 2 4 2 4-2 4-2', 'M9 9h.01', 'M15 9h.01'],
-  text: ['M12 4v16', 'M4 7V5a1 1 0 0 1 1-1h14a1 1 0 0 1 1 1v2', 'M9 20h6'],
-  trash: [
-    'M3 6h18',
-    'M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6',
-    'M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2',
-    'M10 11v6',
-    'M14 11v6',
-  ],
 } as const
 
-export type IconName = keyof typeof outlines
+/** The name of one that is here, or the outlines of one that comes with the part of the page that uses it. */
+export type IconName = keyof typeof outlines | readonly string[]
 
 /** An icon, always decoration: what it stands beside or in carries the name. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: 16 | 20 }) {
-  return <Drawn outlines={outlines[name]} size={size} />
+  return <Drawn outlines={typeof name === 'string' ? outlines[name] : name} size={size} />
 }
 
 /** An icon whose outlines come with the part of the page that uses it, and not with the first load. */

@@ -2,6 +2,7 @@ import { hasMarkup } from '#domain/text/scan.ts'
 import type { IconName } from '../../ui/icon.tsx'
 import type { Said } from '../timeline/said.ts'
 import type { MessageTools } from './message-tools.ts'
+import { PENCIL, PEOPLE, QUOTE, TEXT, TRASH } from './outlines.ts'
 
 /** One thing that can be done with a message. */
 export interface MessageAction {
@@ -37,7 +38,7 @@ export const messageActions: readonly MessageAction[] = [
   },
   {
     label: 'Edit message',
-    icon: 'pencil',
+    icon: PENCIL,
     key: 'e',
     inBar: true,
     applies: isMine,
@@ -45,7 +46,7 @@ export const messageActions: readonly MessageAction[] = [
   },
   {
     label: 'Quote',
-    icon: 'quote',
+    icon: QUOTE,
     applies: isSent,
     run: (tools, said) => tools.quote(said),
   },
@@ -58,7 +59,7 @@ export const messageActions: readonly MessageAction[] = [
   },
   {
     label: 'Copy as plain text',
-    icon: 'text',
+    icon: TEXT,
     // Where nothing was meant, it is the text.
     applies: ({ text }) => hasMarkup(text) || /<[@#!]/.test(text),
     run: async (tools, said) => tools.copy(await tools.plainTextOf(said), 'Text copied'),
@@ -72,13 +73,13 @@ export const messageActions: readonly MessageAction[] = [
   },
   {
     label: 'Who reacted',
-    icon: 'people',
+    icon: PEOPLE,
     applies: hasReactions,
     run: (tools, said) => tools.open({ kind: 'reactors', said }),
   },
   {
     label: 'Delete message',
-    icon: 'trash',
+    icon: TRASH,
     key: 'delete',
     inBar: true,
     isDangerous: true,

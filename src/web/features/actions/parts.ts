@@ -1,4 +1,5 @@
 /** What `load-parts.ts` fetches. */
+export { OwnActs } from '../status/own-acts.tsx'
 export { ActionBar } from './action-bar.tsx'
 export { ConversationParts } from './conversation-parts.tsx'
 export { listenToLog } from './log-events.ts'

@@ -19,3 +19,6 @@ export const quotesNow = (): typeof quotes | null => {
   }
   return loaded.value
 }
+
+/** Whether a text may lead to a message of this workspace: a look that costs nothing. */
+export const mayQuote = (text: string): boolean => text.includes('/c/C')

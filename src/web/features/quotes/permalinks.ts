@@ -10,9 +10,6 @@ export interface Permalink {
 /** More than these are links and nothing else. */
 const MOST = 3
 
-/** Whether a text may hold one: a look that costs nothing. */
-export const mayQuote = (text: string): boolean => text.includes('/c/C')
-
 /** The messages of this workspace that a text leads to, each once. What stands in code is not meant. */
 export const permalinksIn = (text: string, origin: string): readonly Permalink[] => {
   const found = new Map<string, Permalink>()

@@ -1,12 +1,13 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { afterPaint } from '../../ui/after-paint.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { loadParts, partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
 import { announced } from './announce.ts'
 import { away } from './away.ts'
 import { blocked } from './blocked.ts'
-import { OwnActs } from './own-acts.tsx'
 
 /**
  * One thin line above the message field that says what does not work right now, and what still does. It is also the one
@@ -16,6 +17,9 @@ export function StatusLine() {
   const client = useClient()
   const connection = client.connection.value
   const idle = client.outbox.idle.value
+  const parts = partsNow()
+  // They are here before the connection goes: what waits for it is said by them.
+  useEffect(() => afterPaint(() => void loadParts()), [])
   return (
     <div class="status" role="status" aria-atomic="false">
       {announced.value !== null && (
@@ -23,7 +27,7 @@ export function StatusLine() {
           {announced.value.text}
         </p>
       )}
-      <OwnActs />
+      {parts !== null && <parts.OwnActs />}
       {away.value && <Away onTry={() => client.reconnect()} />}
       {connection.phase === 'live' && connection.stale && idle && (
         <p class="status-line" data-calm>
