@@ -109,3 +109,21 @@ test('what is chosen without a connection shows at once and is sent later', asyn
     what: 'the theme elsewhere',
   })
 })
+
+test('emoticons become emoji only where that is wanted', async () => {
+  const { page, complaints } = await join(server.url, 'Emma')
+  const field = composer(page, 'general')
+  await page.getByRole('button', { name: 'Formatting', exact: true }).click()
+  await page.getByRole('button', { name: 'Bold', exact: true }).waitFor()
+  const writes = (text: string) => until(async () => (await field.inputValue()) === text, { what: text })
+  await field.pressSequentially('well :) ')
+  await writes('well 🙂 ')
+  await field.fill('')
+  await page.keyboard.press('Control+,')
+  await heading(page).waitFor()
+  await choose(page, 'Emoticons', 'Stay')
+  await page.keyboard.press('Escape')
+  await field.pressSequentially('well :) and :tada:')
+  await writes('well :) and 🎉')
+  expect(complaints).toEqual([])
+})

@@ -1,4 +1,5 @@
 import { loadEmoji } from '../emoji/load.ts'
+import { preferences } from '../preferences/chosen.ts'
 import { applyEdit } from './apply-edit.ts'
 import { isInCode } from './code.ts'
 
@@ -45,7 +46,7 @@ const meantBefore = (text: string, typed: string | null): { name: string; length
     const [all, name] = /(?<![\p{L}\p{N}:]):([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):$/u.exec(text) ?? []
     return all === undefined || name === undefined ? null : { name, length: all.length, after: '' }
   }
-  if (typed !== ' ') return null
+  if (typed !== ' ' || !preferences.peek().emoticons) return null
   const word = /(?:^|\s)(\S{2,3}) $/.exec(text)?.[1] ?? ''
   const name = Object.hasOwn(EMOTICONS, word) ? EMOTICONS[word] : undefined
   return name === undefined ? null : { name, length: word.length + 1, after: ' ' }

@@ -81,6 +81,15 @@ function Writing() {
           ['ctrl-enter', 'Makes a line'],
         ]}
       />
+      <ChoiceRow
+        name="emoticons"
+        label="Emoticons"
+        note="What you type as :-) becomes an emoji. Undo brings it back."
+        options={[
+          [true, 'Become emoji'],
+          [false, 'Stay'],
+        ]}
+      />
     </Chapter>
   )
 }
