@@ -153,7 +153,7 @@ describe.each(seeds)('what is written arrives once, in order, and soon (seed %d)
     const many = numbered(`${seed}: one of many`, 200)
     said.push(...many)
     await page.evaluate(async texts => {
-      const field = document.getElementById('composer') as HTMLTextAreaElement
+      const field = document.querySelector('.composer textarea') as HTMLTextAreaElement
       for (const text of texts) {
         field.value = text
         field.dispatchEvent(new Event('input', { bubbles: true }))
