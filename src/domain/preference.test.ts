@@ -16,3 +16,8 @@ test('a choice is one row of the own stream, and the same again is none', () => 
   expect(chosen(16, [row])).toMatchObject({ writes: [] })
   expect(chosen(17, [row])).toMatchObject({ writes: [{ row: { value: 17 } }] })
 })
+
+test('a value that no page could show is refused', () => {
+  expect(chosen(19)).toMatchObject({ refused: { code: 'invalid' } })
+  expect(chosen(15.5)).toMatchObject({ refused: { code: 'invalid' } })
+})

@@ -8,7 +8,7 @@ import {
   QUERY_CHARACTERS,
   USERS_PER_QUESTION,
 } from './limits.ts'
-import { PreferenceName, PreferenceValue, takesValue } from './preferences.ts'
+import { PreferenceName, PreferenceValue } from './preferences.ts'
 import { MarkRow, MessageRow, ReactionRow, Row, UserRow } from './rows.ts'
 
 /**
@@ -59,9 +59,7 @@ export const commands = {
     answered: z.object({ name: z.string() }),
   },
   'preference.set': {
-    said: z
-      .object({ name: PreferenceName, value: PreferenceValue, ...durable })
-      .check(z.refine(({ name, value }) => takesValue(name, value))),
+    said: z.object({ name: PreferenceName, value: PreferenceValue, ...durable }),
     answered: z.object({ name: PreferenceName, value: PreferenceValue }),
   },
   'read.mark': {

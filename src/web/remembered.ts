@@ -1,3 +1,4 @@
+import type { Preferences } from '#protocol/preferences.ts'
 import { isChannelId } from '#protocol/streams.ts'
 import { attempt } from './sync/attempt.ts'
 
@@ -56,11 +57,10 @@ export const rememberTheme = (theme: Theme): void => keep(THEME, theme)
 export const rememberedTheme = (): Theme => themes.find(theme => theme === kept(THEME)) ?? 'system'
 
 /** In pixels; what is drawn first is drawn in it. */
-export const rememberTextSize = (size: number): void => keep(TEXT_SIZE, String(size))
-export const rememberedTextSize = (): number => {
-  const size = Number(kept(TEXT_SIZE))
-  return size >= 14 && size <= 18 ? size : 15
-}
+export const rememberTextSize = (size: Preferences['textSize']): void => keep(TEXT_SIZE, String(size))
+export const rememberedTextSize = (): Preferences['textSize'] =>
+  textSizes.find(size => String(size) === kept(TEXT_SIZE)) ?? 15
+const textSizes = [14, 15, 16, 17, 18] as const
 
 /** In pixels. */
 export const rememberSidebar = (width: number): void => keep(SIDEBAR, String(width))

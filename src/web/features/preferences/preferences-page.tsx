@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { preferences } from '#protocol/preferences.ts'
 import { closePreferences, openList } from '../../navigation.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { useTitle } from '../title.ts'
@@ -53,7 +54,7 @@ function Look() {
         name="textSize"
         label="Text size"
         note="Of messages, and of what you write."
-        options={[14, 15, 16, 17, 18].map(size => [size, String(size)])}
+        options={preferences.textSize.map(size => [size, String(size)] as const)}
       />
       <ChoiceRow
         name="clock"

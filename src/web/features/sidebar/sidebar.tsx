@@ -5,13 +5,13 @@ import { parseRoute } from '../../routes.ts'
 import type { Client } from '../../sync/api.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { later } from '../../ui/later.tsx'
 import { Mark, Wordmark } from '../../ui/mark.tsx'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
 import { ChannelList } from './channel-list.tsx'
 import type { ChannelOrder } from './channel-order.ts'
 import { CurrentMarks } from './current-marks.ts'
-import { SidebarEdge } from './sidebar-edge.tsx'
 
 interface SidebarProps {
   current: ReadonlySignal<string | null>
@@ -20,6 +20,9 @@ interface SidebarProps {
   onCreate: () => void
   onProfile: () => void
 }
+
+/** Fetched after the first drawing, which has its width already (`early.ts`): without it the list is only not to be moved. */
+const edge = later(() => import('./sidebar-edge.tsx').then(({ SidebarEdge }) => SidebarEdge))
 
 /** Everything that can be gone to, and who I am. On a small screen it covers the conversation while it is open. */
 export function Sidebar({ current, order, onSwitch, onCreate, onProfile }: SidebarProps) {
@@ -69,7 +72,7 @@ export function Sidebar({ current, order, onSwitch, onCreate, onProfile }: Sideb
         <MoreChannels order={order} marks={marks} />
       </nav>
       <Me onProfile={onProfile} />
-      <SidebarEdge />
+      <edge.Later onMissing={() => {}} />
     </aside>
   )
 }
