@@ -162,6 +162,8 @@ describe('over the wire', () => {
     for (const name of ['GENERAL', 'g\u0435neral', 'gen\u0435r\u0430l', '\uff47eneral', '# General']) {
       expect([name, await create(name)]).toEqual([name, 'name_taken'])
     }
+    // A capital i with a dot becomes a small one with two, which are drawn as one.
+    expect([await create('izmir'), await create('\u0130zmir')]).toEqual(['ok', 'name_taken'])
   })
 })
 
