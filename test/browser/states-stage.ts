@@ -67,8 +67,8 @@ export const setStage = async (server: Server): Promise<Stage> => {
 /** Ten thousand channels, which would only slow the other states down. */
 export const setCrowdedStage = async (server: Server): Promise<Stage> => {
   const bob = await speaker(server, 'Bob')
-  for (let from = 0; from < 10_000; from += 500) {
-    await Promise.all(Array.from({ length: 500 }, (_, at) => bob.create(`room-${String(from + at).padStart(5, '0')}`)))
+  for (let from = 0; from < 10_000; from += 200) {
+    await Promise.all(Array.from({ length: 200 }, (_, at) => bob.create(`room-${String(from + at).padStart(5, '0')}`)))
   }
   return { server, bob, channels: {} }
 }
