@@ -83,23 +83,25 @@ describe('an own message', () => {
 
   test('shows names while it is edited, and keeps ids', async () => {
     const { page } = ada
-    await composer(page, 'edits').pressSequentially('for @Bea ')
+    await composer(page, 'edits').pressSequentially('for @Bea, please')
     await page.keyboard.press('Enter')
     const line = log(page).getByRole('article').last()
     await line.getByText('@Bea').waitFor()
     await until(async () => (await line.getAttribute('data-seq')) !== null, { what: 'the acknowledgement' })
     await page.keyboard.press('ArrowUp')
-    expect(await editor(page).inputValue()).toBe('for @Bea')
-    await page.keyboard.type(' and @Ada ')
+    expect(await editor(page).inputValue()).toBe('for @Bea, please')
+    await page.keyboard.type(', and @Ada, too')
     await page.keyboard.press('Enter')
     await editor(page).waitFor({ state: 'detached' })
-    await until(async () => (await line.locator('.message-text').innerText()) === 'for @Bea and @Ada', { what: 'it' })
+    await until(async () => (await line.locator('.message-text').innerText()) === 'for @Bea, please, and @Ada, too', {
+      what: 'it',
+    })
     await line.hover()
     await line.getByRole('button', { name: 'More actions' }).click()
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('menuitem', { name: 'Copy text', exact: true }).click()
     await page.getByRole('status').getByText('Text copied').waitFor({ state: 'attached' })
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^for <@U\w+> and <@U\w+>$/)
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^for <@U\w+>, please, and <@U\w+>, too$/)
   })
 
   test('is written anew from what was said before, by Ctrl+↑', async () => {
