@@ -39,7 +39,8 @@ const told = async (page: Page): Promise<[heard: string, seen: string]> => {
   const badge = link.locator('xpath=..').locator('.mentions')
   return [
     id === null ? '' : ((await page.locator(`#${id}`).textContent()) ?? ''),
-    (await badge.count()) === 0 ? '' : await badge.innerText(),
+    // In one look: between two it may be gone, and would be waited for.
+    (await badge.allInnerTexts()).join(),
   ]
 }
 

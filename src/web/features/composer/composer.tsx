@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { textFault } from '#domain/text.ts'
 import { rememberedFormats } from '../../remembered.ts'
 import { useClient } from '../client.ts'
@@ -55,7 +55,9 @@ export function Composer(props: ComposerProps) {
 
 const useDraft = ({ channel, joined, onSent }: ComposerProps, field: RefObject<HTMLTextAreaElement | null>) => {
   const client = useClient()
-  const text = useSignal(client.drafts.get(channel))
+  // Once, and not with each drawing: what another tab has just written may not be there to be read yet, and an older
+  // draft, taken for this tab's, would keep it from following.
+  const text = useSignal(useMemo(() => client.drafts.get(channel), [client, channel]))
   const fault = useSignal<string | null>(null)
   // One draft in two tabs is one: what the other one sent cannot be sent again from here.
   useEffect(
