@@ -12,5 +12,6 @@ export declare const runLane: (
     full?: boolean
     limits: { test: number; silence: number; file: number }
     endsAt?: number
+    tell?: (line: string) => void
   },
 ) => Promise<Result>

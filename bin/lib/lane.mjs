@@ -11,9 +11,9 @@ const LAST_WORDS_MS = 5000
  * Runs test files one after another in one `bun test` process. A file that hangs, or takes longer than any does, is ended
  * and has failed; a new process goes on behind it.
  * @param {string[]} files paths from the root, or absolute
- * @param {{folder: string, full?: boolean, limits: {test: number, silence: number, file: number}, endsAt?: number}} options
+ * @param {{folder: string, full?: boolean, limits: {test: number, silence: number, file: number}, endsAt?: number, tell?: (line: string) => void}} options
  * folder: where reports are put; limits in milliseconds: of one test, of saying nothing, of one file; endsAt: clock time
- * at which what has not ended is ended, and what is left has failed
+ * at which what has not ended is ended, and what is left has failed; tell: hears each line for the person at the terminal
  * @returns {Promise<{passed: number, failed: number, skipped: number, failures: string[]}>}
  */
 export const runLane = async (files, options) => {
@@ -43,10 +43,13 @@ const failed = failures => ({ passed: 0, failed: failures.length, skipped: 0, fa
 let reports = 0
 
 /** `done`: how many of the files it has dealt with, the one that was ended among them. */
-const runProcess = async (files, { folder, full = false, limits, endsAt = Number.POSITIVE_INFINITY }) => {
+const runProcess = async (
+  files,
+  { folder, full = false, limits, endsAt = Number.POSITIVE_INFINITY, tell: telling = say },
+) => {
   const report = join(folder, String(++reports))
   const child = start(files, report, full, limits)
-  const tell = narrator(say, { figures: full })
+  const tell = narrator(telling, { figures: full })
   const guard = watch(limits, endsAt, why => {
     guard.why = why
     child.kill('SIGKILL')

@@ -23,7 +23,8 @@ const run = async (files: Record<string, string>, options: Partial<Parameters<ty
     writeFileSync(path, text)
     return path
   })
-  const result = await runLane(paths, { folder, limits: LIMITS, ...options })
+  // What fails here on purpose must not look as if a file of ours had failed.
+  const result = await runLane(paths, { folder, limits: LIMITS, tell: () => {}, ...options })
   return { ...result, failures: result.failures.map(failure => failure.replace(/^\S*\/(?=\w+\.test)/, '')) }
 }
 
