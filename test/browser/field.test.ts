@@ -85,6 +85,31 @@ test('one draft in two tabs is one: what was sent there cannot be sent again her
   expect(complaints).toEqual([])
 })
 
+test('where the storage of the browser is full it is said that a draft is not kept, until it is again', async () => {
+  const { page, complaints } = ada
+  const words = page.getByText('The storage of this browser is full')
+  await page.evaluate(() => {
+    for (let size = 4_000_000, name = 0; size >= 1; name++) {
+      try {
+        localStorage.setItem(`ballast ${name}`, 'x'.repeat(size))
+      } catch {
+        size = Math.floor(size / 2)
+      }
+    }
+  })
+  await composer(page, 'general').fill('a thought that is nowhere else')
+  await words.waitFor()
+  await page.evaluate(() => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith('ballast')) localStorage.removeItem(key)
+  })
+  await composer(page, 'general').fill('a thought that is kept')
+  await words.waitFor({ state: 'detached' })
+  await page.reload()
+  await until(async () => (await composer(page, 'general').inputValue()) === 'a thought that is kept', { what: 'it' })
+  await composer(page, 'general').fill('')
+  expect(complaints).toEqual([])
+})
+
 test('nobody saw an error, or a violation of the content policy', () => {
   expect(ada.complaints).toEqual([])
 })

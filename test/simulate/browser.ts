@@ -206,7 +206,7 @@ export class Tab {
       storage: browser.storageOf(this),
       memory: {
         get: key => browser.memory.get(key) ?? null,
-        set: (key, value) => void browser.memory.set(key, value),
+        set: (key, value) => browser.memory.set(key, value) !== undefined,
         remove: key => void browser.memory.delete(key),
       },
       exclusively: (name, work) => browser.exclusively(this, name, work),

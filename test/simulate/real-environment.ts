@@ -43,7 +43,7 @@ export const realEnvironment = (name: string, port: number, haste = HASTE): Envi
     storage: storageOf(new Map()),
     memory: {
       get: key => memory.get(key) ?? null,
-      set: (key, value) => void memory.set(key, value),
+      set: (key, value) => memory.set(key, value) !== undefined,
       remove: key => void memory.delete(key),
     },
     exclusively: (_name, work) => work(),

@@ -110,7 +110,10 @@ export class FakeWorld {
       },
       memory: {
         get: key => this.memory.get(key) ?? null,
-        set: (key, value) => void this.memory.set(key, value),
+        set: (key, value) => {
+          this.memory.set(key, value)
+          return true
+        },
         remove: key => void this.memory.delete(key),
       },
       exclusively: (name, work) => {

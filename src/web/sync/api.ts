@@ -199,6 +199,8 @@ export type Ask = <N extends keyof Answers>(
 
 /** What somebody typed and has not sent, by channel. Kept on every keystroke; the empty text forgets it. */
 export interface Drafts {
+  /** Whether the draft that was typed last is in this page alone, and gone when it closes: the storage takes no more. */
+  readonly unkept: ReadonlySignal<boolean>
   get(channel: string): string
   set(channel: string, text: string): void
   /**
@@ -234,7 +236,12 @@ export interface Environment {
   /** Keyed storage (IndexedDB); a failing or missing one must never stop the client. */
   storage: Storage
   /** Small values that must be there before the first frame (localStorage). */
-  memory: { get(key: string): string | null; set(key: string, value: string): void; remove(key: string): void }
+  memory: {
+    get(key: string): string | null
+    /** Whether it will outlive this page; false where the storage is full or forbidden. */
+    set(key: string, value: string): boolean
+    remove(key: string): void
+  }
   /** Runs `work` in one tab at a time (Web Locks where there are any, else a lease in storage). */
   exclusively(name: string, work: () => Promise<void>): Promise<void>
   /** Tells the other tabs of this person, and hears them. */

@@ -106,6 +106,7 @@ const browserMemory = (): Environment['memory'] => {
       })
       if (kept) own.delete(key)
       else own.set(key, value)
+      return kept === true
     },
     remove: key => {
       own.delete(key)

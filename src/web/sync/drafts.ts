@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import type { Drafts, Environment } from './api.ts'
 import { readMap, writeMap } from './memory.ts'
 
@@ -25,7 +26,9 @@ export const createDrafts = ({ memory, broadcast }: Pick<Environment, 'memory' |
     const text = readMap(memory, DRAFTS)[channel]
     return typeof text === 'string' ? text : ''
   }
+  const unkept = signal(false)
   return {
+    unkept,
     get: channel => {
       const text = kept(channel)
       own.set(channel, text)
@@ -36,7 +39,7 @@ export const createDrafts = ({ memory, broadcast }: Pick<Environment, 'memory' |
       const isAnothers = text === '' && before !== (own.get(channel) ?? '')
       own.set(channel, text)
       if (isAnothers) return
-      writeMap(memory, DRAFTS, channel, text === '' ? null : text)
+      unkept.value = !writeMap(memory, DRAFTS, channel, text === '' ? null : text) && text !== ''
       broadcast.post({ draft: channel, before, text } satisfies Told)
     },
     follow: (channel, hear) =>

@@ -12,9 +12,9 @@ export const readMap = (memory: Memory, key: string): Record<string, unknown> =>
   }
 }
 
-/** Sets one field, read again just before, since other tabs write too; null removes it. Of more than `limit` the oldest go. */
-export const writeMap = (memory: Memory, key: string, field: string, value: unknown, limit = 200): void => {
+/** Sets one field, read again just before, since other tabs write too; null removes it. Of more than `limit` the oldest go. Whether it outlives the page. */
+export const writeMap = (memory: Memory, key: string, field: string, value: unknown, limit = 200): boolean => {
   const { [field]: _, ...others } = readMap(memory, key)
   const entries = Object.entries(value === null ? others : { ...others, [field]: value })
-  memory.set(key, JSON.stringify(Object.fromEntries(entries.slice(-limit))))
+  return memory.set(key, JSON.stringify(Object.fromEntries(entries.slice(-limit))))
 }

@@ -28,6 +28,14 @@ export function StatusLine() {
         </p>
       )}
       {parts !== null && <parts.OwnActs />}
+      {client.drafts.unkept.value && (
+        <p class="status-line">
+          <Icon name="alert" />
+          <span>
+            The storage of this browser is full: what you write and do not send is gone when this page closes.
+          </span>
+        </p>
+      )}
       {away.value && <Away onTry={() => client.reconnect()} />}
       {connection.phase === 'live' && connection.stale && idle && (
         <p class="status-line" data-calm>
