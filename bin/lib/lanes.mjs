@@ -10,8 +10,8 @@ const alone = /^test\/.*(abuse|alone|bench|canar|crash|e2e|fault|fire|nodes\/|tr
 const inBrowser = /^test\/.*(browser|offline)/
 
 /**
- * Only what hangs meets these, however slow the machine: on a quiet one the longest file takes a tenth. A test that says
- * nothing for longer than any test may take does not even answer its own time limit.
+ * Only a test that hangs reaches these, also on a slow machine: on a quiet one the longest file takes a tenth.
+ * `silence` is longer than `test`: a process that says nothing for so long does not even notice its own limit.
  */
 const LIMITS = {
   usual: { test: 240_000, silence: 480_000, file: 1_200_000 },

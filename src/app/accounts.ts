@@ -71,6 +71,6 @@ const freeName = async (store: Store, name: string): Promise<string> => {
   const free = keys.find(
     ({ nameKey, lookKey }) => facts.get('userByName', nameKey) === null && facts.get('userByLook', lookKey) === null,
   )?.name
-  // Four numbers of six digits, all taken: then there are a million of that name, and the person finds another.
+  // All twelve are taken: too rare to look again. One more is proposed without a look; it may be refused.
   return free ?? `${base} ${drawNumber()}`.trimStart()
 }

@@ -40,7 +40,7 @@ export type App = {
   readonly presence: Presence
   readonly limits: Limits
   readonly fence: Fence
-  /** These two are to be begun by the process that serves, and by no other. */
+  /** `followers` and `jobs` are begun by the process that serves, and by no other. */
   readonly followers: Followers
   readonly jobs: Jobs
   /** Whether hints can get lost on their way to `listen`. */
@@ -89,7 +89,7 @@ export const createApp = async (parts: Parts): Promise<App> => {
   ): Promise<Outcome<N>> => {
     const { ends, makes } = decidedBy<N>(intent.do)
     const outcome = await store.commit(requestFor(identity, actor, intent, { once, fresh: makes && draw(makes) }))
-    // Also when it is sent again: whoever was to wait for the others may have died over it.
+    // Also for a duplicate: the node that committed it may have died before the other nodes had acted on it.
     if ('ok' in outcome && ends) await fence.settle()
     return outcome
   }

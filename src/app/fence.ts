@@ -4,7 +4,7 @@ import type { Leases } from '#store/store.ts'
 /** How often `tick` is to be called, and the lease with it renewed. */
 export const FENCE_TICK_MS = 1000
 const LEASE_MS = 5000
-/** By the node's own clock it is over earlier than by the store's: clocks do not run alike. */
+/** The node itself counts its lease as over earlier than the store does, because clocks do not run alike. */
 const OWN_LEASE_MS = 4500
 /** How long a command waits for the word of another node before it asks again. */
 const RETRY_MS = 250
@@ -19,7 +19,7 @@ export type Fenced = { look(): Promise<void>; letGo(): void }
  */
 export class Fence {
   #fenced = new Set<Fenced>()
-  /** What other nodes said on the bus; in the store it is a second older. */
+  /** Up to which change other nodes have acted, as told on the bus; what the store says may be a second older. */
   #seen = new Map<string, number>()
   #waiting = new Set<() => void>()
   #active = false
@@ -131,7 +131,7 @@ export class Fence {
     const now = this.#monotonic()
     if (now - this.#renewedAt < FENCE_TICK_MS / 2) return
     await this.#leases.renew(this.#node, pos, LEASE_MS)
-    // Whoever heard too little while there was no lease must go before there is one again.
+    // If the lease had run out, sockets may hear what they lost meanwhile: they go before there is a lease again.
     this.guard()
     this.#renewedAt = now
     this.#until = now + OWN_LEASE_MS

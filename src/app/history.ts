@@ -8,7 +8,10 @@ import { users } from './users.ts'
 const SPARE_BYTES = 3072
 const AROUND_BYTES = 1024
 
-/** Up to `limit` messages of a channel below `before`, else the newest, rising, with those who wrote them, what stands beside them and the reader's own marks (SIZE, ROWS, OWN). */
+/**
+ * Up to `limit` messages of a channel below `before` (without it the newest), rising, with their authors, what stands
+ * beside them and the reader's own marks (SIZE, ROWS, OWN).
+ */
 export const history = async (
   store: Store,
   reader: string,

@@ -27,7 +27,7 @@ export const people = async (
   return { rows: [...first, ...others].slice(0, limit), members: first.length }
 }
 
-/** Of people in the room also those whose letters only come in the typed order; of everybody else that would be too many. */
+/** Members are also found by letters in the typed order ("grhp": "grace hopper"); of all people that is too many. */
 const LOOSE = 2
 const STRICT = 1
 

@@ -1,6 +1,6 @@
 /**
- * Asks at most once in so many milliseconds, however many want to know, and never twice at a time: what is answered in
- * between was found out so long ago at most. An answer that took longer than that is only for those who waited for it.
+ * Asks at most once in `ms`, however many want to know, and never twice at a time; in between the last answer is given
+ * again. An answer that took longer than `ms` goes only to those who waited for it.
  */
 export const recent = <T>(ask: () => Promise<T>, ms: number, monotonic: () => number): (() => Promise<T>) => {
   let last: { at: number; answer: Promise<T>; isKnown: boolean } | null = null

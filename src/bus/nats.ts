@@ -116,7 +116,7 @@ class Link {
   }
 }
 
-/** The client reads of an address only where it leads, and takes the rest of it for host and port. */
+/** Passed beside the address, of which the NATS client understands only host and port. */
 const accessOf = ({ protocol, username, password }: URL) => ({
   ...(protocol === 'tls:' && { tls: {} }),
   ...credentialsOf(decodeURIComponent(username), decodeURIComponent(password)),

@@ -7,7 +7,7 @@ export class DoorError extends Error {
   override name = 'DoorError'
 }
 
-/** A server that stands still accepts connections all the same, and would never answer. */
+/** A server that hangs or was stopped (SIGSTOP) still accepts connections, but never answers. */
 const PATIENCE_MS = 2000
 
 /** The door of the server that runs on a data directory, through its private socket; null where none answers. */

@@ -2,9 +2,9 @@ import type { Keep, Write } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { ChannelRecord, MentionRecord, MessageRecord, PlaceRecord } from './records.ts'
 
-/** So many people may be meant by name in one message; those who hold no seat do not count. */
+/** How many people one message can mention by name; those without a seat in the channel do not count. */
 export const MOST_MEANT = 50
-/** Whom an edit names later than so many milliseconds after the post is not called any more. */
+/** An edit later than this after the post mentions nobody anew; milliseconds. */
 const LATE_MS = 600_000
 /** Posts that a place or a channel's row keeps: the newest so many. */
 const KEPT = 100

@@ -60,7 +60,7 @@ type Seating = { channel: string; user: string; now: number; read: number; curso
 /** Somebody's seat and place in a channel, with everything up to `read` counted as read. */
 export const seated = (seating: Seating): Write[] => membership('joined', seating)
 
-/** The one fact on both its streams. */
+/** A membership is told on two streams: as a seat on the channel's, as a place on the user's. */
 const membership = (state: Membership, { channel, user, now, read, cursor }: Seating): Write[] => [
   { stream: channel, table: 'seats', row: { channel, user, state, at: now } },
   { stream: user, table: 'places', row: { user, channel, state, read, cursor, own: [], mentioned: [] } },

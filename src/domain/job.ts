@@ -17,7 +17,7 @@ export const jobRow = ({ kind, key, due, data = '' }: Job): Keep => ({
   row: { key, kind, data, due, attempts: 0, owner: '', until: 0, fault: null, dead: null },
 })
 
-/** One write for all that is deleted within so long. With the pause of the runner it stays below a minute. */
+/** All deletions within this time share one scrub. With the delay of the runner it comes within a minute. */
 const SCRUB_MS = 30_000
 
 /**

@@ -2,9 +2,9 @@ import confusables from 'unhomoglyph/data.json' with { type: 'text' }
 import { FLAGS } from './names.ts'
 
 /**
- * The keys under which a name is unique: two names that share either are taken for each other. One without regard to
- * case, as "Ada" and "ADA". The other as it is written, since some letters look alike only so: "Tom" with a Cyrillic
- * capital, whose small letter looks like no Latin one, and "BiIl" with a capital i, which is an i to the first.
+ * The keys under which a name is unique: two names that share either key are too alike. `nameKey` ignores case ("Ada",
+ * "ADA"). `lookKey` keeps it, since some letters look alike in one case only: "Tom" with a Cyrillic capital, whose
+ * small letter looks like no Latin one, and "BiIl", whose capital i looks like an l but is an i to `nameKey`.
  */
 export type NameKeys = { nameKey: string; lookKey: string }
 
@@ -20,7 +20,7 @@ export const nameKey = (name: string): string => {
   return key === folded ? key : nameKey(key)
 }
 
-/** The skeleton alone: NFKC would make an s of the long s, which looks like an f. */
+/** Without NFKC, which would turn the long s (ſ) into an s, although it looks like an f. */
 const lookKey = (name: string): string => {
   const plain = visible(name).normalize('NFC')
   const key = visible(skeleton(plain)).normalize('NFC')
@@ -29,7 +29,7 @@ const lookKey = (name: string): string => {
 
 /** By a table: the package's own function tries 6,311 alternatives at every letter, 18 µs for a Chinese one (S-27). */
 const skeleton = (name: string): string =>
-  // Letters and their marks each by itself: "ё" is in no table, "е" and its dots are. An i has its dot already.
+  // Letters and marks apart: the table lacks "ё" but has "е" and its dots. A second dot on an i is dropped.
   Array.from(name.normalize('NFD').replace(SECOND_DOT, ''), letter => lookOf(letter) ?? letter).join('')
 
 const SECOND_DOT = /(?<=\p{Soft_Dotted})\u0307/gu
@@ -37,7 +37,7 @@ const SECOND_DOT = /(?<=\p{Soft_Dotted})\u0307/gu
 /** The table as it is written, a line for each letter: `  "0": "O",`. As an object it would hold six times as much. */
 const TABLE = confusables as unknown as string
 const LINE = '\n  "'
-/** More than there are characters in the table. */
+/** More than the table has characters, so that code point * SPAN + offset is one number for both. */
 const SPAN = 2 ** 20
 
 /** What a letter looks like, where it looks like another. */
@@ -86,7 +86,7 @@ const looks = (name: string): string[] => [nameKey(name), nameKey(lookKey(name))
 const fold = (name: string): string =>
   visible(name.normalize('NFKC')).normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC')
 
-/** Flags of countries within a country differ in nothing but signs that are not drawn by themselves. */
+/** The flags of England, Scotland and Wales differ only in invisible tags: those become letters, and so are kept. */
 const visible = (name: string): string =>
   name
     .replace(FLAGS, flag => flag.replace(/[^\u{1F3F4}]/gu, tag => String.fromCodePoint(pointOf(tag) & 0x7f)))

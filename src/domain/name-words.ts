@@ -15,8 +15,8 @@ const wordsIn = (folded: string): string[] => {
 }
 
 /**
- * Says of names how well each fits what was typed of it, the lower the better (null: not at all), and as what it is
- * sorted among those that fit as well.
+ * Makes a function that says how well a name fits what was typed (0: best; null: not at all), and the key by which
+ * names that fit equally well are sorted.
  */
 export const fitting = (typed: string) => {
   const wanted = nameWords(typed)

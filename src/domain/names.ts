@@ -2,7 +2,7 @@ import { CHANNEL_NAME_CHARACTERS, USER_NAME_CHARACTERS } from '#protocol/limits.
 
 /** What people may call themselves and their channels (S-28). Uniqueness is decided by `name-key.ts`. */
 
-/** What is longer is too long whatever becomes of it, and normalising a whole frame of it would take a while (S-27). */
+/** Typed names are cut here before anything else is done: to normalise a whole frame of text would take long (S-27). */
 const WORTH_READING = 400
 
 /** A display name as it is stored and shown: NFC, trimmed, runs of white space as one space. */
@@ -56,19 +56,19 @@ export const channelNameFault = (name: string): string | null => {
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u
 
 /**
- * Signs that draw nothing: what Unicode says is ignored where it is not known, and what it gives a place but no look
- * (the empty braille cell, fillers of some scripts, the joiner of Brahmi numbers, a note without a head, the sign that
- * stands for an object).
+ * Characters that draw nothing: those that programs ignore where they do not know them (Unicode lists them), and those
+ * that take space but show nothing (the empty braille cell, fillers of some scripts, the joiner of Brahmi numbers, a
+ * note without a head, the placeholder for an object).
  */
 const BLANK = /[\p{Default_Ignorable_Code_Point}\u2800\uFFFC\u{1107F}\u{13441}\u{13442}\u{16FE4}\u{1D159}]/u
 
-/** They choose between ways to draw what is before them, as the heart in red; keys take no notice of them. */
+/** They choose how the character before them is drawn (the heart in red, say); `name-key.ts` ignores them. */
 const SELECTORS = /\p{Variation_Selector}/gu
 
-/** No script stacks more than four marks; "zalgo" leaves its own line. */
+/** More than four marks on one letter run into the lines around it ("zalgo" text); no script needs so many. */
 const STACKED_MARKS = /\p{M}{5,}/u
 
-/** Joiners belong between letters of many scripts and inside emoji; anywhere else they only hide. */
+/** Takes out the joiners between letters and inside emoji, where they belong; elsewhere they only hide in a name. */
 const withoutJoiners = (name: string): string =>
   name
     .replace(FLAGS, '')

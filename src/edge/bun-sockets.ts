@@ -23,7 +23,7 @@ export const socketHandler = (context: SessionContext, sessions: Set<Session>): 
     closeOnBackpressureLimit: true,
     perMessageDeflate: false,
     sendPings: false,
-    // Silence is what the client does not say; Bun's own timer would count what we say as well.
+    // Off: Bun's timer counts what we send as well, `watchdog` only what the client sends.
     idleTimeout: 0,
     open: ws => {
       const session = new Session(context, ws.data, ws, slots++)
@@ -35,7 +35,7 @@ export const socketHandler = (context: SessionContext, sessions: Set<Session>): 
     message: ({ data }, message) => {
       if (data instanceof Session) data.message(typeof message === 'string' ? message : '')
     },
-    // Libraries send these by themselves, and their programs think that they are heard.
+    // Many libraries send pings by themselves, and their programs count on that as a sign of life.
     ping: ({ data }) => {
       if (data instanceof Session) data.alive()
     },

@@ -32,7 +32,10 @@ type BunServer = Server<SocketData>
 /** Nobody sends us more by HTTP than a name. */
 const BODY_BYTES = 1024 * 1024
 const IDLE_SECONDS = 15
-/** Other nodes take people in meanwhile; a server that is alone keeps everybody out until it is back. */
+/**
+ * How long a stopping server takes to send its sockets away. Other nodes take the people in meanwhile (R-28); without
+ * any, everybody is kept out until the server is back, so it makes haste.
+ */
 const SPREAD_MS = { amongNodes: 10_000, alone: 1000 }
 /** What is asked when it stops may take so long. */
 const FINISH_MS = 10_000

@@ -1,9 +1,9 @@
 import type { Clock } from '#app/clock.ts'
 
-/** A bad messenger must not make the database slow as well: so often one stream is read for its holes at most (R-12). */
+/** A bus that loses much must not slow the database: what is missing of a stream is read only this often (R-12). */
 const READ_EVERY_MS = 500
 
-/** How what is missing of one stream is had from the store: by one reader at a time, which pauses between its reads. */
+/** Reads from the store what this node has missed of one stream: one read at a time, with pauses between. */
 export class Hole {
   #readOn: () => Promise<boolean>
   #clock: Clock
@@ -18,14 +18,14 @@ export class Hole {
     this.#clock = clock
   }
 
-  /** Reads as long as it `isOpen`. Does nothing while that is being done; rejects with what a read rejects with. */
+  /** Reads as long as `isOpen()`. Does nothing if that is going on already; rejects with what a read rejects with. */
   async fill(isOpen: () => boolean): Promise<void> {
     if (this.#filling) return
     this.#filling = true
     try {
       for (let goesOn = false; isOpen(); ) {
         if (!goesOn) await this.#pause()
-        // What was missing may have come late.
+        // The missing frames may have come during the pause.
         if (isOpen()) goesOn = await this.read()
       }
     } finally {
@@ -47,7 +47,7 @@ export class Hole {
     await this.#reading?.catch(() => {})
   }
 
-  /** The next read does not wait for its time. */
+  /** Ends the pause: the next read does not wait. */
   hurry(): void {
     this.#readAt = Number.NEGATIVE_INFINITY
     this.#resume?.()

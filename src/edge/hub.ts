@@ -13,17 +13,17 @@ export type Listener = { readonly user: string; readonly session: string; readon
 
 /** Where a stream is on this node, in revs. */
 type Topic = {
-  /** What was taken so far; `UNHEARD` until the first frame or answer says. */
+  /** Up to which rev changes were taken; `UNHEARD` until the first frame or answer says. */
   head: number
-  /** What its topic was told: quiet commits move only the head. */
+  /** The rev that its listeners were told; commits without rows move only `head`. */
   told: number
-  /** The newest that a hint named. */
+  /** The newest rev that a hint or the store named; above `head`, something is missing. */
   heard: number
   /** The newest by which somebody gained or lost a stream. */
   granted: number
-  /** Whom its frames took off (a channel's: users), or from what (a user's: channels), and not yet let in again. */
+  /** Who lost access by its frames and has not got it back: users (of a channel's topic) or channels (of a user's). */
   off: Set<string> | null
-  /** Of a stream that was found to miss something. */
+  /** Reads what is missing from the store; null as long as nothing ever was. */
   hole: Hole | null
   idle: number
 }
@@ -39,7 +39,7 @@ export const SLOW_BYTES = 512 * 1024
 
 /** From streams to sockets: delivers frames in order of rev, finds holes and fills them from the store (HUB-1 to HUB-3). */
 export class Hub {
-  /** Whatever leaves with a channel's content goes through these (HUB-6). */
+  /** Every answer with a channel's content goes through these: nobody gets one of a channel that they lost (HUB-6). */
   readonly readings = new Readings()
   #topics = new Map<string, Topic>()
   #listeners = new Map<string, readonly Listener[]>()
@@ -109,7 +109,7 @@ export class Hub {
     if (stream !== user) socket.subscribe(stream)
   }
 
-  /** At the listener's own wish, so that what is on its way may still arrive. */
+  /** The listener asked for this, so frames that are on their way may still arrive. */
   unhear({ socket }: Listener, stream: string): void {
     socket.unsubscribe(stream)
   }
@@ -141,7 +141,7 @@ export class Hub {
       if (frame.rows !== '[]') this.#publish(frame.stream, topic, frame.rows)
     } else {
       this.#repair(frame.stream, topic)
-      // What is too large for a hint is not missing for that, and waits for nobody.
+      // Rows that are too large for a hint are not lost: they are read from the store without a pause.
       if (frame.rows === null) topic.hole?.hurry()
     }
   }
@@ -166,7 +166,7 @@ export class Hub {
     }
   }
 
-  /** A greeting or an answer that is under way may let in or tell by what it read earlier, so that a look waits for it (HUB-4). */
+  /** Waits for greetings and answers under way: what they read may be from before a loss of access (HUB-4). */
   async #look(): Promise<void> {
     await this.readings.settled()
     await this.check()
@@ -178,9 +178,9 @@ export class Hub {
     topic.heard = Math.max(topic.heard, head)
     if (topic.head === UNHEARD) return this.#start(stream, topic, head)
     const hole = this.#hole(stream, topic)
-    // A read that is under way may have begun too early.
+    // A read that is under way may have begun before the change was committed.
     await hole.settled()
-    // Not until nothing is missing: while others write, that may never be.
+    // Only up to `head`: while others write, a state in which nothing is missing may never come.
     while (topic.head < head) {
       const before = topic.head
       await hole.read().catch(error => this.#notRepaired(stream, error))
@@ -215,7 +215,7 @@ export class Hub {
     this.#publish(stream, topic, '[]')
   }
 
-  /** A channel that keeps somebody off is not idle: what lets them in again must not be missed. */
+  /** A channel with somebody in `off` is not forgotten: the frame that lets them in again must not be missed. */
   #forget(stream: string): boolean {
     const topic = this.#topics.get(stream)
     if (!topic) return true
@@ -273,9 +273,9 @@ export class Hub {
   async #readOn(stream: string, topic: Topic): Promise<boolean> {
     const before = topic.head
     const changed = await this.#app.ask.changed(stream, before)
-    // Frames went on meanwhile.
+    // Frames have moved the head meanwhile, so this answer does not continue it any more.
     if (topic.head !== before) return false
-    // A hint that names more than there is would have us ask for ever.
+    // A hint named a rev that does not exist: without this we would ask for it for ever.
     if (changed.rev <= before) topic.heard = before
     else this.#catchUp(stream, topic, changed)
     return changed.rev < changed.head
@@ -310,14 +310,14 @@ export class Hub {
     topic.off.add(by === grant.user ? grant.stream : grant.user)
     for (const { socket } of listeners) {
       socket.unsubscribe(grant.stream)
-      // From here on not one byte of the stream may reach them, nor of what waits.
+      // From here on not one byte of the stream may reach them, so a socket with bytes still waiting is cut off.
       if (socket.getBufferedAmount() > 0) socket.terminate()
     }
   }
 
   /**
-   * A seat's beginning and end are told on two streams, which may be heard in any order. Each alone keeps somebody off;
-   * it takes both to let them in again.
+   * The beginning and end of a seat are told on two streams, the channel's and the user's, whose frames come in any
+   * order. One end is enough to keep somebody off; it takes both beginnings to let them in again.
    */
   #isOff(user: string, stream: string): boolean {
     return (this.#topics.get(stream)?.off?.has(user) || this.#topics.get(user)?.off?.has(stream)) ?? false

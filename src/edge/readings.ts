@@ -11,7 +11,10 @@ export class Readings {
   /** The number of the last loss, by reader and stream, as long as something is being read. */
   readonly #lost = new Map<string, number>()
 
-  /** Somebody may not hear a stream any more. What they read just now of it, or of their own stream, which tells of all that they hear, is not given to them. */
+  /**
+   * Somebody may not hear a stream any more. Answers that are being read for them are dropped and read again if they
+   * are of this stream, or of their own, which tells of all the streams that they hear.
+   */
   lose(user: string, stream: string): void {
     if (this.#running.size === 0) return
     this.#losses++
@@ -19,8 +22,8 @@ export class Readings {
   }
 
   /**
-   * Reads something for a user and hands it over in the tick in which it is found that the streams it is `of` were not
-   * taken from them meanwhile; else reads again. Rejects with what `ask` rejects with.
+   * Reads something for a user. If they lost a stream that the answer is `of` meanwhile, it is read again; else it is
+   * handed over in the tick of that check. Rejects with what `ask` rejects with.
    */
   read<T extends Read>(user: string, ask: () => Promise<T>, handOver: (answer: T) => void): Promise<void> {
     const readOn = async (): Promise<void> => {
@@ -45,7 +48,7 @@ export class Readings {
     }
   }
 
-  /** Resolves when all has been handed over that is being read now: it may be of what its reader has lost (HUB-4). */
+  /** Resolves when all that is being read now has ended: it may hold content that its reader has lost (HUB-4). */
   async settled(): Promise<void> {
     await Promise.all(this.#running)
   }

@@ -44,21 +44,21 @@ const ROOM_BYTES = 64 * 1024
 const QUESTIONS = 256
 const NONE: readonly string[] = []
 
-/** One socket's conversation: greets it, parses what it says, and ends every command at the app's one door. */
 /** Whose a socket is, and what its client says to hold. */
 export type Opening = Actor & { resume?: Resume | null }
 
+/** One socket's conversation: greets it, parses what it says, and ends every command at the app's one door. */
 export class Session implements Listener {
-  // Who listens and who asks is the session itself: another object each would be ten thousand more.
+  // The session itself is the hub's listener and the app's actor: separate objects would be ten thousand more of each.
   readonly user: string
   readonly session: string
   readonly socket: Socket
-  /** Spreads what happens to every socket now and then evenly over time. */
+  /** A number by which what every socket gets now and then (its digest, say) is spread evenly over time. */
   readonly slot: number
   #context: SessionContext
   #state: State = 'greeting'
   #heard: number
-  // Most sockets are idle, and there are many: what only the others need is made when it is needed.
+  // Null until they are needed: most sockets are idle, and there are many.
   #early: string[] | null = null
   /** What its client holds of the own stream, until it is greeted. */
   #resume: Resume | null
@@ -112,7 +112,7 @@ export class Session implements Listener {
     }
   }
 
-  /** Read again where somebody's seats or sessions changed under our eyes (HUB-2). */
+  /** Reads again if somebody's seats or sessions changed while we read (HUB-2). */
   async #facts(): Promise<HelloFacts> {
     const { app, hub } = this.#context
     const facts = await app.ask.hello(this, this.#resume)
@@ -141,7 +141,7 @@ export class Session implements Listener {
     this.#context.hub.leave(this)
   }
 
-  /** What waited has left, or some of it. */
+  /** Some of the waiting bytes have left, so the next question may be answered. */
   drained(): void {
     this.#questions?.go()
   }
@@ -166,10 +166,10 @@ export class Session implements Listener {
     } else if (parsed.said.do === 'ping') {
       this.#send(parsed.id === null ? signalText({ pong: true }) : okText(parsed.id, {}))
     } else {
-      // What has a limit of its own has it behind the door.
+      // A command with a limit of its own is counted in `app.run` instead.
       const limited = hasOwnRate(parsed.said.do) ? null : this.#limited()
       if (limited) this.#reply(parsed.id, limited)
-      // Not a moment may pass between subscribing and answering: a signal that comes after the answer is newer (PRESENCE-1).
+      // Subscribes and answers in one tick, so that a signal that comes after the answer is newer (PRESENCE-1).
       else if (parsed.said.do === 'presence') this.#reply(parsed.id, this.#attend(parsed.said.users))
       else if (isQuery(parsed.said)) this.#question(parsed.id, parsed.said)
       else void this.#answer(parsed.id, parsed.said)
@@ -230,7 +230,7 @@ export class Session implements Listener {
 
   #send(text: string): void {
     if (this.#state !== 'live' || this.#context.app.fence.isStale()) return
-    // A write costs more than all of our work for a message: the answer to a post goes with its own row.
+    // A write costs more than all of our work for a message: corked, the answer to a post leaves together with its row.
     this.socket.cork(() => this.socket.send(text))
   }
 
@@ -264,8 +264,8 @@ export class Session implements Listener {
   }
 
   /**
-   * Hears a channel without a seat. Subscribing and answering happen in one tick (HUB-2), in which what was asked for at
-   * once is counted one by one.
+   * Hears a channel without a seat. Counts, subscribes and answers in one tick (HUB-2), so that requests which arrive
+   * together cannot exceed the limit.
    */
   #watch(found: Read<{ id: string; head: number }>): Reply {
     if ('refused' in found) return found
@@ -279,7 +279,7 @@ export class Session implements Listener {
     return { ok: { stream: id, rev: Math.max(head, hub.head(id)) } }
   }
 
-  /** Who has a seat goes on hearing the channel. Read again where somebody's seat changed under our eyes (HUB-2). */
+  /** Somebody with a seat goes on hearing the channel. Reads again if a seat changed while we read (HUB-2). */
   async #unwatch(ref: string): Promise<Reply> {
     const { app, hub } = this.#context
     const found = await app.ask.channel(this, 'read', ref)

@@ -50,7 +50,7 @@ export const parseAnswer = <N extends InboundName>(name: N, ok: unknown): Answer
 
 const answers: { readonly [N in InboundName]: { answered: z.ZodMiniType<Answers[N]> } } = inbound
 
-/** Nearly all is known, so that rows are looked at one by one only where the whole cannot be read. */
+/** Parses the whole, which nearly always works; only if it does not, unknown items are dropped one by one. */
 const readable = <T>(schema: z.ZodMiniType<T>, whole: unknown, parts: readonly unknown[]): T | null => {
   const parsed = z.safeParse(schema, whole)
   if (parsed.success) return parsed.data
@@ -59,14 +59,14 @@ const readable = <T>(schema: z.ZodMiniType<T>, whole: unknown, parts: readonly u
   return again.success ? again.data : null
 }
 
-/** The lists of which each item stands for itself. */
+/** Lists from which an unknown item can be dropped without making the other items wrong. */
 const LISTS = { rows: Row, beside: Row, users: Row, places: PlaceFacts }
 
 const dropUnknown = (part: unknown): void => {
   if (!isObject(part)) return
   for (const [name, schema] of Object.entries(LISTS)) {
     const items = part[name]
-    // A list of ids is none of rows.
+    // `users` can also be a list of ids, which are not rows.
     if (Array.isArray(items) && items.some(isObject))
       part[name] = items.filter(item => z.safeParse(schema, item).success)
   }

@@ -16,13 +16,13 @@ export const PlaceFacts = z.object({
   seq: z.int(),
   posts: z.int(),
   rev: Rev,
-  /** How many posts of others nobody has deleted are above the asker's cursor; at most 100, which then says "100 or more". */
+  /** How many posts of others, deleted ones left out, are above the asker's cursor; 100 means "100 or more". */
   unread: z.int(),
-  /** Ordinals of deleted posts above the asker's cursor, of the newest 100; for who has not met the channel's row. */
+  /** Ordinals of deleted posts above the asker's cursor, of the newest 100; for clients that lack the channel's row. */
   deleted: z.optional(z.array(z.int())),
   /** How many posts among them name the asker or call everybody; at most 100. */
   mentions: z.int(),
-  /** Ordinals of posts above the asker's cursor that call everybody; for who has not met the channel's row. */
+  /** Ordinals of posts above the asker's cursor that call everybody; for clients that lack the channel's row. */
   calls: z.optional(z.array(z.int())),
   /** When something was last said there, 0 for never. */
   moved: z.optional(z.int()),

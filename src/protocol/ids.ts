@@ -14,7 +14,7 @@ export const SessionId = id('S')
 /** Every stream but the directory is named by the id of what it belongs to. */
 export const StreamId = z.union([z.literal(DIRECTORY), ChannelId, UserId, WorkspaceId])
 
-/** What is looked up is without controls and halves of pairs: no engine keeps those as they are. */
+/** Texts to look up have no control characters and no lone surrogates: no database stores those unchanged. */
 const STORABLE = /^[^\p{Cc}\p{Cs}]*$/u
 
 export const ClientId = z.string().check(z.minLength(1), z.maxLength(CLIENT_ID_CHARACTERS), z.regex(STORABLE))

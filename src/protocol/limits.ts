@@ -5,7 +5,7 @@ export const TEXT_BYTES = 160 * 1024
 export const PAGE_MESSAGES = 100
 /** Kinds of emoji on one message. */
 export const REACTIONS_PER_MESSAGE = 50
-/** Deleted ordinals that a channel's row tells. */
+/** How many ordinals of deleted posts a channel's row lists: the newest. */
 export const DELETED_TOLD = 100
 /** Older texts of one message that are told. */
 export const VERSIONS_TOLD = 50
@@ -15,7 +15,7 @@ export const QUERY_CHARACTERS = 200
 export const USER_NAME_CHARACTERS = 60
 export const CHANNEL_NAME_CHARACTERS = 80
 export const CLIENT_ID_CHARACTERS = 64
-/** What a greeting holds of places and of the own stream: with the heads less than 64 KiB in all. */
+/** How much of a greeting places and the own stream may take; with the heads it stays below 64 KiB. */
 export const HELLO_PLACES_BYTES = 32 * 1024
 export const HELLO_MINE_BYTES = 16 * 1024
 export const WATCHES_PER_SOCKET = 16

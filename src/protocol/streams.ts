@@ -29,7 +29,7 @@ export const kindOf = (stream: string): StreamKind | null => {
 
 export const isChannel = (stream: string): boolean => kindOf(stream) === 'channel'
 
-/** Here and without the schema library, since the small script in front of the page asks for it. */
+/** In this file, which loads no schema library, because the small script that runs before the page needs it. */
 export const CHANNEL_ID = /^[CDG][A-Z0-9]{8,20}$/
 
 /** Whether this is a channel's id, and not its name. */

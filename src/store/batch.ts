@@ -193,7 +193,7 @@ class Batch {
     }
   }
 
-  /** Those of users first, so that who joins hears the frame of the channel that says so. */
+  /** Users' frames first: they subscribe somebody who joins, and the channel's frame that says so then reaches them. */
   frames(): Frame[] {
     const ofUsers: Frame[] = []
     const others: Frame[] = []

@@ -91,8 +91,8 @@ export class GroupCommit {
   }
 
   /**
-   * One bad command must not take its batch with it: each is tried by itself. A lost database is nobody's fault, and
-   * nobody waits for it twice: who stands in line is refused with those whose turn it was (promise 5).
+   * One bad command must not fail the others of its batch, so each is tried alone. If the database cannot be reached,
+   * all that wait are refused at once: one after another they would each wait for the same time limit (promise 5).
    */
   #failed(batch: readonly Waiting[], error: unknown): void {
     const isLost = error instanceof StoreUnavailable

@@ -2,7 +2,7 @@ import type { JobRecord } from '#domain/records.ts'
 import type { Dialect } from './dialect.ts'
 import { columnsOf, type Fields, type Program, query } from './program.ts'
 
-/** JOB: who works on which job, by the clock of the database; when a job is due is said by that of the commits. */
+/** JOB: who works on which job, by the database's clock; whether a job is due is judged by the clock of the commits. */
 
 /** Whether `take` would find any: a look that writes nothing. */
 export function* anyDue(now: number): Program<boolean> {

@@ -24,8 +24,8 @@ export function* renew({ now }: Dialect, node: string, seen: number, ms: number)
 }
 
 /**
- * Forgets leases that ran out. In a transaction of its own: two nodes that come back together would each hold the
- * other's row and wait for their own.
+ * Forgets leases that ran out. In a transaction of its own: else two nodes that come back together would each lock the
+ * other's row and then wait for their own, a deadlock.
  */
 export function* sweep({ now }: Dialect): Program<void> {
   yield* query(`delete from nodes where until < ${now}`)

@@ -8,7 +8,7 @@ import type { Identity } from './store.ts'
  * differs. So a database that was put back gets a new epoch, and clients start afresh (SYNC-3).
  */
 export type Lineage = {
-  /** What is there now, or null. A copy of it differs, wherever and however it is put. */
+  /** The mark beside the database now, or null. A copied mark always differs from the one that it was copied from. */
   held(): string | null
   /** Makes a new one; null where that cannot be had. */
   renew(): string | null
@@ -22,8 +22,8 @@ export type Lineage = {
 export type Past = { fresh: Identity; lineage: Lineage | null; restored: boolean; begunAnew: () => void }
 
 /**
- * Goes on with the lineage of a database, or begins a new one by giving it the fresh epoch: where somebody says that it
- * was `restored`, where it is behind what it had reached, or where what lies beside it is not what it was left with.
+ * Keeps the epoch of a database, or gives it the fresh one if it was put back from a copy: if somebody says so
+ * (`restored`), if its changes end before the position that it had reached, or if the mark beside it is not its own.
  */
 export function* continued(known: Identity, { fresh, lineage, restored, begunAnew }: Past): Program<Identity> {
   yield* query('create table if not exists lineage (mark text not null)')

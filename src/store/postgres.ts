@@ -12,13 +12,13 @@ const CHANGES_LOCK = 706_361_636
 const ALONE_LOCK = 706_361_637
 const READERS = 4
 /**
- * How long the database may take for a statement, and how long we wait for an answer at all; milliseconds. Whoever asks
- * is to be told before this node lets their sockets go, which it does 4.5 s after its lease was renewed (HUB-4): up to
- * more than a second of that has passed by the time at which the database falls silent.
+ * How long the database may take for a statement, and how long we wait for an answer at all; milliseconds. People must
+ * get their refusal before this node closes their sockets, 4.5 s after its lease was renewed (HUB-4). More than a
+ * second of that may have passed already when the database falls silent.
  */
 const STATEMENT_MS = 2500
 const PATIENCE_MS = 3000
-/** A node that falls silent in the middle of a commit holds its locks, and all who wait for them, for so long. */
+/** How long a node that falls silent inside a transaction can keep its locks from all others. */
 const SILENCE_MS = 2000
 /** Keys and rows travel as one JSON text, so that a statement is the same, and prepared once, for any number of them. */
 const RECORDS = 'json_to_recordset($1::text::json)'
@@ -36,7 +36,7 @@ export const openPostgres = (url: string): Engine => {
     migrate: program =>
       guarded(() =>
         writer.sql.begin(async tx => {
-          // A large table takes its time, and so does another node that is at it; one that falls silent is still cut off.
+          // No limits: a large table takes long, and so does another node that migrates. A silent one is still cut off.
           await tx.unsafe('set local statement_timeout = 0')
           await tx.unsafe('set local lock_timeout = 0')
           await tx.unsafe(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`)
@@ -56,8 +56,8 @@ export const openPostgres = (url: string): Engine => {
 }
 
 /**
- * The database lets go of it with the connection: at once when the process ends, and also when it loses PostgreSQL for a
- * while, after which nobody is warned of it any more.
+ * The lock lasts as long as the connection: until the process ends, or loses PostgreSQL for a while. It is not taken
+ * again then, so from that moment on a second process gets no warning.
  */
 const claim = async (sql: SQL, alone: boolean): Promise<boolean> => {
   const [row] = await sql.unsafe(`select pg_try_advisory_lock${alone ? '' : '_shared'}(${ALONE_LOCK}) as free`)
@@ -138,13 +138,13 @@ const putText = (table: keyof typeof tables): string => {
   const rest = names.filter(name => !key.includes(name)).map(name => `"${name}" = excluded."${name}"`)
   const same = `insert into ${table} (${list}) select ${list} from ${records}
     on conflict (${key.map(name => `"${name}"`).join(', ')})`
-  // A row that is nothing but its key is the same already.
+  // All columns are in the key, so a row that is there is the same already.
   return rest.length === 0 ? `${same} do nothing` : `${same} do update set ${rest.join(', ')}`
 }
 
 /**
- * Whoever appends waits here until the one before has committed. Else a position that is drawn later could be visible
- * earlier, and a follower that is past it would never see the other.
+ * A transaction that appends changes waits here until the one before has committed. Else position 8 could be visible
+ * before position 7, and a follower that has read 8 would never see 7.
  */
 const IN_TURN = `with turn as materialized (select pg_advisory_xact_lock(${CHANGES_LOCK}))`
 

@@ -58,8 +58,8 @@ const tablesOf = (stream: string): readonly (keyof StreamTables)[] => {
 }
 
 /**
- * Messages that never changed take their rev with their seq, so those posted after `since` are among as many of the newest
- * as there are revs between; their key finds them, and no index by rev has to be kept for each post.
+ * A post takes one seq and one rev, so those posted after `since` and unchanged are among the newest (head - `since`)
+ * messages. Their key finds these, so that no post has to be written into an index by rev.
  */
 function* posted(channel: string, since: number, head: Head): Program<Range> {
   const { text, values } = postedAfter(channel, since, head)
@@ -280,7 +280,7 @@ const endOf = (prefix: string): string => `${prefix}\u{10FFFF}`
 
 /** People one of whose words begins so, each once; with a channel only its members. */
 export function* named(prefix: string, channel: string | null): Program<readonly UserRow[]> {
-  // A join could be begun at the seats, of which there may be far more than words that are looked at.
+  // Not a join: the database could begin it at the seats, and a channel can have far more of them than `LOOKED.words`.
   const seated = `where (select state from seats where channel = $4 and "user" = users.id) = 'joined'`
   const records = yield* query<Fields>(
     `select distinct ${usersColumns} from

@@ -45,7 +45,7 @@ const held = (path: string): string | null => {
 
 const BYTES = 8
 
-/** A number that outlives the process. It is not synced: after a power cut it is behind, which says nothing wrong. */
+/** A number kept in a file. It is not synced: after a power cut it may be too low; a database that is ahead is fine. */
 const openCounter = (path: string) => {
   let handle: number | null = null
   const bytes = Buffer.alloc(BYTES)

@@ -12,8 +12,8 @@ const LOOK_MS = 1000
 
 /**
  * Keeps the write-ahead log small where the disk has little left: it may take a sixteenth of what is free, and gives
- * back what it took before. Else it stands beside a small database with three times its size, and who frees a megabyte
- * on a full disk sees no use of it.
+ * back what it took before. Else a small database has a log of three times its size, which takes up at once whatever
+ * somebody frees on a full disk.
  */
 export class LogLimit {
   #db: Database
@@ -39,7 +39,7 @@ export class LogLimit {
     this.#db.run(`pragma journal_size_limit = ${pages * PAGE_BYTES}`)
   }
 
-  /** In steps of two, so that a disk which fills slowly changes nothing most of the time. */
+  /** Rounded down to a power of two, so that a slowly filling disk rarely changes the setting. */
   #affordable(): number {
     const free = freeBytes(this.#folder)
     if (free === null) return this.#pages

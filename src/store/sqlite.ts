@@ -19,7 +19,7 @@ export const openSqlite = (file: string): Engine => {
   const run = runner(db)
   const memory = new Memory()
   let version: unknown
-  /** What we remember holds until another connection commits (sqlite.org/pragma.html#pragma_data_version). */
+  /** The remembered facts, empty if another connection has committed (sqlite.org/pragma.html#pragma_data_version). */
   const recall = (): Memory => {
     const [{ data_version: now } = {}] = run.sql('pragma data_version')
     if (now !== version) memory.forget()
@@ -49,7 +49,7 @@ export const openSqlite = (file: string): Engine => {
     migrate: async program => write(() => program),
     write: async program => write(program),
     read: async program => drive(program, run.statement),
-    // Its pages are in the log, with zeros where texts were: from there they go into the file, and the log is cut off.
+    // So far, deleted texts are zeroed in the write-ahead log only: this copies it into the file and empties it.
     scrub: async () => {
       const [{ busy } = {}] = run.sql('pragma wal_checkpoint(truncate)')
       if (busy !== 0) throw new StoreUnavailable('Somebody else is reading the database.')
@@ -82,10 +82,10 @@ const openFile = (file: string): Database => {
     ]) {
       db.run(`pragma ${pragma}`)
     }
-    // Whoever was killed between a write and its fsync left a commit that only the kernel holds. It is about to be told
-    // as kept (COMMIT-3), so it is copied into the file and synced first.
+    // A process killed between a write and its fsync leaves a commit that only the kernel's memory holds. Clients are
+    // about to hear that it is kept (COMMIT-3), so it is copied into the file and synced first.
     db.run('pragma wal_checkpoint(truncate)')
-    // From here on waiting would hold everybody up.
+    // From here on, waiting for a lock would block the event loop, and with it everybody.
     db.run('pragma busy_timeout = 0')
     return db
   } catch (error) {
@@ -152,7 +152,7 @@ const putText = mapValues(tables, ({ columns, key, final }: Table, table) => {
   const rest = quoted(Object.keys(columns).filter(column => !key.includes(column)))
   if (final || key.length === 0) return insert
   const same = `${insert} on conflict (${quoted(key).join(', ')})`
-  // A row that is nothing but its key is the same already.
+  // All columns are in the key, so a row that is there is the same already.
   if (rest.length === 0) return `${same} do nothing`
   return `${same} do update set ${rest.map(name => `${name} = excluded.${name}`).join(', ')}`
 })

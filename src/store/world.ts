@@ -32,7 +32,7 @@ export class World {
   write<T extends keyof Tables>(table: T, record: Tables[T]): void {
     for (const list of listsOf(table)) this.#putInList(list, table, record)
     const [own, ...others] = looksOf(table)
-    // Rows that nobody asks for, as messages, need not be known; those that a later batch remembers must be.
+    // A row that nobody in the batch looks up (a new message) is left out, unless `Memory` keeps its kind for later.
     if (others.length === 0 && !this.#known.has(own) && !Memory.looks.includes(own)) return
     const before = this.#known.get(own)?.get(keyIn(record, looks[own].columns))
     this.found(own, record)

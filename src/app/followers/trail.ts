@@ -2,9 +2,9 @@ import type { CommitRequest, Store } from '#store/store.ts'
 import type { Clock } from '../clock.ts'
 import type { Change, Follower, Work } from './follower.ts'
 
-/** So many pieces of work are done in one commit, and it is waited for: people's commands go first. */
+/** Pieces of work in one commit; the next waits until it is done, so that people's commands come in between. */
 const PIECES = 64
-/** After a commit it pauses for so many times as long as that took, so that it never has more than a quarter of the store. */
+/** After a commit it pauses three times as long as that took, which leaves most of the store's time to people. */
 const PAUSE = { factor: 3, longestMs: 100 }
 /** A follower for which there is nothing to do keeps its position after so many changes, and when they are purged. */
 const UNSAVED = 4096
@@ -68,7 +68,7 @@ export class Trail {
     if (this.#seen - (this.#kept ?? 0) >= UNSAVED) await this.save()
   }
 
-  /** People wait for their commits, and nobody for these. */
+  /** Leaves the store to people's commits: somebody waits for those, and nobody for these. */
   #pause(took: number): Promise<void> {
     const ms = Math.min(PAUSE.factor * took, PAUSE.longestMs)
     return ms < 1 ? Promise.resolve() : new Promise(resolve => void this.#clock.after(ms, resolve))
@@ -83,7 +83,7 @@ export class Trail {
   async #commit({ scope, decide }: Work, upTo: number): Promise<void> {
     const { name } = this.follower
     const { epoch, bot } = this.#store.identity
-    // Of the row of a position PostgreSQL gives no lock before it is there; that of a stream can be made beforehand.
+    // Locks a stream of this name: PostgreSQL cannot lock a position before it exists, but `opens` makes the stream.
     const lock = `position ${name}`
     const request: CommitRequest = {
       actor: bot,

@@ -93,10 +93,10 @@ export class Jobs {
   async #finish(job: JobRecord, work: Work | null): Promise<void> {
     const { store } = this.#parts
     const once = { clientId: `job ${job.key}`, digest: job.kind }
-    // Without rows there is nothing that must not happen twice, and nothing to remember.
+    // A job that writes no rows may be done twice, so nothing is remembered of it.
     const outcome = await store.commit(this.#request(job, work ?? nothing, work === null ? undefined : once))
     if ('refused' in outcome) throw new Error(outcome.refused.message)
-    // Its rows are there since an earlier attempt, and yet it was wanted again.
+    // It was done before under this key, then wanted again: its rows are there, so it is only taken off the list.
     if (outcome.duplicate) await store.commit(this.#request(job, nothing))
   }
 

@@ -56,7 +56,7 @@ export const safeHref = (written: string): string | null => {
 const SAFE_SCHEMES = new Set(['http:', 'https:', 'mailto:'])
 const ADDRESS_UNITS = 4096
 
-/** Behind a letter of ours it is part of a word: "xhttps://". Behind one of a script without spaces it is not. */
+/** Part of a word after a Latin letter or a digit ("xhttps://"); an address after a letter of any other script. */
 const BEGIN = /(?<![\p{Script=Latin}\p{N}])(?:https?:\/\/|mailto:)/giu
 
 /**
@@ -94,8 +94,8 @@ const endOf = (text: string, from: number, start: number, open: OpenMarks): numb
 }
 
 /**
- * Where words without spaces belong to an address: in a host, or where they begin a part of it ("/wiki/東京", "?q=東京").
- * Right behind a letter, or behind the slash of the host, where one writes on, they are the sentence.
+ * Whether a sign of a script without spaces belongs to the address. It does in a host, and where it begins a part of
+ * the address ("/wiki/東京", "?q=東京"). After a letter, or the slash behind the host, the sentence goes on.
  */
 class Words {
   #before = '/'

@@ -56,7 +56,7 @@ const plainLine = (cx: BlockContext, line: Line): boolean => {
   return true
 }
 
-/** A quote or a list that would stand in more than twelve others. A list's items stand in it, and count once. */
+/** Whether the line would begin a quote or a list nested too deep (`NESTING`). A list and its items are one level. */
 const isTooDeep = (cx: BlockContext, line: Line): boolean => {
   let depth = 0
   for (let at = cx.depth - 1; at > 0; at -= 1) if (cx.parentType(at).name !== 'ListItem') depth += 1
@@ -78,7 +78,7 @@ interface Reading {
   marks: number
   /** Those that may open a link. */
   brackets: number
-  /** Marks of emphasis outside of links. */
+  /** The marks of emphasis and strikethrough outside of links, for `openMarks`. */
   noted: Mark[]
   addresses: Map<number, Address> | null
 }
@@ -91,7 +91,7 @@ const readingOf = (cx: Inside): Reading => {
   return known
 }
 
-/** In a paragraph with more marks than this, and of marks in a longer run, the rest stand for themselves. */
+/** Further marks of a paragraph are plain text, and so is a longer run of the same sign. */
 const MARKS = 400
 const RUN = 12
 
@@ -144,7 +144,7 @@ interface Mark {
   closes: boolean
 }
 
-/** Adds a mark for the parser to pair, and notes it: it does not tell what is still open. */
+/** Adds a mark for the parser to pair, and notes it for `openMarks`: the parser does not tell which marks are open. */
 const addMark = (cx: Inside, type: DelimiterType, at: number, end: number, opens: boolean, closes: boolean): number => {
   readingOf(cx).noted.push({ sign: cx.slice(at, at + 1), at, size: end - at, opens, closes })
   return cx.addDelimiter(type, at, end, opens, closes)
@@ -165,7 +165,10 @@ const openMarks = (cx: Inside) => (sign: string) => {
   return open.length > 0
 }
 
-/** Not where one of them could do both and their sizes add up to a multiple of three, unless both are such. */
+/**
+ * CommonMark's rule of three: where one of the two could both open and close, their sizes must not add up to a multiple
+ * of three, unless both sizes are multiples of three.
+ */
 const mayPair = (opener: Mark, closer: Mark): boolean =>
   (!closer.opens && !opener.closes) ||
   (opener.size + closer.size) % 3 !== 0 ||
@@ -203,7 +206,7 @@ function emphasis(cx: Inside, next: number, at: number): number {
   const end = endOfRun(cx, next, at)
   const { opens, closes, isBehindPunctuation, isBeforePunctuation } = edgesOf(cx, at, end)
   if (next === 42) return addMark(cx, InlineContext.emphasisAsterisk, at, end, opens, closes)
-  // In the midst of a word an underscore is an underscore.
+  // An underscore inside a word is text: snake_case.
   const canOpen = opens && (!closes || isBehindPunctuation)
   const canClose = closes && (!opens || isBeforePunctuation)
   return addMark(cx, InlineContext.emphasisUnderscore, at, end, canOpen, canClose)
@@ -223,7 +226,7 @@ function strike(cx: Inside, next: number, at: number): number {
 const firstSign = (text: string): string => String.fromCodePoint(text.codePointAt(0) ?? 32)
 const lastSign = (text: string): string => Array.from(text).at(-1) ?? ' '
 
-/** Without `resolve` the parser leaves it alone: a link is made by its end. */
+/** Without `resolve` the parser does not pair it: `linkEnd` makes the link. */
 const LINK = {}
 
 function linkStart(cx: Inside, next: number, at: number): number {
@@ -233,8 +236,8 @@ function linkStart(cx: Inside, next: number, at: number): number {
 }
 
 /**
- * A link is `[words](address)` and nothing else: what has no address behind it are words in brackets, and no link of its
- * own, which would keep a link around it from being one.
+ * A link is `[words](address)` and nothing else. `[words]` without an address is text: if it counted as a link, a link
+ * around it could not be one, since links do not nest.
  */
 function linkEnd(cx: Inside, next: number, at: number): number {
   const reading = readingOf(cx)
@@ -270,7 +273,7 @@ const TARGET_UNITS = 4096
 /** The address in `(address "title")` at `at`, and where the whole of it ends. */
 const targetAt = (whole: string, at: number): { from: number; to: number; end: number } | null => {
   if (whole.charAt(at) !== '(') return null
-  // Only as far is looked: many brackets in front of nothing must not each read the whole text.
+  // Bounded, since each of many "](" would otherwise read the whole rest of the text.
   const text = whole.slice(0, at + TARGET_UNITS)
   const from = afterSpace(text, at + 1)
   const to = text.charAt(from) === '<' ? endOfBracketed(text, from) : endOfBare(text, from)

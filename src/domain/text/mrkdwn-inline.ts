@@ -4,12 +4,12 @@ import { append, type Inline, type Style } from './tree.ts'
 
 const styles: Record<string, Style> = { '*': 'bold', _: 'italic', '~': 'strike' }
 
-/** Before a sign: it stands for itself. Other programs do not see it. */
+/** An invisible character (word joiner) before a sign that must stay text, as the backslash in Markdown. */
 export const LITERAL = '\u2060'
-/** Where a style begins or ends in the midst of a word, which mrkdwn cannot say otherwise. */
+/** A zero-width space where a style begins or ends inside a word: mrkdwn has no other way to write that. */
 export const SEAM = '\u200b'
 
-/** The three signs that cannot stand for themselves. */
+/** Turns the three escapes of mrkdwn into the signs that they stand for. */
 export const decode = (text: string): string =>
   text.replace(/&(amp|lt|gt);/g, (_, name: 'amp' | 'lt' | 'gt') => ({ amp: '&', lt: '<', gt: '>' })[name])
 
@@ -27,7 +27,7 @@ class MrkdwnReader {
   readonly #addresses: Address[]
   #nextAddress = 0
   #signAhead = -1
-  /** The outermost is the line itself. Each kind of style stands here once at most. */
+  /** The styles that are open; the first entry is the line itself. Each kind of style is in it once at most. */
   readonly #stack: Open[] = [{ sign: '', pieces: [] }]
   #at = 0
   /** Beyond this there is no other backtick. */
@@ -133,7 +133,7 @@ class MrkdwnReader {
     } else this.#words(sign)
   }
 
-  /** What was opened last is never closed: its sign is a sign. */
+  /** The style that was opened last is never closed, so its sign becomes text. */
   #drop(): void {
     const { sign, pieces } = this.#stack.pop() ?? { sign: '', pieces: [] }
     this.#push({ kind: 'text', text: sign })
@@ -149,7 +149,7 @@ const bracketed = (written: string, target: string, label: string): Inline => {
   const reference = REFERENCE.exec(written)
   if (reference !== null) return referenceOf(reference)
   const address = readAddress(decode(target))
-  // A date, or whatever Slack may invent, is what it says beside itself; what is not safe to follow stands as it was written.
+  // `<!date^…|label>` and the like show their label; an address that is not safe to follow stays as it was written.
   if (address === null) return { kind: 'text', text: decode(target.startsWith('!') && label !== '' ? label : written) }
   if (label === '') return { kind: 'address', ...address }
   return { kind: 'link', href: address.href, children: [{ kind: 'text', text: decode(label) }] }

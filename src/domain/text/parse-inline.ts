@@ -83,7 +83,7 @@ class Reader {
     const written = this.#source.text.slice(from, to)
     const style = styles[name]
     if (style !== undefined) {
-      // Bold inside bold is bold: so styles never stand deeper than there are kinds of them.
+      // Bold inside bold adds nothing and is left out, so styles nest no deeper than there are kinds of them.
       const children = this.read(cursor, from, to, { ...place, styles: [...place.styles, style] })
       return place.styles.includes(style) || children.length === 0 ? children : [{ kind: style, children }]
     }
@@ -103,7 +103,7 @@ class Reader {
     const href = safeHref(target.replace(/^<(.*)>$/, '$1').replace(/\\([!-/:-@[-`{-~])/g, '$1'))
     const words = this.read(cursor, from, closing, { ...place, inLink: place.inLink || href !== null })
     if (href !== null && words.length > 0) return [{ kind: 'link', href, children: words }]
-    // It leads nowhere that is safe, or is nothing to press: then it stands as it was typed.
+    // The address is not safe to follow, or there are no words to click on: it stays as it was typed.
     return [{ kind: 'text', text: '[' }, ...words, { kind: 'text', text: this.#words(closing, to, false) }]
   }
 

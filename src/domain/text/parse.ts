@@ -7,7 +7,7 @@ import { type Block, type Inline, type Item, type Text, withPlainLineEnds } from
 
 const LINES = 1000
 
-/** Reads Markdown. Every text is one: what means nothing stands for itself. What lies beyond a thousand lines has no marks. */
+/** Reads Markdown. No text is invalid: signs without a meaning stay text, as does all markup after a thousand lines. */
 export const parseMarkdown = (written: string): Text => {
   const text = withPlainLineEnds(written)
   const end = endOfLines(text, LINES)
