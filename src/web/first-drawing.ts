@@ -8,8 +8,8 @@ import type { Client } from './sync/api.ts'
 const PATIENCE_MS = 100
 
 /**
- * Waits for what is kept of the channel that the page opens with, and for what reads its texts, which is kept beside the
- * page. Who draws before draws twice, and the storage's answer waits behind the first drawing.
+ * Waits for the cached copy of the channel that the page opens with, and for the parser of its texts. Without the wait
+ * the page would be drawn twice, and the answer of the storage would be held up by the first drawing.
  */
 export const untilKept = async (client: Client): Promise<void> => {
   const channel = firstChannel()

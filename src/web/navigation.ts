@@ -70,7 +70,7 @@ export const closePreferences = (): void => {
 export const followHistory = (): void => {
   addEventListener('popstate', look)
   narrow.addEventListener('change', () => {
-    // In a wide window there is no step that is the list alone; turned back, a phone shows what was read meanwhile.
+    // A wide window never shows the list alone. A phone that is turned back then shows what was read meanwhile.
     if (!narrow.matches && step().list) history.pushState({ depth: 1 }, '')
     look()
   })

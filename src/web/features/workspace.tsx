@@ -92,7 +92,7 @@ function OpenDialog({ dialog }: { dialog: Signal<Opened | null> }) {
   // Before they are wanted: where there is no worker that keeps all files, the network may be gone by then.
   useEffect(() => afterPaint(() => void load().catch(() => {})), [])
   if (opened === null) return null
-  // One that opens another has gone by then.
+  // A dialog that opened another one is gone already: it must not close that.
   const close = () => {
     if (dialog.peek() === opened) dialog.value = null
   }

@@ -48,7 +48,7 @@ export class Adoption {
     await this.look()
   }
 
-  /** Looks after whoever has something unsent and was not heard of: a tab may have been too busy, or asleep, to say so. */
+  /** Waits for the locks of tabs that left something unsent but never announced themselves: too busy, or asleep. */
   async look(): Promise<void> {
     for (const post of await this.#store.all()) this.#lookAfter(post.tab)
   }

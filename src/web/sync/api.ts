@@ -204,8 +204,8 @@ export interface Drafts {
   get(channel: string): string
   set(channel: string, text: string): void
   /**
-   * Hears of what another tab makes of the draft that is shown here: it goes on there, or was sent there. A text that was
-   * written here alone, and an empty field, are left alone. Returns how to stop.
+   * Calls `hear` when another tab goes on with the draft that is shown here, or sends it. An empty field, and a text
+   * that was written only here, stay as they are. Returns how to stop.
    */
   follow(channel: string, hear: (text: string) => void): () => void
 }
@@ -257,7 +257,7 @@ export interface PageItself {
   prepare(): Promise<boolean>
   /** Whether somebody is typing something, or is amid a dialog. */
   isBusy(): boolean
-  /** Whether this tab may load `build` unasked: not a second time in vain, and not time and again. */
+  /** Whether this tab may load `build` unasked: not the same build twice, nor another one within a minute. */
   mayReload(build: string): boolean
   reload(build: string): void
 }

@@ -29,11 +29,11 @@ const revOf = (replica: Replica, act: Act): number => {
   return (isReaction(act) ? held?.mark(act.message)?.rev : held?.get(act.message)?.rev) ?? 0
 }
 
-/** Its line is here, or newer ones are. */
+/** Whether the row of a post is here, or the messages that are held reach beyond its seq. */
 const isShown = (channel: Channel, clientId: string, seq: number): boolean =>
   channel.ownSeq(clientId) !== null || (channel.held !== null && channel.held.end >= seq)
 
-/** What is not held is not shown, so that nothing has to be shown over it. */
+/** Whether the rows show the act. A message that is not held is not drawn, so it needs no overlay either. */
 const isChanged = (replica: Replica, act: Kept['act'], seq: number, ok: Ok, since: number): boolean => {
   if (!isOnMessage(act)) return true
   const channel = replica.at(act.channel)

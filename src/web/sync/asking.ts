@@ -8,7 +8,7 @@ const PATIENCE_MS = 10_000
 /** Where a refusal that is worth another try does not say when, seconds. */
 const DEFAULT_RETRY_AFTER = 1
 
-/** Asked through one connection only, and `lost` with it; refusals that are worth it are waited out. */
+/** Asks through one connection, `lost` once that is gone. After a refusal worth another try it waits and asks again. */
 export type Question = <N extends keyof Answers>(name: N, fields: Fields<N>) => Promise<Outcome<N>>
 
 export const sleep = (environment: Environment, ms: number): Promise<void> =>
@@ -36,8 +36,8 @@ export const createQuestion =
 
 /**
  * For people: waits for a connection, and sends again what a lost connection left open (a command that changes
- * something carries one clientId, so it happens once). Without an answer in time it is refused as `unavailable`. Whose
- * `signal` is aborted before it was sent has it withdrawn; what was sent may have happened, and is seen through.
+ * something carries one clientId, so it happens once). Without an answer in time it is refused as `unavailable`.
+ * Aborting `signal` withdraws a command that was not sent; one that was sent may have happened, so its answer counts.
  */
 export const createAsk = (environment: Environment, socket: Socket): Ask => {
   const askUntil = async <N extends keyof Answers>(

@@ -21,7 +21,7 @@ export const browserStorage = (name: string): Storage => {
     }
     const opening = openAnew(name, lost)
     opened = inTime(opening)
-    // Whoever comes meanwhile is not made to wait again.
+    // Calls until it has opened after all fail at once: only the first ones wait out the time.
     opened.catch(() => {
       opening.then(db => {
         opened = Promise.resolve(db)
@@ -50,7 +50,7 @@ export const browserStorage = (name: string): Storage => {
   }
 }
 
-/** What cannot be read is thrown away once. */
+/** Opens the database. One that the browser cannot read is deleted and made anew, once. */
 const openAnew = async (name: string, lost: () => void): Promise<IDBPDatabase> => {
   try {
     return await openWhole(name, lost)
@@ -61,7 +61,7 @@ const openAnew = async (name: string, lost: () => void): Promise<IDBPDatabase> =
   }
 }
 
-/** A newer Flack may have been here, or a table be missing: what is unsent has to live through both. */
+/** Opens a database also where a newer Flack made it or a table is missing: unsent texts in it must not be lost. */
 const openWhole = async (name: string, lost: () => void): Promise<IDBPDatabase> => {
   const early = takenOver(await takeOpened(), lost)
   if (early !== null) return early
@@ -75,7 +75,7 @@ const openWhole = async (name: string, lost: () => void): Promise<IDBPDatabase> 
   return openVersion(name, next, lost)
 }
 
-/** What was opened before the program was there; null where it is not fit. */
+/** The database that `early-storage.ts` opened; closed, and null, where it is too old or lacks a table. */
 const takenOver = (db: IDBDatabase | null, lost: () => void): IDBPDatabase | null => {
   if (db === null) return null
   if (db.version < VERSION || !hasTables(db)) {

@@ -45,7 +45,7 @@ const newClientId = (): string =>
   Date.now().toString(16).padStart(12, '0') +
   Array.from(crypto.getRandomValues(new Uint8Array(10)), byte => byte.toString(16).padStart(2, '0')).join('')
 
-/** Opened before the program was there, for whom `whoAmI` named. */
+/** The connection that `early-start.ts` opened for the person whom `whoAmI` named; `connect` takes it. */
 let early: EarlyLine | null = null
 
 const whoAmI: Environment['whoAmI'] = async () => {
@@ -58,11 +58,11 @@ const whoAmI: Environment['whoAmI'] = async () => {
 const connect: Environment['connect'] = (handlers, resume) => {
   const socket = (early && takeOver(early, handlers)) ?? open(handlers, resume)
   early = null
-  // Begun for somebody whom this tab did not ask about: another tab was faster.
+  // An early connection that `whoAmI` did not take: another tab had signed in, so this one never had to ask.
   void takeBegun().then(begun => begun?.line?.socket.close())
   return {
     send: text => {
-      // That it is closing is known before it is told: what is said then is lost like all that has no answer by then.
+      // A closing socket takes nothing more. Its `close` event comes later, and answers all open questions `lost`.
       if (socket.readyState === WebSocket.OPEN) socket.send(text)
     },
     close: code => socket.close(code),

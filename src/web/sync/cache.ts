@@ -76,7 +76,7 @@ export class Cache {
     this.#write([{ table: 'streams', value: { ...mark, rev } }], [])
   }
 
-  /** The copy cannot be gone on from. */
+  /** Deletes the copy of a stream: it cannot be continued. */
   drop(stream: string): void {
     this.#marks.delete(stream)
     this.#write(
@@ -124,7 +124,7 @@ export class Cache {
     this.#write(puts, deletes)
   }
 
-  /** What is stored is not this person's any longer; it stays. */
+  /** Forgets what waits to be written, and leaves the storage alone: it may be another person's by now. */
   letGo(): void {
     this.#stopTimer?.()
     this.#stopTimer = null
@@ -132,7 +132,7 @@ export class Cache {
     this.#marks.clear()
   }
 
-  /** Everything cached is wrong. Unsent messages are not the cache's. */
+  /** Deletes everything that is cached. Unsent messages stay: they are the outbox's. */
   async forget(): Promise<void> {
     this.letGo()
     // After what is being written: a copy that came later would stay.

@@ -31,7 +31,7 @@ export class Channel {
   readonly #own = new Map<string, number>()
   readonly #changed = new Set<number>()
   #overlay = noOverlay
-  /** [OWN] The own rev from which on changes of my marks here are not known; null where they are followed. */
+  /** [OWN] My marks here are known up to this rev of my own stream; null while their changes are followed. */
   marksFrom: number | null = null
   #held: HeldMessages | null = null
   /** Whether a page or a cached copy has been taken: before, nothing is shown even if rows arrive. */
@@ -74,12 +74,12 @@ export class Channel {
     return this.#place
   }
 
-  /** Whether the server says so. */
+  /** Whether I am in the channel, as the server says. */
   get joined(): boolean {
     return this.#place?.state === 'joined'
   }
 
-  /** Whether it is to be so, as far as one has said. */
+  /** Whether I am in the channel, as the page shows it: my own joining or leaving counts before the server knows. */
   get isIn(): boolean {
     return this.#overlay.joined ?? this.joined
   }
@@ -219,7 +219,7 @@ export class Channel {
     for (const { seq } of page.beside) this.#changed.add(seq)
   }
 
-  /** A first load that came to nothing leaves nothing: what arrived meanwhile is not followed any longer. */
+  /** Ends a load. Where no page ever came nothing is kept, not even messages that arrived meanwhile. */
   endLoad(load: HeldMessages): void {
     load.endLoad()
     if (load === this.#held && !this.#ready && !load.isLoading) this.#held = null
@@ -276,7 +276,7 @@ export class Channel {
     this.maker.value = null
   }
 
-  /** The counts are of a past that is gone. */
+  /** Forgets the newest seq and all counts: the rows that they were taken from do not hold any more. */
   dropHeads(): void {
     this.#seq = 0
     this.#posts = 0
@@ -368,7 +368,7 @@ export class Channel {
   get #news(): { unread: number; mentions: number } {
     if (!this.joined || !this.isIn) return { unread: 0, mentions: 0 }
     const cursor = Math.max(this.#place?.cursor ?? 0, this.#readPost)
-    // Every page of history brings own posts: only those that are above the cursor have to be known.
+    // Own posts up to the cursor are read anyway. Kept, they would become more with every page of history.
     for (const post of this.#ownPosts) if (post <= cursor) this.#ownPosts.delete(post)
     const own = [...(this.#place?.own ?? []), ...this.#ownPosts]
     const counted = { posts: this.#posts, cursor, own, deleted: [...this.#deletedPosts] }

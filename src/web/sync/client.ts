@@ -101,7 +101,7 @@ const effectsOf = (environment: Environment, parts: Parts, drafts: KeptDrafts): 
       replica.dropAll()
       replica.me = null
       if (isOthers) return cache.letGo()
-      // At once, and not after the copies: whoever joins meanwhile may have something unsent, too.
+      // Begun before the copies are cleared: later, it could delete what the next person has not sent yet.
       const unsent = environment.storage.clear(['outbox']).catch(() => {})
       await Promise.all([cache.forget(), unsent])
     },

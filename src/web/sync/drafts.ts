@@ -17,8 +17,8 @@ interface Told {
 }
 
 /**
- * Unsent texts, in the memory that is there before the first frame. What another tab keeps of other channels is never
- * overwritten, and what it keeps of the same one goes only by a newer text: sending here takes away what was written here.
+ * Unsent texts, in the memory that is there before the first frame. Drafts of other tabs in other channels are kept.
+ * Sending, or emptying the field, removes the text that this tab wrote, but not one that another tab wrote since.
  */
 export const createDrafts = ({ memory, broadcast }: Pick<Environment, 'memory' | 'broadcast'>): KeptDrafts => {
   const own = new Map<string, string>()
@@ -46,8 +46,8 @@ export const createDrafts = ({ memory, broadcast }: Pick<Environment, 'memory' |
       broadcast.listen(message => {
         const told = message as Partial<Told> | null
         if (told?.draft !== channel || typeof told.text !== 'string') return
-        // What was written here alone stays here, and an empty field has nothing that could be sent twice. Nor does it
-        // follow to another text: somebody writes in both at once.
+        // A text that was written only here stays, and so does an empty field, which cannot be sent twice. A text that
+        // neither continues nor shortens this one is not taken over: somebody is writing in both tabs at once.
         const here = own.get(channel) ?? ''
         const goesOn = told.text.startsWith(here) || here.startsWith(told.text)
         if (here === '' || here !== told.before || !goesOn) return

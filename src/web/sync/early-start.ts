@@ -23,7 +23,7 @@ export const USER = 'flack.user'
 /** Where it lies until the program takes it. Null inside: there was no answer. */
 const place = globalThis as { flackBegun?: Promise<Begun | null> | undefined }
 
-/** The program would be as late: it has another try. */
+/** After this long the early question gives up; the program then asks again by itself. */
 const PATIENCE_MS = 5_000
 
 export const socketAddress = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`
@@ -47,7 +47,7 @@ export const takeOver = ({ socket, heard }: EarlyLine, { message, close }: Handl
   socket.addEventListener('close', ({ code }) => close(code))
   // It has been silent since it was opened, and the next heartbeat may come too late.
   if (socket.readyState === WebSocket.OPEN) socket.send('{"do":"ping"}')
-  // One by one, as they would have come, and not before who connects knows the connection.
+  // Not now: the caller ignores frames of a connection that this function has not returned to it yet.
   for (const text of heard) queueMicrotask(() => message(text))
   return socket
 }

@@ -20,7 +20,7 @@ export const openEarly = (name: string): void => {
     }
     opening.onsuccess = () => {
       const db = opening.result
-      // Another tab that has to change it need not wait for a page which has not begun.
+      // Another tab wants to change the tables: unless this one closes the database, that tab has to wait for it.
       db.onversionchange = () => {
         db.close()
         place.flackOpened = undefined
@@ -33,7 +33,7 @@ export const openEarly = (name: string): void => {
 /** Once, and for the program, which has to see whether it is fit; null where nothing was opened. */
 export const takeOpened = async (): Promise<IDBDatabase | null> => {
   const opened = await place.flackOpened
-  // Asked for again, since it may have been closed meanwhile.
+  // `onversionchange` may have closed the database during the wait, and taken it away.
   const taken = place.flackOpened === undefined ? null : (opened ?? null)
   place.flackOpened = undefined
   return taken

@@ -139,7 +139,7 @@ export class Follower {
     replica.me = me.id
     const held = replica.revs.get(me.id) ?? -1
     const head = streams[me.id] ?? mine.rev
-    // A greeting from the beginning has only what is held whole: of everything else it does not say what changed.
+    // A greeting since rev 0 brings only rows that are held whole. What else has changed it does not say.
     const isAnew = held > head || (mine.since === 0 && (this.#asked || held <= 0 || this.#ownIsWhole))
     if (isAnew && held > 0) replica.drop(me.id)
     if (mine.since === 0 && !isAnew) replica.take(me.id, mine.rows, held)
@@ -147,7 +147,7 @@ export class Follower {
     this.#ownIsWhole = isAnew && mine.rev < head
   }
 
-  /** What is not held starts at its facts, which may have been read before the head that this connection begins at. */
+  /** A channel without messages here starts at the rev of its facts, which may be older than the `head` of hello. */
   #meetChannel(channel: string, head: number, factsAt: number): void {
     if (this.#replica.at(channel).held === null) {
       if (head < (this.#replica.revs.get(channel) ?? 0)) this.#replica.touch(channel).dropHeads()
@@ -287,7 +287,7 @@ export class Follower {
     }
   }
 
-  /** What is held of a channel that has changed since hello may be newer than its facts. */
+  /** Takes the facts of a channel. Where the channel changed since hello, its newer rev is kept. */
   #name(facts: PlaceFacts): void {
     const { channel, rev } = facts
     const hasMoved = this.#unnamed?.delete(channel) === true && this.#replica.revs.has(channel)

@@ -37,11 +37,11 @@ export const entryIn = ({ clientId, at, failed, act }: Kept): OutboxEntry | null
 export const parkedOf = ({ kept: { clientId, act, failed } }: Item): Parked | [] =>
   failed === null || isPost(act) ? [] : { clientId, act, refusal: failed }
 
-/** An act that waits for its answer. A post's line says so itself. */
+/** An act that waits for its answer; nothing for a post, whose own line in the timeline shows that it waits. */
 export const waitingOf = ({ kept: { clientId, act, failed } }: Item): Waiting | [] =>
   failed !== null || isPost(act) ? [] : { clientId, act }
 
-/** A refused edit is of no interest where a later one of the same message is still to go out. */
+/** Whether `later` is a newer edit of the same message: then nobody needs to hear that `earlier` was refused. */
 export const takesPlaceOf = (later: Item, earlier: Item): boolean =>
   later.kept.order > earlier.kept.order &&
   later.kept.act.do === 'message.edit' &&

@@ -72,7 +72,7 @@ export class OutboxStore {
 
   /** All that is kept, of every tab, the oldest first by the clock. Within a tab only `order` tells what came first. */
   async all(): Promise<Kept[]> {
-    // The small memory first: what moves from there into storage meanwhile is met twice, and never missed.
+    // The small memory is read first: an act that moves into storage meanwhile is read twice, but never missed.
     const early = Object.entries(readMap(this.#environment.memory, UNSENT)).map(([key, value]) => ({
       ...(value as object),
       key,
@@ -92,7 +92,7 @@ export class OutboxStore {
         () => true,
         () => false,
       )
-    // What was rewritten meanwhile is on its way, and not there yet.
+    // An act that was rewritten meanwhile stays in the small memory: storage has only its old form so far.
     const { key, ...rest } = value
     const isLatest = JSON.stringify(readMap(this.#environment.memory, UNSENT)[key]) === JSON.stringify(rest)
     if (stored && isLatest) this.#forgetSoon(key)

@@ -57,7 +57,7 @@ interface Asker {
   signal: AbortSignal | undefined
 }
 
-/** What another tab left was done before, and goes before what is done here. */
+/** The `order` of acts taken over from another tab begins here, far below this tab's own: they are sent first. */
 const FIRST = -(2 ** 40)
 
 /** What somebody did, until it is acknowledged: one command in flight per lane, in order, resent until answered [OUTBOX]. */
@@ -84,7 +84,7 @@ export class Outbox implements OutboxView {
     this.parked = computed(() => open.value.flatMap(parkedOf))
   }
 
-  /** The own lines of a channel that are not known to be there as messages, in order, as they are by now. */
+  /** Own posts of a channel whose rows are not here yet, in order, with what was done to them since. */
   echoes(channel: string): ReadonlySignal<readonly OutboxEntry[]> {
     const known = this.#echoes.get(channel)
     if (known !== undefined) return known
@@ -171,7 +171,7 @@ export class Outbox implements OutboxView {
     return typeof seq === 'number' ? { ...act, message: seq } : act
   }
 
-  /** Where an act takes the place of one that was never sent, or undoes it, no other is needed: the id of that one. */
+  /** Merges `act` into a waiting one that it replaces or undoes. Answers that one's id; null where `act` is sent. */
   #folded(act: Act): string | null {
     if (isOnMessage(act) && typeof act.message === 'object') {
       const post = this.#find(act.message.clientId)
@@ -189,7 +189,7 @@ export class Outbox implements OutboxView {
     return makesWay ? null : clientId
   }
 
-  /** [OUTBOX] What was never sent, or never taken, is another text, or nothing. */
+  /** [OUTBOX] A post that was never sent, or was refused: an edit rewrites it here, a deletion discards it. */
   #onUnsent(act: OnMessage, post: Item): string {
     const { kept } = post
     if (act.do === 'message.delete') this.discard(kept.clientId)
@@ -202,7 +202,7 @@ export class Outbox implements OutboxView {
     return clientId
   }
 
-  /** Whether something was said in a channel after somebody joined it: then leaving it is not nothing. */
+  /** Whether the lane has later acts, as a post after joining has: then leaving does not just cancel the join. */
   #isFollowed(item: Item): boolean {
     const lane = laneOf(item.kept.act)
     return this.#items.peek().some(({ kept }) => kept.order > item.kept.order && laneOf(kept.act) === lane)
@@ -254,7 +254,7 @@ export class Outbox implements OutboxView {
     return this.#answer(kept, outcome)
   }
 
-  /** As it is now: it may have been rewritten, or taken back, while its channel was joined. */
+  /** Sends an act as it is now: it may have been rewritten, or discarded, while its channel was being joined. */
   #send({ clientId }: Kept): Promise<Outcome<Act['do']>> {
     const item = this.#find(clientId)
     if (item === undefined || item.kept.failed !== null) return Promise.resolve({ lost: true })
@@ -298,7 +298,7 @@ export class Outbox implements OutboxView {
     if (isPost(kept.act)) this.#foldInto(kept.clientId)
   }
 
-  /** What was done to a message that was not taken is done to its text. */
+  /** A post was refused: edits and deletions that wait for it are done to the refused text instead. */
   #foldInto(clientId: string): void {
     const after = this.#items.peek().flatMap(({ kept }) => (isAbout(kept.act, clientId) ? kept : []))
     for (const one of after) this.discard(one.clientId)
@@ -310,7 +310,7 @@ export class Outbox implements OutboxView {
   }
 
   #acknowledge({ clientId, act }: Kept, ok: Ok): void {
-    // Before it is forgotten: what is done to this message has to find it after a reload, too.
+    // Before the post is forgotten: acts that wait for it get its number, or they could not name it after a reload.
     for (const item of this.#items.peek()) this.#follow(item, clientId, act, ok)
     this.#around.store.forget(clientId)
     this.#replace(clientId, { done: ok })
@@ -319,7 +319,7 @@ export class Outbox implements OutboxView {
     this.wake()
   }
 
-  /** A post got its number, an edit its rev: whatever waited for it goes on from there. */
+  /** Hands an answer to a waiting act: the number of the post that it is about, or the rev of the edit before it. */
   #follow({ kept, done }: Item, clientId: string, answered: Act, ok: Ok): void {
     const { act } = kept
     if (done !== null || !isOnMessage(act) || kept.clientId === clientId) return
@@ -332,7 +332,7 @@ export class Outbox implements OutboxView {
     this.#replace(kept.clientId, { kept: followed })
   }
 
-  /** Whether somebody had asked. */
+  /** Tells whoever waits for the answer (`perform`). False where nobody does. */
   #tell(clientId: string, performed: Performed): boolean {
     const asker = this.#askers.get(clientId)
     this.#askers.delete(clientId)

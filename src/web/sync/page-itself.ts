@@ -61,7 +61,7 @@ const hasTakenOver = (worker: ServiceWorker): Promise<boolean> =>
     look()
   })
 
-/** A worker that cannot change is in the way: without it the network brings the page, if that can be reached. */
+/** A worker that cannot update would serve the old page for ever: removes it, if the network can bring the page. */
 const giveUp = async (registration: ServiceWorkerRegistration): Promise<boolean> => {
   const page = await fetch('/', { cache: 'no-store' }).catch(() => null)
   return page?.ok === true && registration.unregister()
@@ -82,6 +82,6 @@ const writeRenewed = (build: string): void => {
   try {
     sessionStorage.setItem(RENEWED, `${build} ${Date.now()}`)
   } catch {
-    // Only who asked comes here.
+    // Without sessionStorage only a reload that somebody asked for gets here: see `readRenewed`.
   }
 }

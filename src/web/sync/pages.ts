@@ -132,7 +132,7 @@ export class Pages {
     this.#verified.delete(channel)
     if (this.#current !== channel) return
     await this.#ensure(channel)
-    // Once more, since the first may have been under way from before the seat went. It costs nothing if not.
+    // Again: the first call may have joined an attempt from before the seat went, which began no watch.
     await this.#ensure(channel)
   }
 
@@ -205,7 +205,7 @@ export class Pages {
 
   async #fill(id: string, key: string): Promise<void> {
     if (this.#replica.at(id).held === null) await this.#fromCopy(id)
-    // A connection came or went meanwhile: what it asks for itself is not asked for twice.
+    // A connection came or went meanwhile: goes on with the attempt that belongs to it, or begins that.
     if (key !== this.#keyOf(id)) return this.#ensure(id)
     if (!this.#socket.isLive || !(await this.#follow(id))) return
     const isHeld = this.#replica.at(id).held !== null
@@ -228,7 +228,7 @@ export class Pages {
     return started
   }
 
-  /** What is fetched again later has to be compared with the store again. */
+  /** These channels go from memory. When they come back they have to be compared with the store again. */
   #letGo(channels: readonly string[]): void {
     this.#cache.flush()
     for (const channel of channels) this.#verified.delete(channel)

@@ -20,7 +20,7 @@ export interface ReplicaParts {
   onTouched: (stream: string) => void
   /** Called within a change once all rows are in, before anything of them shows. */
   onPut: () => void
-  /** One's own reactions are not known where they are held: they have to be asked for. */
+  /** Own marks on messages that are held are not known: they have to be asked for. */
   onMarksMissing: () => void
   /** A message is deleted in a conversation of which nothing is held here; a copy of it may be. */
   onDeleted: (stream: string, tombstone: MessageRow) => void
@@ -237,7 +237,7 @@ export class Replica implements ReplicaView {
   }
 
   #putMessage(stream: string, row: MessageRow): void {
-    // Who changes what they said before has not finished what they are writing now.
+    // A new message ends its author's typing signal. An edit does not: the author may be writing another one.
     if (!isChanged(row)) this.typists.stopped(stream, row.author)
     const channel = this.touch(stream)
     channel.putMessage(row)

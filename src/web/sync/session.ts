@@ -8,7 +8,7 @@ export interface SessionEffects {
   begin(me: Me, isRemembered: boolean): void
   /** What was written and did not get away, as it is at the moment of the call. */
   unsent(): Promise<readonly Unsent[]>
-  /** Nobody is: stop, and forget the local copy, unless it is somebody else's by now. */
+  /** Nobody is signed in: stop, and forget the local copy, unless it is another person's by now (`isOthers`). */
   end(isOthers: boolean): Promise<void>
 }
 
@@ -28,7 +28,7 @@ export class Session {
     this.#effects = effects
   }
 
-  /** Who was here is taken at their word; a stranger to this browser may still have a session. */
+  /** Begins as the person whom this browser remembers, without asking. The server is asked only where it has none. */
   async start(): Promise<void> {
     const remembered = this.#remembered.user()
     const known = remembered ?? (await this.#environment.whoAmI())
@@ -38,7 +38,7 @@ export class Session {
   }
 
   async join(name: string): ReturnType<Client['join']> {
-    // The socket tells that one is out before the answer does, and the answer takes the cookie away: not the next one's.
+    // A sign-out may still be under way. Its answer deletes the cookie, and must not delete that of the new session.
     await this.#signingOut?.catch(() => {})
     const answer = await this.#environment.signIn(name)
     if ('refused' in answer) return answer
@@ -47,7 +47,7 @@ export class Session {
     return { ok: true }
   }
 
-  /** Somebody joined in another tab of this browser. What could not be sent by the former stays to be copied. */
+  /** Follows somebody who joined in another tab, unless unsent texts of the person before are here to be copied. */
   follow(): void {
     const state = this.state.peek()
     const other = this.#remembered.user()
@@ -63,7 +63,7 @@ export class Session {
       this.#signingOut = null
     }
     const now = this.state.peek()
-    // Unless the socket was faster.
+    // Unless `ended` has done so already: the socket may tell of the end before this answer comes.
     if (before.phase === 'signed-in' && now.phase === 'signed-in' && now.id === before.id) await this.#leaveEverywhere()
   }
 
@@ -71,19 +71,19 @@ export class Session {
   async leave(): Promise<void> {
     const state = this.state.peek()
     if (state.phase === 'signed-in') await this.#end(state.id)
-    // The server's word was faster than the other tab's, and has left on the screen what was unsent.
+    // The server told this tab before the other one did, so unsent texts may be on the screen: they go now.
     else if (state.phase === 'signed-out' && state.reason === 'ended')
       this.state.value = { phase: 'signed-out', rememberedName: state.rememberedName }
   }
 
-  /** The server ended the session: the socket says so. Who signs out here hears it before the answer, and knows. */
+  /** The socket says that the session has ended. While somebody signs out here, that is what they asked for. */
   async ended(): Promise<void> {
     const state = this.state.peek()
     if (this.#signingOut !== null) await this.#leaveEverywhere()
     else if (state.phase === 'signed-in') await this.#end(state.id, 'ended')
   }
 
-  /** The socket was refused before it spoke. */
+  /** The socket closed before hello: asks whether the session is gone, or only the server away. */
   async doubt(): Promise<void> {
     if (this.#asking) return
     this.#asking = true
@@ -95,7 +95,7 @@ export class Session {
     else if (answer.id !== state.id) await this.#giveWayTo(answer)
   }
 
-  /** The server says who this is, and under which name now. False: somebody else by now, and the former has left. */
+  /** Takes the name that hello brings. False where hello is for another person: then the former is signed out. */
   confirm(me: Me): boolean {
     const state = this.state.peek()
     if (state.phase !== 'signed-in') return false
@@ -132,7 +132,7 @@ export class Session {
     if (isOthers && this.state.peek().phase === 'signed-out') this.#enter(other, true)
   }
 
-  /** Asked for before it is cleared. Where somebody signed in or out meanwhile nobody is shown it. */
+  /** Reads the unsent texts before they are cleared. Shows them only if nobody signed in or out meanwhile. */
   async #showUnsent(ended: Extract<SessionState, { phase: 'signed-out' }>): Promise<void> {
     const unsent = await this.#effects.unsent()
     if (unsent.length > 0 && this.state.peek() === ended) this.state.value = { ...ended, unsent }

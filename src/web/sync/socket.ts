@@ -11,7 +11,7 @@ import { backOff } from './back-off.ts'
 const HELLO_MS = 15_000
 /** After a wake-up a connection must prove within this time that it is alive. */
 const PROOF_MS = 5_000
-/** Who spoke so lately may let a digest of the server pass: the next one still comes in time for a sign of life. */
+/** After a frame sent this lately a digest calls for no ping: the next digest still comes in time for one. */
 const LATELY_MS = (SILENCE_MS - HEARTBEAT_MS) / 2
 /** A connection that lived this long starts the back-off afresh. */
 const STEADY_MS = 10_000
@@ -56,9 +56,9 @@ export class Socket {
   /** Counts connections that reached hello. */
   era = 0
   #line: Line | null = null
-  /** The server's; null before the first hello. */
+  /** Build of the server; null before the first hello. */
   build: string | null = null
-  /** Of this page. */
+  /** Build of this page. */
   #own: string | null
   #failures = 0
   #nextId = 1
@@ -161,7 +161,7 @@ export class Socket {
       this.#settle(frame.re, 'ok' in frame ? { ok: frame.ok } : { refused: frame.refused as Refusal })
   }
 
-  /** The timers of a hidden page may come once a minute, frames come in time: the server's beat stands in for the own. */
+  /** A hidden page's timers may run once a minute, but frames arrive in time: a digest sets off the ping instead. */
   #hearDigest(heads: Readonly<Record<string, number>>): void {
     this.#hearing.digest(heads)
     if (Math.abs(this.#environment.now() - this.#spokeAt) > LATELY_MS) this.#ping()

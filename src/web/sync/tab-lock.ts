@@ -34,7 +34,7 @@ const withLease = async (key: string, work: () => Promise<void>): Promise<void> 
 const take = (key: string, owner: string): boolean => {
   const [holder, until] = (attempt(() => localStorage.getItem(key)) ?? '').split(' ')
   const left = Number(until) - Date.now()
-  // No lease reaches further than that: the clock went back.
+  // A lease with more than `LEASE_MS` left is void: the clock was set back.
   if (holder !== owner && left > 0 && left <= LEASE_MS) return false
   write(key, owner)
   return true

@@ -31,7 +31,7 @@ export class Updater {
     }
   }
 
-  /** Somebody asks for it. */
+  /** Replaces the page now, because somebody asked for it. */
   async renew(): Promise<void> {
     const { build } = this.#socket
     if (build === null) return

@@ -44,14 +44,14 @@ export const refreshPage = async ({ build }: Shell): Promise<void> => {
 
 const isPage = (path: string): boolean => path === '/' || path.startsWith('/c/')
 
-/** Browsers take storage away as they like: what is not whole is as good as not there. */
+/** The page of the kept build. Browsers delete kept files as they like: without all of them the network is asked. */
 const keptPage = async ({ build, assets }: Shell, request: Request): Promise<Response> => {
   try {
     const cache = await caches.open(PREFIX + build)
     const [page, files] = await Promise.all([cache.match(PAGE, anyForm), cache.keys()])
     if (page !== undefined && files.length > assets.length) return page
   } catch {
-    // The network it is.
+    // The kept files cannot be read: the network brings the page.
   }
   return fetch(request)
 }

@@ -11,7 +11,7 @@ export function ActionSheet({ said, tools }: { said: Said; tools: MessageTools }
   useLayoutEffect(() => {
     const element = sheet.current
     element?.showModal()
-    // None of its rows is meant before a finger is on it.
+    // The sheet takes the focus itself, so that no row looks chosen before a finger is on it.
     element?.focus()
     return () => element?.close()
   }, [])

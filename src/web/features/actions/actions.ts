@@ -60,7 +60,7 @@ export const messageActions: readonly MessageAction[] = [
   {
     label: 'Copy as plain text',
     icon: TEXT,
-    // Where nothing was meant, it is the text.
+    // A text without markup and names is plain already: `Copy text` copies the same.
     applies: ({ text }) => hasMarkup(text) || /<[@#!]/.test(text),
     run: async (tools, said) => tools.copy(await tools.plainTextOf(said), 'Text copied'),
   },

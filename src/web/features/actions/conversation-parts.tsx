@@ -16,7 +16,7 @@ export function ConversationParts({ tools }: { tools: MessageTools }) {
   return (
     <>
       {note !== null && (
-        // It is read out elsewhere.
+        // `announce` has this note read out.
         <p class="done-note" aria-hidden="true">
           {note}
         </p>

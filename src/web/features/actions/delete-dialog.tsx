@@ -3,7 +3,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import type { Said } from '../timeline/said.ts'
 import type { MessageTools } from './message-tools.ts'
 
-/** Asks before a message goes: there is no way back, since what must not be read must not stay for eight seconds either. */
+/** Asks before a message is deleted. An undo would keep a text that must not be read for another eight seconds. */
 export function DeleteDialog({ said, tools }: { said: Said; tools: MessageTools }) {
   return (
     <Dialog title="Delete message" onClose={() => tools.close()}>

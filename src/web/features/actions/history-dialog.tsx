@@ -47,7 +47,7 @@ const useVersions = ({ seq, text, at, edited }: Said, channel: string) => {
   return { versions: versions.value ?? [], note: refusal.value ?? waiting }
 }
 
-/** A text, with what it has and the one before had not, and the other way round. */
+/** The text of a version, in which the words are marked that were added to the one before, or removed from it. */
 function Changed({ from, to }: { from: string | null; to: string }) {
   if (from === null) return <>{to}</>
   return (

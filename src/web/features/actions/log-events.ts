@@ -29,7 +29,7 @@ export const listenToLog = (log: HTMLElement, reading: Reading, atHand: AtHand):
   on('focusin', event => pointed.focusOn(event.target))
   on('focusout', event => pointed.focusOn(event.relatedTarget))
   listenToFingers(on, tools)
-  // Both may have come before this program.
+  // The pointer and the focus may have come to a message before this program was loaded.
   pointed.pointAt({ target: log.querySelector('article:hover'), pointerType: 'mouse' })
   pointed.focusOn(document.activeElement)
   return () => end.abort()
@@ -85,7 +85,7 @@ const openMenu = (event: MouseEvent, tools: MessageTools): void => {
   const isOfBrowser = event.shiftKey || hasOwnPress(event.target) || document.getSelection()?.isCollapsed === false
   if (said === null || (isOfBrowser && event.button === 2)) return
   event.preventDefault()
-  // A finger has its own way, which the same press may be.
+  // A long press opens the sheet (`listenToFingers`), and browsers send this event for the same press, too.
   if ('pointerType' in event && event.pointerType === 'touch') return
   const line = event.target instanceof Element ? event.target.closest('article')?.getBoundingClientRect() : undefined
   const isByPointer = event.button === 2

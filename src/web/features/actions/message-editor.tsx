@@ -24,7 +24,7 @@ export function MessageEditor({ said, tools }: { said: Said; tools: MessageTools
   const save = (written: string) => {
     if (written === '') return tools.open({ kind: 'delete', said })
     const text = tools.withIds(written)
-    // An id is longer than most names.
+    // Checked again with ids in place of names: an id is longer than most names.
     fault.value = textFault(text)?.message ?? null
     if (fault.value !== null) return
     tools.keepTyped(said.key, null)

@@ -220,7 +220,7 @@ export class MessageTools {
     this.keepTyped(said.key, null)
     this.#client.remove(this.channel, nameOf(said))
     announce('The message was deleted.')
-    // The dialog has given the focus back to the line that goes with this drawing.
+    // A frame later: the closing dialog gives the focus to the deleted line, which this drawing removes.
     requestAnimationFrame(() => (neighbour ?? mainField())?.focus({ preventScroll: true }))
   }
 

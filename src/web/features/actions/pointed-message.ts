@@ -30,7 +30,7 @@ export class PointedMessage {
     this.#atHand.pointed.value = null
   }
 
-  /** A press brings the focus along, which then says nothing: a tap would open a bar, a click leave one behind. */
+  /** A press moves the focus, too. That is ignored: after a tap the bar would open, after a click it would stay. */
   pressed({ pointerType }: PointerEvent): void {
     if (pointerType === 'touch') this.#hovers = false
     if (!this.#hovers) this.left()

@@ -76,7 +76,7 @@ const useDraft = ({ channel, joined, onSent }: ComposerProps, field: RefObject<H
   const post = (written: string) => {
     const tools = toolsNow()
     const sent = tools === null ? written : tools.withIds(written, tools.knownNames(client))
-    // An id is longer than most names.
+    // Checked again with ids in place of names: an id is longer than most names.
     fault.value = textFault(sent)?.message ?? null
     if (fault.value !== null) return
     client.post(channel, sent)
@@ -86,7 +86,7 @@ const useDraft = ({ channel, joined, onSent }: ComposerProps, field: RefObject<H
   }
   const send = (written: string) => {
     if (toolsNow() !== null || !/[@#]/.test(written)) return post(written)
-    // Names are told from other words by the tools, which are on their way. Who has gone on by then has sent nothing.
+    // The tools, still being fetched, turn names into ids. Nothing is sent if the field is gone by then.
     void loadTools().then(() => field.current !== null && post(tidy(field.current.value)))
   }
   return { text: text.value, fault: fault.value, change, send }

@@ -57,7 +57,7 @@ const markAtCaret = (written: Written, mark: Mark): Edit => {
   const { length } = mark
   if (isBetween(written, mark))
     return { from: from - length, to: from + length, put: '', select: [from - length, from - length] }
-  // Whoever wrote "**bold" and presses the keys again is done with it.
+  // With the caret before the last two signs of "**bold**", the keys that began the mark step out of it.
   const line = text.slice(text.lastIndexOf('\n', from - 1) + 1, from)
   const isOpen = line.split(mark).length % 2 === 0
   if (text.startsWith(mark, from) && isOpen) return { from, to: from, put: '', select: [from + length, from + length] }

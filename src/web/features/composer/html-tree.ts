@@ -13,7 +13,7 @@ const DEEPEST = 60
 
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'wbr'])
 
-/** What begins one of these ends an open one, up to what contains them. */
+/** Elements that end an open one without a closing tag: `<li>` ends the `<li>` before it, but only within its list. */
 const ENDS: Record<string, { ends: readonly string[]; within: readonly string[] }> = {
   li: { ends: ['li'], within: ['ul', 'ol'] },
   tr: { ends: ['tr'], within: ['table'] },

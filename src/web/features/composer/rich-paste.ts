@@ -101,7 +101,7 @@ const find = (node: Node, is: (node: Node) => boolean, deep: number): Node | nul
   return null
 }
 
-/** What has one column or one row is laid out by a table, and is none. */
+/** A table of one column or one row only serves the layout: what is in its cells is read as blocks. */
 const tableOf = (node: Node, depth: number): Block[] => {
   const rows = rowsOf(node).map(row => row.children.filter(({ name }) => name === 'td' || name === 'th'))
   const columns = Math.max(0, ...rows.map(cells => cells.length))

@@ -38,7 +38,7 @@ const linkOf = (href: string, children: Inline[]): Inline[] => {
 
 const styled = (kind: Style, children: Inline[]): Inline[] => spaced(children, inner => ({ kind, children: inner }))
 
-/** Spaces at the edges stand outside of a format, or it would be none. */
+/** Moves spaces at the edges out of a format: Markdown does not read "** bold **" as bold. */
 const spaced = (children: Inline[], made: (inner: Inline[]) => Inline): Inline[] => {
   const inner = trimmed(children)
   if (inner.length === 0) return children

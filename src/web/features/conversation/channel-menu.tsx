@@ -41,7 +41,7 @@ const useLeave = ({ id, name }: ChannelSummary) => {
     const performed = await perform({ do: 'channel.leave', channel: id })
     const isRefused = performed !== null && 'refused' in performed
     if (!isRefused) offerUndo(`You left #${name}.`, comeBack)
-    // Who has gone on meanwhile is where they want to be.
+    // Whoever went to another channel meanwhile stays there.
     if (!isDrawn()) return
     const general = generalIn(client.replica.channels.peek())
     if (isRefused) refusal.value = performed.refused.message

@@ -148,7 +148,7 @@ const pressInGrid = (event: KeyboardEvent, list: HTMLElement | null, search: HTM
   const { altKey, ctrlKey, key, metaKey } = event
   if (altKey || ctrlKey || metaKey) return
   if (key.length === 1 && key !== ' ') {
-    // What was pressed is written there.
+    // The focus moves before the key writes, so that its letter comes into the search.
     search?.focus()
     return
   }

@@ -68,7 +68,7 @@ const useQuoted = ({ channel, seq }: Permalink): MessageRow | null => {
       asked.value = 'ok' in answer ? (answer.ok.rows.find(row => row.seq === seq) ?? null) : null
     }
     void look()
-    // What nobody tells this page of may have changed while it was not looked at.
+    // No changes arrive of a message that is not held here: it is asked for again when the page is looked at.
     addEventListener('focus', look)
     return () => removeEventListener('focus', look)
   }, [held === null, isLive])

@@ -49,5 +49,5 @@ const newsOf = (unread: number, mentions: number): string => {
   return mentions === 0 ? news : `${news}, ${mentions} ${mentions === 1 ? 'mention' : 'mentions'}`
 }
 
-/** Nothing is opened where one is already, but the field is where an opened channel leads. A list that covers it goes first. */
+/** A click on the channel that is shown leads to its message field, as opening one does. First the open list goes. */
 const takeUp = (): void => afterPaint(focusToWrite)

@@ -64,7 +64,7 @@ const kept = (next: (before: readonly string[]) => readonly string[]): ReadonlyS
   })
 }
 
-/** By name, as they came, where nothing was said. */
+/** What moved last comes first. Channels in which nothing was said stay as they came, by name. */
 const byTime = (channels: readonly ChannelSummary[]): ChannelSummary[] =>
   [...channels].sort((a, b) => b.moved - a.moved)
 

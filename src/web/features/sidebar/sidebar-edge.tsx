@@ -17,7 +17,7 @@ export function SidebarEdge() {
   const grip = useRef<number | null>(null)
   useLayoutEffect(() => document.documentElement.style.setProperty('--sidebar', `${width.value}px`), [width.value])
   const put = (next: number) => {
-    // At the limit of a narrow window nobody gives up what they wanted in a wide one.
+    // At the limit of a narrow window a larger width, chosen in a wide one, is kept.
     width.value = within(next < most ? next : Math.max(next, width.value))
     rememberSidebar(width.value)
   }

@@ -26,7 +26,7 @@ export const useBlocked = (): void => {
   })
 }
 
-/** When, in a row. */
+/** When connections were lost since the last one that came about, milliseconds since 1970. */
 let lost: number[] = []
 
 const isLong = (): boolean => lost.length >= ENOUGH && Date.now() - (lost[0] ?? Infinity) >= LONG_MS

@@ -25,7 +25,7 @@ export const offerUndo = (words: string, undo: () => void): void => {
   setTimeout(() => takeAway(made), OFFERED_MS)
 }
 
-/** Whoever comes next is offered nothing of it. */
+/** Takes the offer away, so that the next person who signs in here does not see it. */
 export const withdrawUndo = (): void => {
   offer.value = null
 }

@@ -7,7 +7,7 @@ const PATIENCE_MS = 300
 const LOADING_MS = 15_000
 /** So long it stays when nothing is asked. */
 const IDLE_MS = 30_000
-/** What is longer is read elsewhere. */
+/** Longer code gets no colours: nobody reads it in a chat. */
 const UNITS = 20_000
 const REMEMBERED = 100
 

@@ -26,7 +26,7 @@ export class Link {
     this.#isFollowed = false
   }
 
-  /** Nobody is torn from writing. */
+  /** The focus stays where it is, since the reader is writing. */
   stay(): void {
     this.#isFollowed = false
   }

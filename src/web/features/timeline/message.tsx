@@ -76,7 +76,7 @@ const useDoings = ({ key, seq }: Said) => {
       ({ act }) => act.do === 'message.edit' && act.channel === atHand.channel && act.message === seq,
     ),
   ).value
-  // Those of a message that nothing is done with are not waited for.
+  // All other messages do not read `partsNow`, or each would be drawn again when the parts come.
   const parts = isPointedAt || isEdited || isParked ? partsNow() : null
   const hands = parts === null || atHand.tools === null ? null : { ...parts, tools: atHand.tools }
   return { isPointedAt, isEdited, isParked, hands, me: session.value.phase === 'signed-in' ? session.value.id : '' }

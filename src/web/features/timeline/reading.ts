@@ -93,7 +93,7 @@ export class Reading {
     document.addEventListener('visibilitychange', look)
     return () => {
       keep()
-      // An answer that comes later finds nothing to look at: what nobody sees is not read.
+      // Answers that come later find no box and no keeper: nothing is marked as read that nobody sees.
       this.#box = null
       this.#keeper = null
       sizes.disconnect()
@@ -222,8 +222,8 @@ export class Reading {
   }
 
   /**
-   * What came while nobody looked, or while the copy was all there was, is new. Who waited at the end for what they
-   * could not know of begins at its first line, like somebody who comes.
+   * Messages that came while nobody looked, or while only the copy was here, are new. A reader at the end of the copy
+   * is taken to the first of them, like somebody who has just opened the channel.
    */
   #noteAway(seqs: readonly number[]): void {
     const isCaughtUpWith = this.#wasBehind
@@ -234,7 +234,7 @@ export class Reading {
     this.span.value = null
   }
 
-  /** Who comes back to more than fits on a screen begins at its first line; what is too far up is for the bar to say. */
+  /** The first new message, where the reader begins; null where it is not loaded, and the news bar tells of it. */
   #newsGoal(): Goal | null {
     const first = this.visit.firstNew.peek()
     return first === null ? null : { seq: first, offset: null }
@@ -305,7 +305,7 @@ export class Reading {
     this.span.value = this.#edges.extended(box, span, atEnd, () => this.#follow())
   }
 
-  /** Who came to the end, and sees the marked line no more, has left it. One that is not here may still be found. */
+  /** A reader at the end, with the marked line above the view, has left it. One that is not here may still be found. */
   #lookForMarked(): void {
     const seq = this.marked.peek()
     if (seq === null || !this.atEnd.peek() || this.notFound.peek() || listIsOpen.peek()) return
@@ -324,7 +324,7 @@ export class Reading {
     if (top !== undefined && top >= box.top && top < box.bottom && isLooking()) seen.value = true
   }
 
-  /** Read is what was on the screen of somebody who looked at it, to its end. */
+  /** Marks everything as read once the reader is at the end and looks at the page. */
   #markRead(): void {
     const last = this.#timeline.peek().seqs.at(-1)
     if (last === undefined || !this.atEnd.peek() || this.span.peek() === null || !isLooking()) return

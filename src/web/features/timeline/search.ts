@@ -5,7 +5,7 @@ export class Search {
   readonly #client: Client
   readonly #channel: string
   #searching = false
-  /** The seq on the way to which everything was loaded that will be. */
+  /** The seq whose search is over: it was found, or is not to be had. */
   #searchedFor: number | null = null
 
   constructor(client: Client, channel: string) {

@@ -93,6 +93,6 @@ const keepKey = (event: KeyboardEvent): void => {
   const { target, key } = event
   if (!(target instanceof Element) || target.tagName !== 'ARTICLE' || ['Tab', 'Escape'].includes(key)) return
   event.preventDefault()
-  // The event itself says all that another one needs.
+  // The event has all the fields that the constructor reads, so that the new one is a copy.
   void loadParts().then(() => afterPaint(() => target.dispatchEvent(new KeyboardEvent('keydown', event))))
 }

@@ -54,7 +54,7 @@ export class Visit {
     if (read > 0 && read < (seqs.at(-1) ?? 0)) this.before.value = read
   }
 
-  /** Something may have come while nobody looked, or could; whether it has, and is new by that. */
+  /** Begins another visit if messages came while nobody looked, or could look. Answers whether there are any. */
   noteAway(seqs: readonly number[]): boolean {
     const read = this.#readTo(seqs)
     if (read === 0 || read >= (seqs.at(-1) ?? 0) || this.before.peek() === read) return false
@@ -72,7 +72,7 @@ export class Visit {
     return `${me.phase === 'signed-in' && me.id} ${this.#channel}`
   }
 
-  /** [UNREAD] Who writes has read what is above: also where the page was closed before it could say so. */
+  /** [UNREAD] The seq read up to. What is above an own message is read, even if the page closed before it said so. */
   #readTo(seqs: readonly number[]): number {
     const { session, replica } = this.#client
     const [me, summary] = [session.peek(), replica.channel(this.#channel).peek()]
