@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { textFault } from '#domain/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { WritingField } from '../composer/writing-field.tsx'
@@ -14,7 +14,8 @@ export function MessageEditor({ said, tools }: { said: Said; tools: MessageTools
   const field = useRef<HTMLTextAreaElement>(null)
   const { text, isFromBefore, change, startOver } = useEdited(said, tools)
   const { base, isChanged } = useBase(said)
-  useEffect(() => {
+  // With the drawing and not after it: what is typed at once would go into the field that had the focus before.
+  useLayoutEffect(() => {
     const { current } = field
     current?.focus()
     current?.setSelectionRange(current.value.length, current.value.length)
