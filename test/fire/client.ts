@@ -108,7 +108,9 @@ export class FireClient implements Door {
         const rev = words === null ? 0 : count(answer.ok.rev)
         return this.note({ kind: 'act', channel, seq, text: words, phase: 'ok', rev })
       }
-      if ('refused' in answer && !(await pause(answer.refused))) return
+      // Deleted before, by this very client: its view may lag behind while hints are lost.
+      if ('refused' in answer && answer.refused.code === 'message_not_found') return
+      if ('refused' in answer) await pause(answer.refused)
       await Bun.sleep(20 + this.options.random() * 30)
     }
   }
