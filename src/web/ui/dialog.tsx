@@ -20,11 +20,23 @@ export function Dialog({
 }) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
+  const isGone = useRef(false)
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
-    return () => element?.close()
+    return () => {
+      isGone.current = true
+      element?.close()
+    }
   }, [])
+  // The browser tells of `close` a moment after it gave the focus back. By then a key may have opened the next dialog,
+  // which this one's late word would close: so Esc takes this one away first, and what it says after that is not heard.
+  const closed = () => !isGone.current && onClose()
+  const cancelled = (event: Event) => {
+    if (event.target !== event.currentTarget) return
+    event.preventDefault()
+    closed()
+  }
   if (look === 'palette')
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is the key for it
@@ -32,14 +44,15 @@ export function Dialog({
         class="dialog palette"
         ref={dialog}
         aria-label={title}
-        onClose={onClose}
+        onClose={closed}
+        onCancel={cancelled}
         onClick={event => event.target === event.currentTarget && event.currentTarget.close()}
       >
         {children}
       </dialog>
     )
   return (
-    <dialog class="dialog" ref={dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog class="dialog" ref={dialog} aria-labelledby={id} onClose={closed} onCancel={cancelled}>
       <header class="dialog-head">
         <h2 id={id}>{title}</h2>
         <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />

@@ -27,9 +27,9 @@ interface EmojiGridProps {
 
 /** All emoji under their headings. The first screenful is drawn at once, the next ones as one comes near them. */
 export function EmojiGrid({ sections, list }: EmojiGridProps) {
-  const drawn = useSignal(1)
   const end = useRef<HTMLDivElement>(null)
   const cut = useMemo(() => sections.map(({ name, emoji }) => ({ name, pieces: piecesOf(emoji) })), [sections])
+  const drawn = useSignal(useMemo(() => firstScreenful(cut), []))
   const isWhole = drawn.value >= cut.reduce((sum, { pieces }) => sum + pieces.length, 0)
   useEffect(() => {
     if (end.current === null) return
@@ -63,6 +63,21 @@ export function EmojiGrid({ sections, list }: EmojiGridProps) {
 
 const piecesOf = (emoji: readonly Pickable[]): (readonly Pickable[])[] =>
   Array.from({ length: Math.ceil(emoji.length / PIECE) }, (_, at) => emoji.slice(at * PIECE, (at + 1) * PIECE))
+
+/**
+ * How many pieces fill the first screen. "Used last" may hold two emoji: drawn alone, there would be nothing below them
+ * for the key Down to go to until the next piece is there.
+ */
+const firstScreenful = (cut: readonly { pieces: readonly (readonly Pickable[])[] }[]): number => {
+  let count = 0
+  let emoji = 0
+  for (const piece of cut.flatMap(section => section.pieces)) {
+    if (emoji >= PIECE) break
+    count += 1
+    emoji += piece.length
+  }
+  return count
+}
 
 function Group({ name, pieces }: { name: string; pieces: readonly (readonly Pickable[])[] }) {
   const id = useId()
