@@ -2,7 +2,7 @@ import type { Client } from '../../sync/api.ts'
 import { isGeneral } from '../general.ts'
 import { type Candidate, callsFor, channelsFor, peopleFor } from './candidates.ts'
 import type { Completing } from './completing.ts'
-import { knownNames } from './known-names.ts'
+import { knownNames, rememberSuggested } from './known-names.ts'
 
 /** So far back those are looked for who wrote last. */
 const LATEST = 100
@@ -34,6 +34,7 @@ const showPeople = (
   void client.ask('people', channel === null ? { query } : { query, channel }).then(answer => {
     if (!('ok' in answer)) return
     const { rows, members } = answer.ok
+    for (const person of rows) rememberSuggested(person)
     const ids = rows.map(({ id }) => id)
     const seats = {
       inside: new Set(ids.slice(0, members)),

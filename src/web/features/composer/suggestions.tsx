@@ -6,7 +6,7 @@ import { applyEdit } from './apply-edit.ts'
 import type { Candidate } from './candidates.ts'
 import { type Completing, completingAt } from './completing.ts'
 import { convertTyped } from './convert-typed.ts'
-import { rememberPicked } from './known-names.ts'
+import { rememberSuggested } from './known-names.ts'
 import { candidatesFor } from './suggested.ts'
 
 export interface SuggestionsProps {
@@ -100,7 +100,7 @@ const useCompletion = (field: SuggestionsProps['field'], channel: string | null)
     close()
     done.current = here?.from ?? null
     if (here === null || chosen === undefined || field.current === null) return
-    if (chosen.person !== undefined) rememberPicked(chosen.person)
+    if (chosen.person !== undefined) rememberSuggested(chosen.person)
     put(field.current, here, chosen)
   }
   const press = (event: KeyboardEvent): boolean => {
