@@ -21,32 +21,40 @@ export const attention = (store: Store): Follower => ({
 
 /** The messages of these changes in which somebody is meant or was, as they are now: a later change comes later. */
 const read = async (store: Store, changes: readonly Change[]): Promise<Meant[]> => {
-  const messages = new Map(changes.map(({ stream, key }) => [key, { channel: stream, seq: seqOf(key) }]))
-  const keys = [...messages.values()]
+  const named = changes.map(({ stream, key, command }) => ({ channel: stream, seq: seqOf(key), command }))
+  const messages = await store.look(named.map(({ channel, seq }) => ['message', channel, seq] as const))
+  // What was told of a message before is looked up for changed ones, and for those that name somebody now: most posts
+  // do neither, and cost one look-up.
+  const keys = named.filter(({ channel, seq, command }) => {
+    const message = messages.get('message', channel, seq)
+    return message !== null && (command !== 'message.post' || message.changed !== null || mayName(message.text))
+  })
+  if (keys.length === 0) return []
   const facts = await store.look([
-    ...keys.map(({ channel, seq }) => ['message', channel, seq] as const),
     ...keys.map(({ channel, seq }) => ['mentioned', channel, seq] as const),
     ...[...new Set(keys.map(({ channel }) => channel))].map(channel => ['channel', channel] as const),
   ])
-  const all: Meant[] = []
+  const all = new Map<string, Meant>()
   for (const { channel, seq } of keys) {
-    const message = facts.get('message', channel, seq)
+    const message = messages.get('message', channel, seq)
     if (message === null) continue
     const told = facts.get('mentioned', channel, seq)?.users ?? []
     const { users, all: isCall } = await meantIn(message)
     const calls = isCall || (facts.get('channel', channel)?.calls.includes(message.post) ?? false)
     if (users.length === 0 && told.length === 0 && !calls) continue
-    all.push({ channel, seq, users: await seated(store, channel, users), all: isCall, told, calls })
+    all.set(`${channel} ${seq}`, { channel, seq, users: await seated(store, channel, users), all: isCall, told, calls })
   }
-  return all
+  return [...all.values()]
 }
 
 /** A message's key ends with its seq. */
 const seqOf = (key: string): number => Number(key.split(' ').at(-1))
 
-/** Most texts name nobody: those are not parsed, nor is the parser loaded for them. */
+/** Whether a text may name somebody. Most name nobody: those are not parsed, nor is the parser loaded for them. */
+const mayName = (text: string): boolean => text.includes('<@') || text.includes('<!')
+
 const meantIn = async ({ text, author }: MessageRecord): Promise<{ users: readonly string[]; all: boolean }> => {
-  if (!text.includes('<@') && !text.includes('<!')) return { users: [], all: false }
+  if (!mayName(text)) return { users: [], all: false }
   const { parseMarkdown } = await import('#domain/text/parse.ts')
   const { users, calls } = mentionsIn(parseMarkdown(text))
   const others = [...users].filter(user => user !== author).slice(0, LOOKED_UP)

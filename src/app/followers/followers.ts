@@ -6,8 +6,8 @@ import { Overtaken, Trail } from './trail.ts'
 
 /** How often `tick` is to be called: where a hint is lost, followers are late by so much. */
 export const FOLLOWERS_TICK_MS = 1000
-/** Changes that are read at once, for all followers together. */
-const READ = 512
+/** Changes that are read at once, for all followers together: the more, the more of them are one piece of work. */
+const READ = 4096
 /** Many commits in a row are one round of reading. */
 const ROUND_MS = 20
 const PURGE_MS = 3_600_000
