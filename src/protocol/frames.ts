@@ -26,6 +26,8 @@ export const PlaceFacts = z.object({
   calls: z.optional(z.array(z.int())),
   /** When something was last said there, 0 for never. */
   moved: z.optional(z.int()),
+  /** How many people hold a seat there. */
+  members: z.optional(z.int()),
   creator: z.optional(UserId),
   created: z.optional(Millis),
 })

@@ -272,6 +272,8 @@ const sidebar = (open: Open): void => {
     const newest = await Promise.all(places.map(async ({ channel }) => (await store.page(channel, ALL, 1)).rows.at(-1)))
     expect(places.map(({ moved }) => moved)).toEqual(newest.map(row => millisOf(row?.ts ?? '')))
     expect(places.map(({ creator }) => creator).slice(0, 3)).toEqual([ada, ada, ada])
+    await ok(store.commit(join(bob, id('C', 4))))
+    expect((await store.places(ada)).map(({ members }) => members)).toEqual([1, 2, 1, 2])
     expect(places.every(({ created = 0 }) => created >= 1_700_000_000_000)).toBe(true)
     const own = (await store.changed(ada, 0)).rows.filter(({ row }) => row === 'place')
     expect(own).toContainEqual({ row: 'place', rev: 8, channel: id('C', 3), state: 'joined', read: 1, cursor: 1 })

@@ -242,7 +242,7 @@ export function* rowsOf(table: keyof StreamTables, keys: readonly (readonly Valu
 }
 
 const PLACES = `select places.channel, channels.kind, channels.name, streams.seq, streams.posts, streams.rev, places.cursor,
-    places.own, channels.deleted, places.mentioned, channels.calls, streams.ts / 1000 as moved,
+    places.own, channels.deleted, places.mentioned, channels.calls, streams.ts / 1000 as moved, streams.seats as members,
     channels.creator, channels.created
   from places join channels on channels.id = places.channel join streams on streams.id = places.channel
   where places."user" = $1 and places.state = 'joined'`

@@ -114,6 +114,8 @@ export interface ChannelSummary {
   moved: number
   /** When it was made, milliseconds; null where that is not known. */
   made: number | null
+  /** How many people were in it when that was told last; null where it was not. Only who is in it is told. */
+  members: number | null
 }
 
 /** What the conversation draws: covered messages in order of seq without holes, then own unsent ones in order. */

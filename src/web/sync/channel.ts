@@ -46,6 +46,8 @@ export class Channel {
   /** When the newest known message was said, milliseconds; 0 for never. */
   #moved = 0
   #made: number | null = null
+  /** How many people are in it, as the facts of my place said last; null where they were never told. */
+  #members: number | null = null
   /** The newest ordinal that counts as read although the place does not say so yet [UNREAD]. */
   #readPost = 0
   /** Ordinals of own posts, before the server has noted them in the place, and of deleted ones [UNREAD]. */
@@ -94,7 +96,8 @@ export class Channel {
     const creator = this.maker.peek()
     const made = { ...(creator !== null && { creator }), ...(this.#made !== null && { created: this.#made }) }
     const counts = { seq, posts, rev: 0, unread, mentions, deleted, calls, moved: this.#moved }
-    return { channel: this.id, kind: 'public', name: this.#name, ...counts, ...made }
+    const members = this.#members === null ? {} : { members: this.#members }
+    return { channel: this.id, kind: 'public', name: this.#name, ...counts, ...made, ...members }
   }
 
   /** Newest seq known, whether held or not. */
@@ -181,6 +184,7 @@ export class Channel {
     this.addDeleted(facts.deleted ?? [])
     this.setCalls(facts.rev, facts.calls ?? [])
     this.#moved = Math.max(this.#moved, facts.moved ?? 0)
+    if (facts.members !== undefined) this.#members = facts.members
     if (facts.created !== undefined) this.setMade(facts.created, facts.creator)
   }
 
@@ -273,6 +277,7 @@ export class Channel {
     this.drop()
     this.#name = null
     this.#made = null
+    this.#members = null
     this.maker.value = null
   }
 
@@ -361,7 +366,8 @@ export class Channel {
     if (this.#name === null) return null
     const { id, isIn: joined } = this
     const [place, news] = [this.#place, this.#news]
-    return { id, name: this.#name, joined, place, ...news, seq: this.#seq, moved: this.#moved, made: this.#made }
+    const told = { seq: this.#seq, moved: this.#moved, made: this.#made, members: this.#members }
+    return { id, name: this.#name, joined, place, ...news, ...told }
   }
 
   /** What there is for a reader who is in the channel. */
@@ -385,6 +391,6 @@ const show = (shown: Signal<readonly Reaction[]>, next: readonly Reaction[]): vo
 }
 
 /** What of a summary may differ from one to the next. */
-const SHOWN = ['name', 'joined', 'place', 'unread', 'mentions', 'seq', 'moved', 'made'] as const
+const SHOWN = ['name', 'joined', 'place', 'unread', 'mentions', 'seq', 'moved', 'made', 'members'] as const
 
 const sameSummary = (a: ChannelSummary, b: ChannelSummary): boolean => SHOWN.every(part => a[part] === b[part])
