@@ -3,13 +3,13 @@ import * as z from 'zod/mini'
 import type { Client, Environment } from './api.ts'
 import { createDrafts, type KeptDrafts } from './drafts.ts'
 import { createParts, type Parts } from './parts.ts'
-import { createRemembered } from './remembered.ts'
+import { createRemembered, Me } from './remembered.ts'
 import { Session, type SessionEffects } from './session.ts'
 import { createTellTyping } from './tell-typing.ts'
 import { Updater } from './updater.ts'
 
 const SignedOut = z.object({ signedOut: z.literal(true) })
-const SignedIn = z.object({ signedIn: z.literal(true) })
+const SignedIn = z.object({ signedIn: Me })
 
 /** The client's half of Flack, put together and started. One per tab. */
 export const createClient = (environment: Environment): Client => {
@@ -125,6 +125,7 @@ const listenAround = (
   }),
   environment.broadcast.listen(message => {
     if (z.safeParse(SignedOut, message).success) void session.leave()
-    if (z.safeParse(SignedIn, message).success) session.follow()
+    const joined = z.safeParse(SignedIn, message)
+    if (joined.success) session.follow(joined.data.signedIn)
   }),
 ]

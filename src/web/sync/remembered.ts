@@ -8,9 +8,9 @@ import { UNSENT } from './outbox-store.ts'
 
 const NAME = 'flack.name'
 
-const User = z.object({ id: UserId, name: z.string() })
+export const Me = z.object({ id: UserId, name: z.string() })
 
-export type Me = z.infer<typeof User>
+export type Me = z.infer<typeof Me>
 
 /** Who was here: known before the first frame, so that the page need not wait to be told. */
 export interface Remembered {
@@ -25,7 +25,7 @@ export interface Remembered {
 export const createRemembered = ({ memory }: Pick<Environment, 'memory'>): Remembered => ({
   name: () => memory.get(NAME) ?? '',
   user: () => {
-    const user = z.safeParse(User, readMap(memory, USER))
+    const user = z.safeParse(Me, readMap(memory, USER))
     return user.success ? user.data : null
   },
   setUser: user => {

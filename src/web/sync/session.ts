@@ -43,15 +43,17 @@ export class Session {
     const answer = await this.#environment.signIn(name)
     if ('refused' in answer) return answer
     this.#enter(answer, false)
-    this.#environment.broadcast.post({ signedIn: true })
+    this.#environment.broadcast.post({ signedIn: answer })
     return { ok: true }
   }
 
-  /** Follows somebody who joined in another tab, unless unsent texts of the person before are here to be copied. */
-  follow(): void {
+  /**
+   * Follows somebody who joined in another tab, unless unsent texts of the person before are here to be copied. Who it is
+   * comes with the news: another tab's localStorage may not have reached this process yet, and nobody tells a second time.
+   */
+  follow(other: Me): void {
     const state = this.state.peek()
-    const other = this.#remembered.user()
-    if (other !== null && state.phase === 'signed-out' && state.unsent === undefined) this.#enter(other, true)
+    if (state.phase === 'signed-out' && state.unsent === undefined) this.#enter(other, true)
   }
 
   async signOut(): Promise<void> {
