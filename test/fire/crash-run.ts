@@ -8,7 +8,7 @@ import { type CrashPlan, type CrashReport, crash, type Fault } from './crash.ts'
 export type Engine = 'sqlite' | 'postgres'
 export type CrashRun = { engine: Engine; seed: number; rounds: number }
 
-/** Most faults hit between two commits; a run goes on for so many times its rounds until one does not. */
+/** Most faults hit between two commits. A run goes on for so many times its rounds until one hits a commit whose answer is lost. */
 const patience = 10
 
 /** Fewer would say nothing. */

@@ -18,6 +18,9 @@ export class Lane {
   /** Posts whose acknowledgement told of an earlier attempt: its commit was there, and its answer never came. */
   readonly duplicates = new Set<string>()
   acknowledged = 0
+  /** Milliseconds from the sending of the post that was acknowledged last to its acknowledgement. */
+  took = 0
+  private sentAt = 0
   private inFlight = false
   private readonly entries: Entry[] = []
   private readonly door: Door
@@ -50,6 +53,7 @@ export class Lane {
     if (entry === undefined || this.inFlight || !this.door.open) return
     this.inFlight = true
     entry.attempts++
+    this.sentAt = performance.now()
     this.note(entry, { phase: 'invoke', text: entry.text })
     const command = { do: 'message.post', channel: this.who.channel, clientId: entry.clientId, text: entry.text }
     void this.door.ask(command).then(answer => this.answered(entry, answer))
@@ -72,6 +76,7 @@ export class Lane {
     const outcome = { seq: count(ok.seq), ts: text(ok.ts), duplicate: ok.duplicate === true }
     this.note(entry, { phase: 'ok', ...outcome })
     this.acknowledged++
+    this.took = performance.now() - this.sentAt
     if (outcome.duplicate) this.duplicates.add(entry.clientId)
     this.leave(entry, outcome)
   }
