@@ -24,9 +24,10 @@ const arrows: Record<string, string[]> = {
   'main.ts': ['protocol', 'domain', 'store', 'bus', 'outside', 'app', 'edge', 'slack', 'mcp', 'cli', 'config.ts'],
 }
 
-/** Inside the page: the parts know nothing of chat, and the state knows nothing of what shows it. */
+/** Inside the page: the parts know nothing of chat, the words nothing of what says them, and the state nothing of what shows it. */
 const pageArrows: Record<string, RegExp> = {
-  'src/web/ui/': /^src\/web\/ui\//,
+  'src/web/ui/': /^src\/web\/(ui|words)\//,
+  'src/web/words/': /^src\/(web\/words|protocol|domain)\//,
   'src/web/sync/': /^src\/(web\/sync|protocol|domain)\//,
 }
 

@@ -3,7 +3,7 @@ import { render } from 'preact'
 import { App } from './features/app.tsx'
 import { untilKept } from './first-drawing.ts'
 import { followHistory } from './navigation.ts'
-import { rememberedTheme } from './remembered.ts'
+import { rememberedLanguage, rememberedTheme } from './remembered.ts'
 import { browserEnvironment } from './sync/browser.ts'
 import { createClient } from './sync/client.ts'
 import { keepPage } from './sync/page-itself.ts'
@@ -16,7 +16,10 @@ followHistory()
 // Another window may have chosen another theme.
 addEventListener('storage', () => showTheme(rememberedTheme()))
 const client = createClient(browserEnvironment())
-void untilKept(client).finally(() => render(<App client={client} />, page))
+const tag = rememberedLanguage()
+const language = tag === null ? null : import('./words/languages.ts').then(({ speak }) => speak(tag))
+// A language that cannot be had is no reason to show nothing.
+void Promise.allSettled([untilKept(client), language]).then(() => render(<App client={client} />, page))
 // Not before it has been seen: fetching is for what is on the screen first.
 addEventListener('load', () => {
   void lateStyles()

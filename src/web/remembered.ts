@@ -25,6 +25,7 @@ const SIDEBAR = 'flack.sidebar'
 const EMOJI = 'flack.emoji'
 const TONE = 'flack.emoji-tone'
 const FORMATS = 'flack.formats'
+const LANGUAGE = 'flack.language'
 const FOLD = 'flack.more-channels'
 
 export const rememberLastChannel = (channel: string): void => keep(LAST, channel)
@@ -55,6 +56,9 @@ export const rememberedEdit = (channel: string, message: string): string | null 
 
 export const rememberTheme = (theme: Theme): void => keep(THEME, theme)
 export const rememberedTheme = (): Theme => themes.find(theme => theme === kept(THEME)) ?? 'system'
+
+/** The tag of the language that was chosen: "de"; null for English. */
+export const rememberedLanguage = (): string | null => kept(LANGUAGE)
 
 /** In pixels; what is drawn first is drawn in it. */
 export const rememberTextSize = (size: Preferences['textSize']): void => keep(TEXT_SIZE, String(size))

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { say } from '../words/say.ts'
 import { IconButton } from './button.tsx'
 
 /**
@@ -55,7 +56,7 @@ export function Dialog({
     <dialog class="dialog" ref={dialog} aria-labelledby={id} onClose={closed} onCancel={cancelled}>
       <header class="dialog-head">
         <h2 id={id}>{title}</h2>
-        <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />
+        <IconButton icon="close" label={say`Close`} onClick={() => dialog.current?.close()} />
       </header>
       {children}
     </dialog>

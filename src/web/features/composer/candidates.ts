@@ -1,4 +1,5 @@
 import type { Client } from '../../sync/api.ts'
+import { say } from '../../words/say.ts'
 import { found } from '../switcher/found.ts'
 import { CALLS, type Named } from './references.ts'
 
@@ -19,11 +20,12 @@ export interface Candidate {
 /** Nobody reads more than these; who means another one types on. */
 const MOST = 8
 
-const WHO_IS_CALLED: Record<(typeof CALLS)[number], string> = {
-  here: 'those of this channel who are online',
-  channel: 'all of this channel',
-  everyone: 'all of this workspace',
-}
+const whoIsCalled = (call: (typeof CALLS)[number]): string =>
+  ({
+    here: say`those of this channel who are online`,
+    channel: say`all of this channel`,
+    everyone: say`all of this workspace`,
+  })[call]
 
 /** Channels by a few letters of their name. */
 export const channelsFor = ({ replica }: Client, query: string): Candidate[] =>
@@ -58,7 +60,7 @@ export const peopleFor = (
     .map(({ person }) => ({
       key: person.id,
       name: person.name,
-      ...(outside.has(person.id) && { note: 'not in this channel' }),
+      ...(outside.has(person.id) && { note: say`not in this channel` }),
       put: `@${person.name}`,
       person,
     }))
@@ -69,7 +71,7 @@ export const callsFor = (query: string, isGeneral: boolean): Candidate[] =>
   CALLS.filter(call => call.startsWith(query.toLowerCase()) && (call !== 'everyone' || isGeneral)).map(call => ({
     key: call,
     name: call,
-    note: WHO_IS_CALLED[call],
+    note: whoIsCalled(call),
     put: `@${call}`,
   }))
 

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact'
 import { useRef } from 'preact/hooks'
 import { rememberFormats } from '../../remembered.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { say } from '../../words/say.ts'
 import { loadTools, toolsNow } from './tools.ts'
 
 interface ComposerToolsProps {
@@ -28,8 +29,8 @@ export function ComposerTools({ field, formats, onFormats }: ComposerToolsProps)
   return (
     // The field keeps the focus, and a phone its keyboard.
     <div class="composer-tools" ref={row} onPointerDown={event => event.preventDefault()}>
-      <IconButton icon="formats" size={16} label="Formatting" onClick={show} pressed={formats} />
-      <IconButton icon="smile" size={16} label="Emoji" onClick={() => void loadTools().then(() => pick(true))} />
+      <IconButton icon="formats" size={16} label={say`Formatting`} onClick={show} pressed={formats} />
+      <IconButton icon="smile" size={16} label={say`Emoji`} onClick={() => void loadTools().then(() => pick(true))} />
       {picking.value && tools !== null && <tools.FieldEmoji field={field} beside={row} onClose={() => pick(false)} />}
     </div>
   )

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { textFault } from '#domain/text.ts'
 import { rememberedFormats } from '../../remembered.ts'
+import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { ComposerTools } from './composer-tools.tsx'
 import { focusToWrite, useMainField } from './focus.ts'
@@ -33,7 +34,7 @@ export function Composer(props: ComposerProps) {
       <WritingField
         field={field}
         channel={channel}
-        label={`Message #${name}`}
+        label={say`Message #${name}`}
         note={joined ? undefined : <JoinNote channel={channel} name={name} />}
         value={text}
         fault={fault}

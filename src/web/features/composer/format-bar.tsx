@@ -1,5 +1,6 @@
 import type { ComponentChildren, RefObject } from 'preact'
 import { Drawn } from '../../ui/icon.tsx'
+import { say } from '../../words/say.ts'
 import { nameHere } from '../shortcuts/keys.ts'
 import { applyEdit, writtenIn } from './apply-edit.ts'
 import { formats } from './formats.ts'
@@ -16,7 +17,7 @@ export function FormatBar({ field, children }: FormatBarProps) {
     <div
       class="format-bar"
       role="toolbar"
-      aria-label="Formatting"
+      aria-label={say`Formatting`}
       onPointerDown={event => event.preventDefault()}
       onKeyDown={walk}
     >

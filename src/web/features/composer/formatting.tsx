@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { Drawn } from '../../ui/icon.tsx'
+import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { MessageText } from '../timeline/message-text.tsx'
 import { FormatBar } from './format-bar.tsx'
@@ -30,9 +31,9 @@ export function Formatting({ field, text }: FormattingProps) {
           class="icon-button format-preview"
           type="button"
           tabIndex={-1}
-          aria-label="Preview"
+          aria-label={say`Preview`}
           aria-pressed={shown.value}
-          title="Preview"
+          title={say`Preview`}
           onClick={() => {
             shown.value = !shown.value
           }}
@@ -41,9 +42,9 @@ export function Formatting({ field, text }: FormattingProps) {
         </button>
       </FormatBar>
       {shown.value && (
-        <section class="composer-preview" aria-label="Preview">
+        <section class="composer-preview" aria-label={say`Preview`}>
           {written === '' ? (
-            <p class="composer-empty">What you write shows here as it will be sent.</p>
+            <p class="composer-empty">{say`What you write shows here as it will be sent.`}</p>
           ) : (
             <MessageText text={withIds(written, knownNames(client))} />
           )}

@@ -1,4 +1,5 @@
 import { Button } from '../../ui/button.tsx'
+import { say } from '../../words/say.ts'
 import { usePerform } from '../use-ask.ts'
 import { focusToWrite } from './focus.ts'
 
@@ -12,13 +13,9 @@ export function JoinNote({ channel, name }: { channel: string; name: string }) {
   }
   return (
     <>
-      <span>
-        You are not in <bdi>#{name}</bdi>. Writing joins you.
-      </span>
+      <span>{say`You are not in ${<bdi>#{name}</bdi>}. Writing joins you.`}</span>
       <Button look="quiet" onClick={join}>
-        <span>
-          Join <bdi>#{name}</bdi>
-        </span>
+        <span>{say`Join ${<bdi>#{name}</bdi>}`}</span>
       </Button>
     </>
   )

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { isComposing } from '../../ui/keys.ts'
+import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { applyEdit } from './apply-edit.ts'
 import type { Candidate } from './candidates.ts'
@@ -41,7 +42,7 @@ export function Suggestions({ field, channel, keys }: SuggestionsProps) {
   }, [isOpen, at, candidates])
   if (!isOpen) return null
   return (
-    <div class="suggestions" ref={list} id={id} role="listbox" aria-label="Suggestions" popover="manual">
+    <div class="suggestions" ref={list} id={id} role="listbox" aria-label={say`Suggestions`} popover="manual">
       {candidates.map(({ key, name, note, sign }, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the keys are the field's, which keeps the focus
         <div

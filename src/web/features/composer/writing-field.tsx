@@ -5,6 +5,7 @@ import { TEXT_CHARACTERS } from '#protocol/limits.ts'
 import { afterPaint } from '../../ui/after-paint.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { isComposing } from '../../ui/keys.ts'
+import { plural, say } from '../../words/say.ts'
 import { announce } from '../status/announce.ts'
 import { enterOf, returnMakesLine } from './enter.ts'
 import { tidy } from './tidy.ts'
@@ -48,7 +49,7 @@ export interface WritingFieldProps {
  * what is wrong. It keeps nothing: the text belongs to whoever draws it. There may be several on one page.
  */
 export function WritingField(props: WritingFieldProps) {
-  const { label, value, onChange, note, send = { label: 'Send', icon: 'send' } } = props
+  const { label, value, onChange, note, send = { label: say`Send`, icon: 'send' } } = props
   const id = useId()
   const own = useRef<HTMLTextAreaElement>(null)
   const field = props.field ?? own
@@ -169,14 +170,14 @@ const faultOf = (text: string): ReturnType<typeof textFault> => (text === '' ? n
 
 const useFaultAnnounced = (code: string | undefined): void => {
   useEffect(() => {
-    if (code === 'text_too_long') announce('This text is too long for one message.')
+    if (code === 'text_too_long') announce(say`This text is too long for one message.`)
   }, [code])
 }
 
 const remaining = (text: string): string => {
   const left = TEXT_CHARACTERS - text.length
   if (left > COUNT_FROM) return ''
-  return left === 1 ? '1 character left' : `${left} characters left`
+  return plural(left, { one: say`${1} character left`, other: say`${left} characters left` })
 }
 
 /** Lets the field grow where the browser does not do it by itself. */

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { pathOf } from '../../routes.ts'
 import { afterPaint } from '../../ui/after-paint.ts'
+import { plural, say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
 import { bringIntoView } from './bring-into-view.ts'
@@ -45,8 +46,9 @@ export function ChannelLink({ id, isCurrent }: { id: string; isCurrent: Readonly
 }
 
 const newsOf = (unread: number, mentions: number): string => {
-  const news = `${unread > 99 ? '99+' : unread} unread`
-  return mentions === 0 ? news : `${news}, ${mentions} ${mentions === 1 ? 'mention' : 'mentions'}`
+  const news = say`${unread > 99 ? '99+' : unread} unread`
+  if (mentions === 0) return news
+  return plural(mentions, { one: say`${news}, ${1} mention`, other: say`${news}, ${mentions} mentions` })
 }
 
 /** A click on the channel that is shown leads to its message field, as opening one does. First the open list goes. */

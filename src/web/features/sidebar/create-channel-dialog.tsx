@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
+import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
 import { sameName } from '../same-name.ts'
@@ -31,17 +32,17 @@ export function CreateChannelDialog({ name, onClose }: { name: string; onClose: 
   // Nothing to create where there is one already: to go there is the way on.
   const taken = sameName(useClient().replica.channels.value, wanted)
   return (
-    <Dialog title="Create channel" onClose={onClose}>
+    <Dialog title={say`Create channel`} onClose={onClose}>
       <form {...form}>
         <Field
-          label="Channel name"
+          label={say`Channel name`}
           {...field}
           hint={<Outlook name={wanted} taken={taken?.name} />}
           remedy={taken && <Open channel={taken} onOpen={onClose} />}
         />
         <footer class="dialog-foot">
           <Button look={taken ? 'plain' : 'main'} type="submit">
-            Create
+            {say`Create`}
           </Button>
         </footer>
       </form>
@@ -51,21 +52,13 @@ export function CreateChannelDialog({ name, onClose }: { name: string; onClose: 
 
 /** What will come of what was typed so far: nothing is promised that is refused afterwards. */
 function Outlook({ name, taken }: { name: string; taken: string | undefined }) {
-  if (name === '') return 'Everybody can find and join it.'
+  if (name === '') return say`Everybody can find and join it.`
   const fault = channelNameFault(name)
   if (fault !== null) return fault
   if (taken !== undefined) {
-    return (
-      <span key={taken}>
-        There is already a channel <bdi>#{taken}</bdi>.
-      </span>
-    )
+    return <span key={taken}>{say`There is already a channel ${<bdi>#{taken}</bdi>}.`}</span>
   }
-  return (
-    <span key={name}>
-      It will be called <bdi class="preview">#{name}</bdi>
-    </span>
-  )
+  return <span key={name}>{say`It will be called ${<bdi class="preview">#{name}</bdi>}`}</span>
 }
 
 function Open({ channel: { id, name }, onOpen }: { channel: ChannelSummary; onOpen: () => void }) {
@@ -77,9 +70,7 @@ function Open({ channel: { id, name }, onOpen }: { channel: ChannelSummary; onOp
   }
   return (
     <Button look="quiet" onClick={open}>
-      <span key={name}>
-        Open <bdi>#{name}</bdi>
-      </span>
+      <span key={name}>{say`Open ${<bdi>#{name}</bdi>}`}</span>
     </Button>
   )
 }

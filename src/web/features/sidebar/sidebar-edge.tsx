@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { rememberedSidebar, rememberSidebar } from '../../remembered.ts'
+import { plural, say } from '../../words/say.ts'
 
 const USUAL = 260
 const LEAST = 200
@@ -32,13 +33,13 @@ export function SidebarEdge() {
     <div
       class="sidebar-edge"
       role="separator"
-      aria-label="Width of the sidebar"
+      aria-label={say`Width of the sidebar`}
       aria-orientation="vertical"
       aria-controls="sidebar"
       aria-valuemin={LEAST}
       aria-valuemax={most}
       aria-valuenow={shown}
-      aria-valuetext={`${shown} pixels`}
+      aria-valuetext={plural(shown, { one: say`${1} pixel`, other: say`${shown} pixels` })}
       tabIndex={0}
       onKeyDown={press}
       onDblClick={() => put(USUAL)}

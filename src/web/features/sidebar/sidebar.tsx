@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { later } from '../../ui/later.tsx'
 import { Mark, Wordmark } from '../../ui/mark.tsx'
+import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
 import { ChannelList } from './channel-list.tsx'
@@ -36,7 +37,7 @@ export function Sidebar({ current, order, onSwitch, onCreate, onProfile }: Sideb
     if (covers) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
   }, [covers])
   return (
-    <aside class="sidebar" id="sidebar" aria-label="Workspace">
+    <aside class="sidebar" id="sidebar" aria-label={say`Workspace`}>
       <header class="sidebar-head">
         <Mark size={20} />
         <Wordmark size={17} />
@@ -49,14 +50,14 @@ export function Sidebar({ current, order, onSwitch, onCreate, onProfile }: Sideb
         onClick={onSwitch}
       >
         <Icon name="search" />
-        Go to a channel
+        {say`Go to a channel`}
         <span class="key" aria-hidden="true">
           {onMac ? '⌘K' : 'Ctrl K'}
         </span>
       </button>
       <nav
         class="channels"
-        aria-label="Channels"
+        aria-label={say`Channels`}
         ref={list}
         onPointerDown={event => prepareLink(client, event.target)}
         onPointerEnter={() => order.pointed(true)}
@@ -65,8 +66,8 @@ export function Sidebar({ current, order, onSwitch, onCreate, onProfile }: Sideb
         onFocusOut={() => order.focused(false)}
       >
         <div class="channels-head">
-          <h2>Channels</h2>
-          <IconButton icon="plus" label="Create channel" onClick={onCreate} />
+          <h2>{say`Channels`}</h2>
+          <IconButton icon="plus" label={say`Create channel`} onClick={onCreate} />
         </div>
         <ChannelList ids={order.mine} marks={marks} />
         <MoreChannels order={order} marks={marks} />
@@ -87,7 +88,7 @@ function MoreChannels({ order, marks }: { order: ChannelOrder; marks: CurrentMar
       <h3 class="channels-more">
         <button type="button" aria-expanded={!isFolded} onClick={() => order.toggle()}>
           <Icon name={isFolded ? 'chevron-right' : 'chevron-down'} />
-          <span key={count}>{`More channels (${count.toLocaleString()})`}</span>
+          <span key={count}>{say`More channels (${count})`}</span>
         </button>
       </h3>
       <ChannelList ids={order.shown} marks={marks} />
@@ -114,7 +115,7 @@ function Me({ onProfile }: { onProfile: () => void }) {
         {session.name}
       </bdi>
       <button class="me" type="button" aria-describedby="me-name" aria-haspopup="dialog" onClick={onProfile}>
-        Profile
+        {say`Profile`}
       </button>
     </footer>
   )
