@@ -7,6 +7,7 @@ import { localBus } from '#bus/local.ts'
 import { nameKeys } from '#domain/name-key.ts'
 import { nameWords } from '#domain/name-words.ts'
 import type { StreamRecord } from '#domain/records.ts'
+import { PEOPLE } from '#protocol/streams.ts'
 import { tsOf } from '#protocol/ts.ts'
 import { emptyStream } from '#store/migrate.ts'
 import { openStore } from '#store/open.ts'
@@ -116,8 +117,7 @@ export const seedChannel = (seed: Seed, name: string): string => {
 /** Somebody with a session of this token; answers their id. */
 export const seedUser = (seed: Seed, name: string, token: string): string => {
   const [id, session] = [newId('U'), newId('S')]
-  const { workspace } = seed.identity
-  write(seed, workspace, 'users', id, id, { id, name, ...nameKeys(name), kind: 'human', created: BEGIN })
+  write(seed, PEOPLE, 'users', id, id, { id, name, ...nameKeys(name), kind: 'human', created: BEGIN })
   const row = { id: session, user: id, hash: hashToken(token), device: 'bench', created: BEGIN, ended: null }
   write(seed, id, 'sessions', session, id, row)
   return id

@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/intent.ts'
 import type { Hello } from '#protocol/frames.ts'
 import { HELLO_MINE_BYTES, HELLO_PLACES_BYTES } from '#protocol/limits.ts'
-import { DIRECTORY } from '#protocol/streams.ts'
+import { DIRECTORY, PEOPLE } from '#protocol/streams.ts'
 import type { Changed, Store } from '#store/store.ts'
 import { fitting } from './fitting.ts'
 import { placeFacts } from './place-facts.ts'
@@ -27,7 +27,8 @@ export type Resume = { epoch: string; own: number }
 /** What is needed before the first paint, and no more (SYNC-6): the own stream, and per place a line for the sidebar. */
 export const hello = async (store: Store, { user: id, session }: Actor, resume: Resume | null): Promise<HelloFacts> => {
   const { epoch, workspace, general } = store.identity
-  const heads = new Map(await store.heads([id, workspace, DIRECTORY]))
+  const always = [id, workspace, PEOPLE, DIRECTORY]
+  const heads = new Map(await store.heads(always))
   const keys = [['user', id] as const, ['session', session] as const]
   const [own, places, facts] = await Promise.all([
     mine(store, id, resume?.epoch === epoch ? resume.own : 0),
@@ -38,9 +39,7 @@ export const hello = async (store: Store, { user: id, session }: Actor, resume: 
   const first = fitting(places, HELLO_PLACES_BYTES)
   const rows = fitting(own.rows, HELLO_MINE_BYTES)
   const rev = rows.length < own.rows.length ? (rows.at(-1)?.rev ?? 0) : own.rev
-  const told = new Map(
-    [id, workspace, DIRECTORY, ...first.map(place => place.channel)].map(each => [each, heads.get(each) ?? 0]),
-  )
+  const told = new Map([...always, ...first.map(place => place.channel)].map(each => [each, heads.get(each) ?? 0]))
   return {
     hello: {
       epoch,

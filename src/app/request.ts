@@ -9,13 +9,13 @@ type With<N extends IntentName> = Pick<CommitRequest<N>, 'once'> & {
 
 /** What the store is asked to commit for an intent of somebody's. */
 export const requestFor = <N extends IntentName>(
-  { workspace, general }: Identity,
+  { general }: Identity,
   actor: string,
   intent: IntentOf<N>,
   { once, fresh = '' }: With<N> = {},
 ): CommitRequest<N> => {
   const { ends, scope, decide } = decidedBy<N>(intent.do)
-  const around = { actor, workspace, general, fresh }
+  const around = { actor, general, fresh }
   return {
     actor,
     command: intent.do,

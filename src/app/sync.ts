@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/intent.ts'
 import type { Answers, Said } from '#protocol/commands.ts'
 import { PAGE_MESSAGES } from '#protocol/limits.ts'
-import { DIRECTORY, isChannel } from '#protocol/streams.ts'
+import { DIRECTORY, isChannel, PEOPLE } from '#protocol/streams.ts'
 import { tsOf } from '#protocol/ts.ts'
 import type { Changed, Store } from '#store/store.ts'
 import type { Answer } from './questions.ts'
@@ -29,7 +29,7 @@ export const sync = async (
 }
 
 const mayNotHear = async (store: Store, { user }: Actor, stream: string, readable: Readable) => {
-  if (stream === user || stream === store.identity.workspace || stream === DIRECTORY) return null
+  if ([user, store.identity.workspace, PEOPLE, DIRECTORY].includes(stream)) return null
   if (!isChannel(stream)) return { refused: { code: 'invalid' as const, message: 'There is no such stream.' } }
   const found = await readable(stream)
   return 'refused' in found ? found : null
@@ -47,14 +47,15 @@ const mustReset = async (
   return held === null || tsOf(held.ts) !== newest.ts
 }
 
-/** The state from which a client starts a stream afresh. The head is read first: what is newer comes again, harmlessly. */
+/**
+ * The state from which a client starts a stream afresh: of a channel its newest page, of the others what is held whole.
+ * That is nobody of the people, who are asked for by id. The head is read first: what is newer comes again, harmlessly.
+ */
 const reset = async (store: Store, stream: string): Promise<Answers['sync']> => {
-  const { epoch, workspace } = store.identity
-  const head = (await store.heads([stream])).get(stream) ?? 0
-  const start = { reset: true as const, epoch, stream, since: 0 }
-  if (isChannel(stream)) return { ...start, rev: head, ...(await newestPage(store, stream)) }
-  if (stream === workspace) {
-    return { ...start, rev: head, rows: [...(await store.rows('workspaces', [[workspace]]))], more: false }
+  const start = { reset: true as const, epoch: store.identity.epoch, stream, since: 0 }
+  if (isChannel(stream)) {
+    const head = (await store.heads([stream])).get(stream) ?? 0
+    return { ...start, rev: head, ...(await newestPage(store, stream)) }
   }
   const { rev, rows, more } = await store.changed(stream, 0, 'whole')
   return { ...start, rev, rows: [...rows], more }

@@ -41,4 +41,4 @@ export type Actor = { user: string; session: string }
  * for what the command makes. The domain has no randomness, so the door draws it; it is empty where the command's
  * description does not ask for one.
  */
-export type Circumstances = { actor: string; now: number; workspace: string; general: string; fresh: string }
+export type Circumstances = { actor: string; now: number; general: string; fresh: string }

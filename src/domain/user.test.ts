@@ -19,7 +19,7 @@ describe('entering', () => {
     const row = { id: 'UNEW', name: 'Grace H', ...nameKeys('Grace H'), kind: 'human', created: at.now }
     expect(entered('  Grace  H ', [general])).toMatchObject({
       writes: [
-        { stream: 'TTEAM', table: 'users', row },
+        { stream: 'people', table: 'users', row },
         { stream: 'CGENERAL', table: 'seats', row: { user: 'UNEW', state: 'joined' } },
         { stream: 'UNEW', table: 'places', row: { channel: 'CGENERAL', read: 5, cursor: 4, own: [], mentioned: [] } },
         {
@@ -52,7 +52,7 @@ describe('renaming', () => {
     expect(renamed('Grace')).toEqual({
       writes: [
         {
-          stream: 'TTEAM',
+          stream: 'people',
           table: 'users',
           row: userRecord({ name: 'Grace', ...nameKeys('Grace') }),
         },

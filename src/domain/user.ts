@@ -1,3 +1,4 @@
+import { PEOPLE } from '#protocol/streams.ts'
 import { seated } from './channel.ts'
 import { type Keep, refuse, type Verdict } from './decision.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
@@ -10,23 +11,23 @@ type Enter = IntentOf<'user.enter'>
 type Rename = IntentOf<'profile.rename'>
 type End = IntentOf<'session.end'>
 
-/** The workspace's lock makes display names unique. */
-export const enterScope = ({ id, name }: Enter, { workspace, general }: Circumstances): Scope => ({
-  streams: [workspace, general, id],
+/** The lock of the people's stream makes display names unique. */
+export const enterScope = ({ id, name }: Enter, { general }: Circumstances): Scope => ({
+  streams: [PEOPLE, general, id],
   opens: [id],
   facts: namesakes(name),
 })
 
 /** Somebody new comes in by name alone, with a session and a seat in #general: `{id, name}`. */
 export const enter = (facts: Facts, { id, name: typed, session }: Enter, at: Circumstances): Verdict<'user.enter'> => {
-  const { now, workspace, general } = at
+  const { now, general } = at
   const wanted = named(typed)
   const refused = nameRefused(facts, wanted, id)
   if (refused) return refused
   const stream = facts.get('stream', general)
   return {
     writes: [
-      { stream: workspace, table: 'users', row: { id, ...wanted, kind: 'human', created: now } },
+      { stream: PEOPLE, table: 'users', row: { id, ...wanted, kind: 'human', created: now } },
       ...seated({ channel: general, user: id, now, read: stream?.seq ?? 0, cursor: stream?.posts ?? 0 }),
       { stream: id, table: 'sessions', row: { ...session, user: id, created: now, ended: null } },
     ],
@@ -36,14 +37,14 @@ export const enter = (facts: Facts, { id, name: typed, session }: Enter, at: Cir
   }
 }
 
-export const renameScope = ({ name }: Rename, { actor, workspace }: Circumstances): Scope => ({
-  streams: [workspace],
+export const renameScope = ({ name }: Rename, { actor }: Circumstances): Scope => ({
+  streams: [PEOPLE],
   facts: [['user', actor], ...namesakes(name)],
 })
 
 /** A new display name, everywhere at once, since authors are stored by id: `{name}`. */
 export const rename = (facts: Facts, { name: typed }: Rename, at: Circumstances): Verdict<'profile.rename'> => {
-  const { actor, workspace } = at
+  const { actor } = at
   const wanted = named(typed)
   const refused = nameRefused(facts, wanted, actor)
   if (refused) return refused
@@ -52,7 +53,7 @@ export const rename = (facts: Facts, { name: typed }: Rename, at: Circumstances)
   const ok = { name: wanted.name }
   if (user.name === wanted.name) return { writes: [], ok }
   return {
-    writes: [{ stream: workspace, table: 'users', row: { ...user, ...wanted } }],
+    writes: [{ stream: PEOPLE, table: 'users', row: { ...user, ...wanted } }],
     drops: nameWords(user.name).map(word => ({ table: 'words', key: [word, actor] })),
     keeps: wordsOf(actor, wanted.name),
     ok,

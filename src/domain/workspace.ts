@@ -1,4 +1,4 @@
-import { DIRECTORY } from '#protocol/streams.ts'
+import { DIRECTORY, PEOPLE } from '#protocol/streams.ts'
 import { opened } from './channel.ts'
 import type { Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
@@ -10,7 +10,7 @@ import { wordsOf } from './user.ts'
 type Found = IntentOf<'workspace.found'>
 
 export const foundScope = ({ id, general, bot }: Found): Scope => ({
-  streams: [DIRECTORY, id, general, bot],
+  streams: [DIRECTORY, PEOPLE, id, general, bot],
   facts: [['workspace', id]],
 })
 
@@ -26,7 +26,7 @@ export const found = (
     writes: [
       { stream: id, table: 'workspaces', row: { id, name, general } },
       {
-        stream: id,
+        stream: PEOPLE,
         table: 'users',
         row: { id: bot, name: 'Flack', ...nameKeys('Flack'), kind: 'bot', created: now },
       },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { CLIENT_ID_CHARACTERS } from './limits.ts'
-import { CHANNEL_ID, DIRECTORY } from './streams.ts'
+import { CHANNEL_ID, DIRECTORY, PEOPLE } from './streams.ts'
 
 /** Ids look like Slack's: a letter that says the kind, then capitals and digits. */
 const id = (letter: string) => z.string().check(z.regex(new RegExp(`^${letter}[A-Z0-9]{8,20}$`)))
@@ -11,8 +11,8 @@ export const ChannelId = z.string().check(z.regex(CHANNEL_ID))
 export const WorkspaceId = id('T')
 export const SessionId = id('S')
 
-/** Every stream but the directory is named by the id of what it belongs to. */
-export const StreamId = z.union([z.literal(DIRECTORY), ChannelId, UserId, WorkspaceId])
+/** Every stream but the two that are there once is named by the id of what it belongs to. */
+export const StreamId = z.union([z.literal(DIRECTORY), z.literal(PEOPLE), ChannelId, UserId, WorkspaceId])
 
 /** Texts to look up have no control characters and no lone surrogates: no database stores those unchanged. */
 const STORABLE = /^[^\p{Cc}\p{Cs}]*$/u

@@ -2,7 +2,7 @@
 export const DIRECTORY = 'directory'
 
 /** The stream of the people here. */
-const PEOPLE = 'people'
+export const PEOPLE = 'people'
 
 /** What a stream belongs to. What kind of room a channel is (public, private, direct) is a column of its row instead. */
 export type StreamKind = 'channel' | 'user' | 'workspace' | 'people' | 'directory'

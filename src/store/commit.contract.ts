@@ -121,7 +121,7 @@ const batches = (open: Open): void => {
       decide: () => ({
         writes: [
           {
-            stream: 'T00000000',
+            stream: 'people',
             table: 'users',
             row: { id: id('U', 3), name: 'Ada', nameKey: 'ada', lookKey: 'Ada', kind: 'human', created: 0 },
           },
@@ -383,7 +383,7 @@ const codeOf = (outcome: Awaited<ReturnType<Store['commit']>>): string =>
 
 /** Enough of the store to see that nothing moved. */
 const stateOf = async (store: Store) => ({
-  heads: await store.heads([team, ada, bob, 'T00000000', 'directory']),
+  heads: await store.heads([team, ada, bob, 'T00000000', 'people', 'directory']),
   changes: await store.changes(0, 10_000),
   rows: await store.changed(team, 0),
   places: await store.places(ada),

@@ -1,4 +1,4 @@
-import { DIRECTORY } from '#protocol/streams.ts'
+import { DIRECTORY, PEOPLE } from '#protocol/streams.ts'
 import type { Dialect } from './dialect.ts'
 import { continued, type Past } from './lineage.ts'
 import { seed } from './migrations/0001-seed.ts'
@@ -11,6 +11,7 @@ import { nameWords } from './migrations/0007-name-words.ts'
 import { attention } from './migrations/0008-attention.ts'
 import { nameKeys } from './migrations/0009-name-keys.ts'
 import { preferences } from './migrations/0010-preferences.ts'
+import { people } from './migrations/0011-people.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -35,6 +36,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   attention,
   (dialect, { keys }) => nameKeys(dialect, keys),
   preferences,
+  people,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */
@@ -86,7 +88,7 @@ function* identify(fresh: Identity): Program<Identity> {
     general,
     bot,
   )
-  yield* put('streams', [workspace, general, bot, DIRECTORY].map(emptyStream))
+  yield* put('streams', [workspace, general, bot, DIRECTORY, PEOPLE].map(emptyStream))
   return fresh
 }
 

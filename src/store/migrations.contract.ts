@@ -49,7 +49,8 @@ export const migrationsContract = ({ database, schema, indexes }: EngineUnderTes
           const today = await engine.read(
             query<Fields>(`select ${columns.map(each => `"${each}"`).join(', ')} from ${table}`),
           )
-          expect({ table, rows: sorted(today, columns) }).toEqual({ table, rows: sorted(rows, columns) })
+          const expected = table === 'streams' ? [...rows, peopleOf(kept)] : rows
+          expect({ table, rows: sorted(today, columns) }).toEqual({ table, rows: sorted(expected, columns) })
         }
         await engine.close()
       })
@@ -92,6 +93,20 @@ export const migrationsContract = ({ database, schema, indexes }: EngineUnderTes
         expect(change).toMatchObject({ stream: team, command: 'message.post', actor: ada })
         await store.close()
       })
+
+      test(`[SYNC-2] from schema ${kept.schema}: the stream of the people holds everybody, and goes on`, async () => {
+        const open = await database()
+        const before = open()
+        await lay(before, kept)
+        await before.close()
+        const store = await openTestStore(open())
+        const { head, rows } = await store.changed('people', 0)
+        expect(rows).toHaveLength(kept.rows.users?.length ?? 0)
+        await ok(store.commit(enter(id('U', 90), 'Grace')))
+        const grace = { row: 'user', rev: head + 1, id: id('U', 90), name: 'Grace', kind: 'human' }
+        expect((await store.changed('people', head)).rows as unknown[]).toEqual([grace])
+        await store.close()
+      })
     }
   })
 }
@@ -103,6 +118,12 @@ const migrated = async (database: EngineUnderTest['database'], kept: KeptSchema)
   await before.close()
   await (await openTestStore(open())).close()
   return open()
+}
+
+/** The stream that people got with the eleventh schema: it goes on from the newest of them. */
+const peopleOf = ({ rows }: KeptSchema): Fields => {
+  const rev = Math.max(...(rows.users ?? []).map(row => Number(row.rev)))
+  return { id: 'people', rev, floor: 0, seq: 0, posts: 0, ts: 0, seats: 0 }
 }
 
 const sorted = (rows: readonly Fields[], columns: readonly string[]): string[] =>

@@ -92,7 +92,7 @@ const emoticons = (value: boolean) => ({ name: 'emoticons', value }) as const
 const everything = async (store: Store): Promise<unknown[]> => {
   const people = Array.from({ length: PEOPLE }, (_, index) => id('U', index))
   const channels = [identity.general, ...Array.from({ length: CHANNELS }, (_, index) => id('C', index))]
-  const streams = [...people, ...channels, identity.workspace, 'directory']
+  const streams = [...people, ...channels, identity.workspace, 'people', 'directory']
   const facts = await store.look([
     ...streams.map(each => ['stream', each] as const),
     ...people.flatMap(user => channels.map(each => ['place', user, each] as const)),

@@ -243,7 +243,7 @@ export const tables: AllTables = {
     columns: { id: text, rev: int, name: text, nameKey: text, lookKey: text, kind: text, created: int },
     key: ['id'],
     stream: {
-      of: 'workspace',
+      of: 'people',
       column: null,
       held: 'by key',
       row: ({ rev, id, name, kind }) => ({ row: 'user', rev, id, name, kind }),

@@ -61,3 +61,24 @@ test('[OWN] my marks of an interval: those that are there, or what changed since
   expect((await own(0)).rows.map(({ seq }) => seq)).toEqual([2])
   connection.close()
 })
+
+test('[SYNC-2] [SYNC-3] people are a stream of their own: who changed comes, and a fresh start brings nobody', async () => {
+  const connection = await Connection.greeted(server.url, token)
+  const { streams, epoch, workspace } = helloOf(connection)
+  const held = streams.people ?? 0
+  const { id } = await enter(server.url, 'Grace')
+  const sync = async (fields: object) => (await connection.ask({ do: 'sync', epoch, ...fields })).ok
+  const grace = { row: 'user', rev: held + 1, id, name: 'Grace', kind: 'human' }
+  expect(await sync({ stream: 'people', since: held })).toMatchObject({ rev: held + 1, rows: [grace], more: false })
+  await connection.hears(({ stream, rev }) => stream === 'people' && rev === held + 1, 'that Grace has come')
+  const anew = { reset: true, rev: held + 1, rows: [], more: false }
+  expect(await sync({ stream: 'people', since: held + 2 })).toMatchObject(anew)
+  expect(await sync({ stream: 'people', since: held, epoch: 'another' })).toMatchObject(anew)
+  // The workspace has not moved by that.
+  expect(await sync({ stream: workspace, since: streams[workspace] })).toMatchObject({ rev: streams[workspace] })
+  expect(await sync({ stream: workspace, since: 0, epoch: 'another' })).toMatchObject({
+    reset: true,
+    rows: [{ row: 'workspace', id: workspace }],
+  })
+  connection.close()
+})

@@ -255,7 +255,7 @@ test('[SYNC-7] the digest names the heads of what a socket hears, and a client t
   client.socket.texts.splice(0)
   node.hub.digest({ ...ada, socket: client.socket })
   const { general, workspace } = world.app.identity
-  const streams = [ada.user, workspace, 'directory', team, general]
+  const streams = [ada.user, workspace, 'people', 'directory', team, general]
   const [digest] = client.socket.texts.map(text => JSON.parse(text).digest)
   expect(digest).toEqual(Object.fromEntries(await world.store.heads(streams)))
   await until(() => texts(client, team).length === 1)

@@ -132,7 +132,7 @@ export const say = ({ run }: World, person: Person, channel: string, text: strin
 export const expectWhole = async (store: Store, { person: { user }, socket, replica }: Client): Promise<void> => {
   await until(() => replica.settled, { what: 'the answers' })
   const seats = (await store.places(user)).map(({ channel }) => channel)
-  const topics = [store.identity.workspace, 'directory', ...seats].sort()
+  const topics = [store.identity.workspace, 'people', 'directory', ...seats].sort()
   expect(socket.subscriptions.filter(topic => !topic.startsWith('~')).sort()).toEqual(topics)
   for (const stream of [user, ...topics]) {
     const held = [...(replica.rows.get(stream)?.values() ?? [])].sort((a, b) => a.rev - b.rev)

@@ -43,7 +43,7 @@ export const factsOf = (
   }
 }
 
-export const at = { actor: 'UADA', now: 1_700_000_000_000, workspace: 'TTEAM', general: 'CGENERAL', fresh: '' } as const
+export const at = { actor: 'UADA', now: 1_700_000_000_000, general: 'CGENERAL', fresh: '' } as const
 
 export const channelRecord = (over: Partial<ChannelRecord> = {}): ChannelRecord => ({
   id: 'CROOM',

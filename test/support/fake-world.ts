@@ -196,11 +196,21 @@ export class FakeLine {
       epoch?: string
       build?: string
       own?: number
+      people?: number
       seat?: boolean
       me?: { id: string; name: string }
     } = {},
   ): void {
-    const { seq = 0, rev = 10, epoch = 'E1', build = 'b1', own = 2, seat = true, me = { id: ME, name: 'Me' } } = facts
+    const {
+      seq = 0,
+      rev = 10,
+      epoch = 'E1',
+      build = 'b1',
+      own = 2,
+      people = 5,
+      seat = true,
+      me = { id: ME, name: 'Me' },
+    } = facts
     const channel = { channel: GENERAL, kind: 'public', name: 'general', seq, posts: seq, rev, unread: 0, mentions: 0 }
     this.say({
       hello: {
@@ -210,7 +220,7 @@ export class FakeLine {
         workspace: WORKSPACE,
         me,
         general: GENERAL,
-        streams: { [me.id]: own, [WORKSPACE]: 5, directory: 2, ...(seat && { [GENERAL]: rev }) },
+        streams: { [me.id]: own, [WORKSPACE]: 1, people, directory: 2, ...(seat && { [GENERAL]: rev }) },
         mine: this.#mine(me.id, epoch, own, seat),
         places: seat ? [channel] : [],
         more: false,

@@ -45,6 +45,26 @@ test('[SYNC-5] a warm start resumes from the cached rev and names the newest cac
   expect(asked).toMatchObject({ since: 13, newest: { seq: 3 } })
 })
 
+test('[SYNC-6] a warm start knows by name whoever came with an answer, and goes on from there', async () => {
+  const world = new FakeWorld()
+  const before = await world.settledClient()
+  const bea = { row: 'user', rev: 4, id: BEA, name: 'Bea', kind: 'human' }
+  before.replica.user(BEA)
+  await world.pass(20)
+  world.line.answer('users', { rows: [bea] })
+  await world.pass(5_000)
+  before.stop()
+  const client = world.client()
+  await world.pass(1)
+  expect(client.replica.user(BEA).peek()?.name).toBe('Bea')
+  world.line.greet({ seq: 2, rev: 12, people: 7 })
+  await world.pass(1)
+  const renamed = { stream: 'people', since: 5, rev: 7, rows: [{ ...bea, rev: 7, name: 'Beatrix' }], more: false }
+  expect(world.line.answer('sync', renamed)).toMatchObject({ stream: 'people', since: 5 })
+  await world.pass(1)
+  expect(client.replica.user(BEA).peek()?.name).toBe('Beatrix')
+})
+
 test('only what is opened is resumed at once', async () => {
   const world = await visited()
   world.client()

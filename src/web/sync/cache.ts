@@ -204,9 +204,9 @@ export class Cache {
         return { ...copy, rows: [...this.#places(), ...this.#replica.choices.rows()], facts: this.#facts() }
       case 'directory':
         return { ...copy, rows: [...this.#replica.listings.values()] }
-      case 'workspace':
-        return { ...copy, rows: this.#replica.people.rows().slice(-PEOPLE) }
       case 'people':
+        return { ...copy, rows: this.#replica.people.rows().slice(-PEOPLE) }
+      case 'workspace':
       case null:
         return null
     }

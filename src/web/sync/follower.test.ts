@@ -1,15 +1,5 @@
 import { expect, test } from 'bun:test'
-import {
-  FakeWorld,
-  GENERAL,
-  ME,
-  message,
-  OTHER,
-  place,
-  range,
-  shown,
-  WORKSPACE,
-} from '../../../test/support/fake-world.ts'
+import { FakeWorld, GENERAL, ME, message, OTHER, place, range, shown } from '../../../test/support/fake-world.ts'
 
 const sync = (rev: number, rows: Record<string, unknown>[], more = false) => ({
   stream: GENERAL,
@@ -113,7 +103,7 @@ test('[SYNC-6] what is not held starts at the facts of hello, also where they ar
 test('[SYNC-7] a digest that names more than is held makes the client ask', async () => {
   const world = new FakeWorld()
   const client = await world.settledClient()
-  world.line.say({ digest: { [GENERAL]: 13, [ME]: 2, [WORKSPACE]: 5 } })
+  world.line.say({ digest: { [GENERAL]: 13, [ME]: 2, people: 5 } })
   await world.pass(1)
   world.line.answer('sync', sync(13, [message(3)]))
   await world.pass(1)

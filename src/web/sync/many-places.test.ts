@@ -29,7 +29,12 @@ const hello = {
   workspace: WORKSPACE,
   me: { id: ME, name: 'Me' },
   general: id(1),
-  streams: { [ME]: PLACES, [WORKSPACE]: 5, ...Object.fromEntries(ids.slice(0, NAMED).map(index => [id(index), 100])) },
+  streams: {
+    [ME]: PLACES,
+    [WORKSPACE]: 1,
+    people: 5,
+    ...Object.fromEntries(ids.slice(0, NAMED).map(index => [id(index), 100])),
+  },
   mine: { stream: ME, since: 0, rev: 150, rows: rows.slice(0, 150) },
   places: ids.slice(0, NAMED).map(facts),
   more: true,

@@ -1,4 +1,5 @@
 import type { Now } from '#protocol/frames.ts'
+import { PEOPLE } from '#protocol/streams.ts'
 import { Adoption } from './adoption.ts'
 import type { Ask, Environment } from './api.ts'
 import { arrivals } from './arrivals.ts'
@@ -67,7 +68,7 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
   const question = createQuestion(environment, socket)
   const presence = new Presence(question, setTimer)
   const replica: Replica = new Replica({
-    people: new People(askPeople(question), setTimer),
+    people: new People(askPeople(question), setTimer, () => cache.touch(PEOPLE)),
     typists: new Typists(setTimer),
     presence,
     echoes: channel => outbox.echoes(channel),

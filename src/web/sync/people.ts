@@ -16,11 +16,14 @@ export class People {
   readonly #wanted = new Set<string>()
   readonly #ask: AskPeople
   readonly #setTimer: (run: () => void, ms: number) => () => void
+  readonly #onPut: () => void
   #timer: (() => void) | null = null
 
-  constructor(ask: AskPeople, setTimer: (run: () => void, ms: number) => () => void) {
+  /** `onPut` is called whenever more is held than before, also of those who came with an answer and not with a change. */
+  constructor(ask: AskPeople, setTimer: (run: () => void, ms: number) => () => void, onPut: () => void) {
     this.#ask = ask
     this.#setTimer = setTimer
+    this.#onPut = onPut
   }
 
   get(id: string): ReadonlySignal<UserRow | null> {
@@ -34,6 +37,7 @@ export class People {
   put(row: UserRow): void {
     if (row.rev <= (this.#rows.get(row.id)?.rev ?? -1)) return
     this.#rows.set(row.id, row)
+    this.#onPut()
     this.#show(row.id)
   }
 

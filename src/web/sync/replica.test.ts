@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { effect } from '@preact/signals'
 import type { ListingRow, MessageRow } from '#protocol/rows.ts'
-import { BEA, FakeWorld, GENERAL, ME, message, range, WORKSPACE } from '../../../test/support/fake-world.ts'
+import { BEA, FakeWorld, GENERAL, ME, message, range } from '../../../test/support/fake-world.ts'
 import { pageOf } from './held-messages.ts'
 import { createParts } from './parts.ts'
 
@@ -25,10 +25,32 @@ test('a late answer about somebody does not undo what a change said', async () =
   world.line.answer('users', { rows: [] })
   client.replica.user(BEA)
   await world.pass(20)
-  world.line.change(WORKSPACE, 6, [{ row: 'user', rev: 6, id: BEA, name: 'New', kind: 'human' }])
+  world.line.change('people', 6, [{ row: 'user', rev: 6, id: BEA, name: 'New', kind: 'human' }])
   world.line.answer('users', { rows: [{ row: 'user', rev: 4, id: BEA, name: 'Old', kind: 'human' }] })
   await world.pass(1)
   expect(client.replica.user(BEA).peek()?.name).toBe('New')
+})
+
+test('[SYNC-3] after a fresh start of the people those that were looked at are asked for again, and nobody else', async () => {
+  const world = new FakeWorld()
+  const client = await world.settledClient()
+  world.line.answer('users', { rows: [] })
+  const user = (rev: number, id: string, name: string) => ({ row: 'user', rev, id, name, kind: 'human' })
+  const bea = client.replica.user(BEA)
+  world.line.change('people', 6, [user(6, BEA, 'Bea'), user(6, 'U00000000CY', 'Cy')])
+  await world.pass(20)
+  world.line.say({ digest: { people: 9 } })
+  await world.pass(1)
+  const reset = { reset: true, epoch: 'E1', stream: 'people', since: 0, rev: 9, rows: [], more: false }
+  expect(world.line.answer('sync', reset)).toMatchObject({ stream: 'people', since: 6 })
+  await world.pass(20)
+  expect(client.replica.heldPeople()).toEqual([])
+  expect(world.line.answer('users', { rows: [user(8, BEA, 'Beatrix')] }).ids).toContain(BEA)
+  await world.pass(20)
+  expect(bea.peek()?.name).toBe('Beatrix')
+  world.line.change('people', 10, [user(10, BEA, 'Bee')])
+  expect(bea.peek()?.name).toBe('Bee')
+  expect(world.line.asked('sync')).toEqual([])
 })
 
 test('typing shows others, fades after a while, and ends with their message', async () => {

@@ -193,10 +193,10 @@ export class Replica implements ReplicaView {
       case 'directory':
         this.#dropListings()
         break
-      case 'workspace':
+      case 'people':
         this.people.drop()
         break
-      case 'people':
+      case 'workspace':
       case null:
     }
   }

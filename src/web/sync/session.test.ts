@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { BEA, FakeWorld, GENERAL, ME, OTHER, WORKSPACE } from '../../../test/support/fake-world.ts'
+import { BEA, FakeWorld, GENERAL, ME, OTHER } from '../../../test/support/fake-world.ts'
 import { createClient } from './client.ts'
 
 test('a stranger is asked for a name, and is in with the answer', async () => {
@@ -189,7 +189,7 @@ test('signing out without a server changes nothing and says so', async () => {
 test('another name is shown wherever the own one is, also when it was changed elsewhere', async () => {
   const world = new FakeWorld()
   const client = await world.settledClient()
-  world.line.change(WORKSPACE, 6, [{ row: 'user', rev: 6, id: ME, name: 'Countess', kind: 'human' }])
+  world.line.change('people', 6, [{ row: 'user', rev: 6, id: ME, name: 'Countess', kind: 'human' }])
   expect(client.session.peek()).toEqual({ phase: 'signed-in', id: ME, name: 'Countess' })
   expect(client.replica.user(ME).peek()?.name).toBe('Countess')
   expect(world.memory.get('flack.name')).toBe('Countess')
