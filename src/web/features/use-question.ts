@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo } from 'preact/hooks'
 import type { Ask } from '../sync/api.ts'
+import { say } from '../words/say.ts'
 import { useClient } from './client.ts'
 
 /** Asks for as long as the component is drawn: with it goes what has not been sent yet. */
@@ -13,5 +14,5 @@ export const useQuestion = (): Ask => {
 /** What somebody who asked is told while the question cannot even be sent; null while there is nothing to tell. */
 export const useWaitingNote = (isAsking: boolean): string | null => {
   const isLive = useClient().connection.value.phase === 'live'
-  return isAsking && !isLive ? 'Waiting for the connection…' : null
+  return isAsking && !isLive ? say`Waiting for the connection…` : null
 }

@@ -17,6 +17,7 @@ import type { ChannelSummary } from '../sync/api.ts'
 import { afterPaint } from '../ui/after-paint.ts'
 import { letterOf } from '../ui/keys.ts'
 import { later } from '../ui/later.tsx'
+import { say } from '../words/say.ts'
 import { useClient } from './client.ts'
 import { mainField } from './composer/focus.ts'
 import { Conversation } from './conversation/conversation.tsx'
@@ -57,7 +58,7 @@ export function Workspace() {
   return (
     <div class="workspace" data-list={listCovers} data-was-covered={wasCovered.current}>
       <button class="skip" type="button" onClick={() => mainField()?.focus()}>
-        Skip to the message field
+        {say`Skip to the message field`}
       </button>
       <Sidebar
         current={shown}
@@ -82,10 +83,10 @@ const preferences = later(() => import('./preferences/preferences-page.tsx').the
 
 const preferencesMissing = () => {
   closePreferences()
-  announce(NOT_FETCHED)
+  announce(notFetched())
 }
 
-const NOT_FETCHED = 'That did not work. Try again.'
+const notFetched = () => say`That did not work. Try again.`
 
 function OpenDialog({ dialog }: { dialog: Signal<Opened | null> }) {
   const opened = dialog.value
@@ -98,7 +99,7 @@ function OpenDialog({ dialog }: { dialog: Signal<Opened | null> }) {
   }
   const missing = () => {
     close()
-    announce(NOT_FETCHED)
+    announce(notFetched())
   }
   return <dialogs.Later opened={opened} onClose={close} onOpen={next => (dialog.value = next)} onMissing={missing} />
 }

@@ -50,3 +50,7 @@ export const locale = (): string => {
 
 /** "10,000". */
 export const number = (count: number): string => new Intl.NumberFormat(locale()).format(count)
+
+/** "Ada, Bob and Grace". */
+export const list = (items: readonly string[]): string =>
+  new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items)

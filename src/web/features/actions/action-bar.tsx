@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { IconButton } from '../../ui/button.tsx'
+import { say } from '../../words/say.ts'
 import { QuickReactions } from '../reactions/quick.tsx'
 import type { Said } from '../timeline/said.ts'
 import type { MessageTools } from './message-tools.ts'
@@ -12,7 +13,7 @@ export function ActionBar({ said, tools }: { said: Said; tools: MessageTools }) 
   const inBar = tools.actions(said).filter(action => action.inBar)
   return (
     // biome-ignore lint/a11y/useSemanticElements: these are no fields
-    <div class="message-actions" role="group" aria-label="Message actions" ref={bar}>
+    <div class="message-actions" role="group" aria-label={say`Message actions`} ref={bar}>
       <QuickReactions said={said} tools={tools} />
       {inBar.map(action => (
         <IconButton
@@ -25,7 +26,7 @@ export function ActionBar({ said, tools }: { said: Said; tools: MessageTools }) 
       ))}
       <IconButton
         icon="more"
-        label="More actions"
+        label={say`More actions`}
         size={16}
         onClick={() => {
           const { left, top, bottom } = bar.current?.getBoundingClientRect() ?? { left: 0, top: 0, bottom: 0 }

@@ -1,4 +1,5 @@
 import { Menu } from '../../ui/menu.tsx'
+import { say } from '../../words/say.ts'
 import { nameOfKey } from '../shortcuts/keys.ts'
 import type { Said } from '../timeline/said.ts'
 import type { Anchor } from './at-hand.ts'
@@ -16,5 +17,5 @@ export function ActionMenu({ said, anchor, tools }: { said: Said; anchor: Anchor
       action.run(tools, said)
     },
   }))
-  return <Menu label="More actions" anchor={anchor} entries={entries} onClose={() => tools.close()} />
+  return <Menu label={say`More actions`} anchor={anchor} entries={entries} onClose={() => tools.close()} />
 }

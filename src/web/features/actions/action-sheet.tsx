@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from '../../ui/icon.tsx'
+import { say } from '../../words/say.ts'
 import { QuickReactions } from '../reactions/quick.tsx'
 import type { Said } from '../timeline/said.ts'
 import type { MessageAction } from './actions.ts'
@@ -25,7 +26,7 @@ export function ActionSheet({ said, tools }: { said: Said; tools: MessageTools }
       class="sheet"
       tabIndex={-1}
       ref={sheet}
-      aria-label="Message actions"
+      aria-label={say`Message actions`}
       onClose={() => tools.close()}
       // Beside the sheet, on the veil.
       onClick={event => event.target === event.currentTarget && tools.close()}

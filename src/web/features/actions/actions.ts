@@ -1,5 +1,6 @@
 import { hasMarkup } from '#domain/text/scan.ts'
 import type { IconName } from '../../ui/icon.tsx'
+import { say } from '../../words/say.ts'
 import type { Said } from '../timeline/said.ts'
 import type { MessageTools } from './message-tools.ts'
 import { PENCIL, PEOPLE, QUOTE, TEXT, TRASH } from './outlines.ts'
@@ -29,7 +30,9 @@ const hasReactions = (said: Said, tools: MessageTools): boolean => tools.reactio
  */
 export const messageActions: readonly MessageAction[] = [
   {
-    label: 'Add reaction',
+    get label() {
+      return say`Add reaction`
+    },
     icon: 'react',
     key: 'r',
     inBar: true,
@@ -37,7 +40,9 @@ export const messageActions: readonly MessageAction[] = [
     run: (tools, said) => tools.open({ kind: 'react', said }),
   },
   {
-    label: 'Edit message',
+    get label() {
+      return say`Edit message`
+    },
     icon: PENCIL,
     key: 'e',
     inBar: true,
@@ -45,40 +50,52 @@ export const messageActions: readonly MessageAction[] = [
     run: (tools, said) => tools.edit(said),
   },
   {
-    label: 'Quote',
+    get label() {
+      return say`Quote`
+    },
     icon: QUOTE,
     applies: isSent,
     run: (tools, said) => tools.quote(said),
   },
   {
-    label: 'Copy text',
+    get label() {
+      return say`Copy text`
+    },
     icon: 'copy',
     key: 'c',
     applies: () => true,
-    run: (tools, said) => tools.copy(said.text, 'Text copied'),
+    run: (tools, said) => tools.copy(said.text, say`Text copied`),
   },
   {
-    label: 'Copy as plain text',
+    get label() {
+      return say`Copy as plain text`
+    },
     icon: TEXT,
     // A text without markup and names is plain already: `Copy text` copies the same.
     applies: ({ text }) => hasMarkup(text) || /<[@#!]/.test(text),
-    run: async (tools, said) => tools.copy(await tools.plainTextOf(said), 'Text copied'),
+    run: async (tools, said) => tools.copy(await tools.plainTextOf(said), say`Text copied`),
   },
   {
-    label: 'Copy link',
+    get label() {
+      return say`Copy link`
+    },
     icon: 'link',
     key: 'l',
     applies: isSent,
-    run: (tools, said) => tools.copy(tools.linkTo(said), 'Link copied'),
+    run: (tools, said) => tools.copy(tools.linkTo(said), say`Link copied`),
   },
   {
-    label: 'Who reacted',
+    get label() {
+      return say`Who reacted`
+    },
     icon: PEOPLE,
     applies: hasReactions,
     run: (tools, said) => tools.open({ kind: 'reactors', said }),
   },
   {
-    label: 'Delete message',
+    get label() {
+      return say`Delete message`
+    },
     icon: TRASH,
     key: 'delete',
     inBar: true,

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { Dialog } from '../../ui/dialog.tsx'
+import { say } from '../../words/say.ts'
 import type { Said } from '../timeline/said.ts'
 import { momentOf } from '../timeline/when.ts'
 import { useQuestion, useWaitingNote } from '../use-question.ts'
@@ -11,7 +12,7 @@ import type { MessageTools } from './message-tools.ts'
 export function HistoryDialog({ said, tools }: { said: Said; tools: MessageTools }) {
   const { versions, note } = useVersions(said, tools.channel)
   return (
-    <Dialog title="Edits of this message" onClose={() => tools.close()}>
+    <Dialog title={say`Edits of this message`} onClose={() => tools.close()}>
       {note !== null && <p class="dialog-note">{note}</p>}
       <ol class="versions">
         {versions.map(({ text, at }, index) => (

@@ -2,12 +2,13 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { textFault } from '#domain/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { say } from '../../words/say.ts'
 import { WritingField } from '../composer/writing-field.tsx'
 import { announce } from '../status/announce.ts'
 import type { Said } from '../timeline/said.ts'
 import type { MessageTools } from './message-tools.ts'
 
-const CHANGED = 'This message was changed meanwhile. Saving replaces that.'
+const changed = () => say`This message was changed meanwhile. Saving replaces that.`
 
 /** The field in which a message of one's own gets another text, in its place. What was typed is kept with every key. */
 export function MessageEditor({ said, tools }: { said: Said; tools: MessageTools }) {
@@ -33,12 +34,12 @@ export function MessageEditor({ said, tools }: { said: Said; tools: MessageTools
     if (text !== said.text) tools.save(said, text, base)
   }
   const note = isChanged ? (
-    CHANGED
+    changed()
   ) : isFromBefore ? (
     <>
-      You wrote this earlier and did not save it.
+      {say`You wrote this earlier and did not save it.`}
       <Button look="quiet" onClick={startOver}>
-        Start over
+        {say`Start over`}
       </Button>
     </>
   ) : undefined
@@ -46,18 +47,18 @@ export function MessageEditor({ said, tools }: { said: Said; tools: MessageTools
     <div class="message-editor">
       <WritingField
         field={field}
-        label="Edit message"
+        label={say`Edit message`}
         channel={tools.channel}
         fault={fault.value}
         value={text}
         mayBeEmpty
-        send={{ label: 'Save', icon: 'check' }}
+        send={{ label: say`Save`, icon: 'check' }}
         note={note}
         onChange={change}
         onSend={save}
         onEscape={() => tools.endEdit(said)}
       >
-        <IconButton icon="close" label="Cancel" size={16} onClick={() => tools.endEdit(said)} />
+        <IconButton icon="close" label={say`Cancel`} size={16} onClick={() => tools.endEdit(said)} />
       </WritingField>
     </div>
   )
@@ -84,7 +85,7 @@ const useBase = ({ rev, text }: Said): { base: number | null; isChanged: boolean
   const begun = useRef(text)
   const isChanged = begun.current !== text
   useEffect(() => {
-    if (isChanged) announce(CHANGED)
+    if (isChanged) announce(changed())
   }, [isChanged])
   return { base: rev, isChanged }
 }

@@ -3,6 +3,7 @@ import { rememberEdit, rememberedEdit } from '../../remembered.ts'
 import { pathOf } from '../../routes.ts'
 import type { Client, MessageRow, Reaction } from '../../sync/api.ts'
 import { copyText } from '../../ui/copy-text.ts'
+import { say } from '../../words/say.ts'
 import { insertText } from '../composer/apply-edit.ts'
 import { focusToWrite, mainField } from '../composer/focus.ts'
 import { knownNames } from '../composer/known-names.ts'
@@ -84,7 +85,7 @@ export class MessageTools {
   }
 
   async copy(text: string, done: string): Promise<void> {
-    this.say((await copyText(text)) ? done : 'Could not copy. Select the text and press Ctrl+C.')
+    this.say((await copyText(text)) ? done : say`Could not copy. Select the text and press Ctrl+C.`)
   }
 
   /** Says a word, to the eye and to the ear. */
@@ -203,7 +204,7 @@ export class MessageTools {
   async #react({ seq }: Said, name: string, on: boolean): Promise<void> {
     if (seq === null) return
     const summary = this.#client.replica.channel(this.channel).peek()
-    if (summary?.joined === false) return this.say(`Join #${summary.name} to react.`)
+    if (summary?.joined === false) return this.say(say`Join #${summary.name} to react.`)
     const react = on ? 'reaction.add' : 'reaction.remove'
     const outcome = await this.#client.perform({ do: react, channel: this.channel, message: seq, name })
     if ('refused' in outcome) this.say(outcome.refused.message)
@@ -219,7 +220,7 @@ export class MessageTools {
     this.editing.value = null
     this.keepTyped(said.key, null)
     this.#client.remove(this.channel, nameOf(said))
-    announce('The message was deleted.')
+    announce(say`The message was deleted.`)
     // A frame later: the closing dialog gives the focus to the deleted line, which this drawing removes.
     requestAnimationFrame(() => (neighbour ?? mainField())?.focus({ preventScroll: true }))
   }

@@ -1,6 +1,7 @@
 import type { Parked } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { nameOf, type Said } from '../timeline/said.ts'
 import type { MessageTools } from './message-tools.ts'
@@ -22,7 +23,7 @@ export function FailedEdit({ said, tools }: { said: Said; tools: MessageTools })
     <div class="message-failed">
       <p>
         <Icon name="alert" />
-        Your edit was not saved. {failed.refusal.message}
+        {say`Your edit was not saved.`} {failed.refusal.message}
       </p>
       <Button
         look="quiet"
@@ -31,10 +32,10 @@ export function FailedEdit({ said, tools }: { said: Said; tools: MessageTools })
           tools.edit(said, failed.act.text)
         }}
       >
-        Edit again
+        {say`Edit again`}
       </Button>
       <Button look="quiet" onClick={() => outbox.discard(failed.clientId)}>
-        Discard
+        {say`Discard`}
       </Button>
     </div>
   )
@@ -62,7 +63,7 @@ export function LostEdits({ tools }: { tools: MessageTools }) {
         <div class="lost-edit" key={text}>
           <p>
             <Icon name="alert" />
-            The message that you were editing was deleted.
+            {say`The message that you were editing was deleted.`}
           </p>
           <Button
             look="quiet"
@@ -71,10 +72,10 @@ export function LostEdits({ tools }: { tools: MessageTools }) {
               putIntoField(text)
             }}
           >
-            Put what you wrote into the message field
+            {say`Put what you wrote into the message field`}
           </Button>
           <Button look="quiet" onClick={forget}>
-            Discard
+            {say`Discard`}
           </Button>
         </div>
       ))}

@@ -1,4 +1,5 @@
 import { letterOf } from '../../ui/keys.ts'
+import { say } from '../../words/say.ts'
 import { type Edit, link, toggleLines, toggleMark, type Written } from './edits.ts'
 
 export interface Format {
@@ -13,37 +14,49 @@ export interface Format {
 /** What the toolbar offers, in its order. */
 export const formats: readonly Format[] = [
   {
-    name: 'Bold',
+    get name() {
+      return say`Bold`
+    },
     icon: ['M6 12h9a4 4 0 0 1 0 8H7a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1h7a4 4 0 0 1 0 8'],
     keys: 'Ctrl+B',
     edit: written => toggleMark(written, '**'),
   },
   {
-    name: 'Italic',
+    get name() {
+      return say`Italic`
+    },
     icon: ['M19 4h-9', 'M14 20H5', 'M15 4 9 20'],
     keys: 'Ctrl+I',
     edit: written => toggleMark(written, '_'),
   },
   {
-    name: 'Strikethrough',
+    get name() {
+      return say`Strikethrough`
+    },
     icon: ['M16 4H9a3 3 0 0 0-2.83 4', 'M14 12a4 4 0 0 1 0 8H6', 'M4 12h16'],
     keys: 'Ctrl+Shift+X',
     edit: written => toggleMark(written, '~~'),
   },
   {
-    name: 'Link',
+    get name() {
+      return say`Link`
+    },
     icon: ['M9 17H7A5 5 0 0 1 7 7h2', 'M15 7h2a5 5 0 1 1 0 10h-2', 'M8 12h8'],
     keys: 'Ctrl+Shift+U',
     edit: link,
   },
   {
-    name: 'List',
+    get name() {
+      return say`List`
+    },
     icon: ['M3 5h.01', 'M3 12h.01', 'M3 19h.01', 'M8 5h13', 'M8 12h13', 'M8 19h13'],
     keys: 'Ctrl+Shift+8',
     edit: written => toggleLines(written, 'list'),
   },
   {
-    name: 'Numbered list',
+    get name() {
+      return say`Numbered list`
+    },
     icon: [
       'M11 5h10',
       'M11 12h10',
@@ -56,13 +69,17 @@ export const formats: readonly Format[] = [
     edit: written => toggleLines(written, 'numbered'),
   },
   {
-    name: 'Quote',
+    get name() {
+      return say`Quote`
+    },
     icon: ['M17 5H3', 'M21 12H8', 'M21 19H8', 'M3 12v7'],
     keys: 'Ctrl+Shift+9',
     edit: written => toggleLines(written, 'quote'),
   },
   {
-    name: 'Code',
+    get name() {
+      return say`Code`
+    },
     icon: ['m16 18 6-6-6-6', 'm8 6-6 6 6 6'],
     keys: 'Ctrl+Shift+C',
     edit: written => toggleMark(written, '`'),

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import { useIsDrawn } from '../../ui/use-is-drawn.ts'
+import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { generalIn, isGeneral } from '../general.ts'
 import { announce } from '../status/announce.ts'
@@ -17,11 +18,11 @@ import { usePerform } from '../use-ask.ts'
 /** What can be done with a channel as a whole. Leaving is last, and can be undone. */
 export function ChannelMenu({ summary }: { summary: ChannelSummary }) {
   const { refusal, leave } = useLeave(summary)
-  const entries: MenuEntry[] = [{ label: 'Copy link', icon: 'link', run: () => void copyLink(summary.id) }]
-  if (summary.joined && !isGeneral(summary)) entries.push({ label: 'Leave channel', icon: 'leave', run: leave })
+  const entries: MenuEntry[] = [{ label: say`Copy link`, icon: 'link', run: () => void copyLink(summary.id) }]
+  if (summary.joined && !isGeneral(summary)) entries.push({ label: say`Leave channel`, icon: 'leave', run: leave })
   return (
     <>
-      <MenuButton label="Channel menu" entries={entries} />
+      <MenuButton label={say`Channel menu`} entries={entries} />
       {refusal.value !== null && <Refused reason={refusal.value} onClose={() => (refusal.value = null)} />}
     </>
   )
@@ -29,7 +30,7 @@ export function ChannelMenu({ summary }: { summary: ChannelSummary }) {
 
 const copyLink = async (channel: string): Promise<void> => {
   const copied = await copyText(location.origin + pathOf(channel))
-  announce(copied ? 'Link copied' : 'Could not copy. The address of this page is the link.')
+  announce(copied ? say`Link copied` : say`Could not copy. The address of this page is the link.`)
 }
 
 const useLeave = ({ id, name }: ChannelSummary) => {
@@ -40,7 +41,7 @@ const useLeave = ({ id, name }: ChannelSummary) => {
   const leave = async () => {
     const performed = await perform({ do: 'channel.leave', channel: id })
     const isRefused = performed !== null && 'refused' in performed
-    if (!isRefused) offerUndo(`You left #${name}.`, comeBack)
+    if (!isRefused) offerUndo(say`You left #${name}.`, comeBack)
     // Whoever went to another channel meanwhile stays there.
     if (!isDrawn()) return
     const general = generalIn(client.replica.channels.peek())
@@ -57,11 +58,11 @@ const useLeave = ({ id, name }: ChannelSummary) => {
 
 function Refused({ reason, onClose }: { reason: string; onClose: () => void }) {
   return (
-    <Dialog title="You are still in this channel" onClose={onClose}>
+    <Dialog title={say`You are still in this channel`} onClose={onClose}>
       <p>{reason}</p>
       <footer class="dialog-foot">
         <Button look="main" onClick={onClose}>
-          OK
+          {say`OK`}
         </Button>
       </footer>
     </Dialog>

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks'
 import { later } from '../../ui/later.tsx'
+import { say } from '../../words/say.ts'
 import { AtHand, AtHandProvider } from '../actions/at-hand.ts'
 import { partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
@@ -38,7 +39,7 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
       <ChannelHeader name={summary?.name ?? ''}>
         {summary !== null && <channelMenu.Later summary={summary} />}
       </ChannelHeader>
-      {reading.notFound.value && <p class="notice">The message that this address names is not here.</p>}
+      {reading.notFound.value && <p class="notice">{say`The message that this address names is not here.`}</p>}
       <Timeline channel={channel} reading={reading} />
       {parts !== null && atHand.tools !== null && <parts.ConversationParts tools={atHand.tools} />}
       <UndoBar />

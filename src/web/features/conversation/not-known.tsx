@@ -1,3 +1,4 @@
+import { say } from '../../words/say.ts'
 import { away } from '../status/away.ts'
 import { StatusLine } from '../status/status-line.tsx'
 import { ChannelHeader } from './channel-header.tsx'
@@ -19,10 +20,8 @@ export function NotKnown({ name }: { name: string | null }) {
 function NotAtHand({ name }: { name: string }) {
   return (
     <>
-      <p class="not-found-title">
-        <bdi>#{name}</bdi> is not at hand.
-      </p>
-      <p>We can look once you are online again.</p>
+      <p class="not-found-title">{say`${<bdi>#{name}</bdi>} is not at hand.`}</p>
+      <p>{say`We can look once you are online again.`}</p>
     </>
   )
 }
@@ -30,8 +29,8 @@ function NotAtHand({ name }: { name: string }) {
 function NothingKept() {
   return (
     <>
-      <p class="not-found-title">Nothing is here yet.</p>
-      <p>Your channels appear once you are online.</p>
+      <p class="not-found-title">{say`Nothing is here yet.`}</p>
+      <p>{say`Your channels appear once you are online.`}</p>
     </>
   )
 }

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { rememberEmoji, rememberedEmoji, rememberedTone, rememberTone } from '../../remembered.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { isComposing } from '../../ui/keys.ts'
+import { say } from '../../words/say.ts'
 import { EmojiGrid, type Pickable, type Section } from './emoji-grid.tsx'
 import { findEmoji } from './find.ts'
 import { buttonsIn, moveInGrid } from './grid-keys.ts'
@@ -38,8 +39,8 @@ export function EmojiChoice({ onPick, onClose }: EmojiChoiceProps) {
         <input
           type="search"
           ref={search}
-          aria-label="Search emoji"
-          placeholder="Search emoji"
+          aria-label={say`Search emoji`}
+          placeholder={say`Search emoji`}
           autoComplete="off"
           autoCapitalize="off"
           spellcheck={false}
@@ -49,10 +50,10 @@ export function EmojiChoice({ onPick, onClose }: EmojiChoiceProps) {
           }}
           onKeyDown={event => pressInSearch(event, list.current, pick)}
         />
-        <IconButton icon="close" label="Close" onClick={onClose} />
+        <IconButton icon="close" label={say`Close`} onClick={onClose} />
       </div>
       <List list={list} search={search} onPick={pick} hint={hint}>
-        {sections.value.length === 0 && <p class="emoji-note">No emoji is called that.</p>}
+        {sections.value.length === 0 && <p class="emoji-note">{say`No emoji is called that.`}</p>}
         <EmojiGrid key={query.value} sections={sections.value} list={list} />
       </List>
       <div class="emoji-foot">
@@ -107,7 +108,7 @@ const useSections = (query: Signal<string>, tone: Signal<Tone>) =>
   useComputed((): readonly Section[] => {
     if (query.value.trim() !== '') {
       const found = findEmoji(query.value)
-      return found.length === 0 ? [] : [{ name: 'Found', emoji: found.map(emoji => pickable(emoji, tone.value)) }]
+      return found.length === 0 ? [] : [{ name: say`Found`, emoji: found.map(emoji => pickable(emoji, tone.value)) }]
     }
     const recent = rememberedEmoji().flatMap(name => {
       const emoji = emojiNamed(name)
@@ -119,7 +120,7 @@ const useSections = (query: Signal<string>, tone: Signal<Tone>) =>
       name,
       emoji: emoji.map(one => pickable(one, tone.value)).filter(one => !isFirst.has(one.name)),
     }))
-    return recent.length === 0 ? all : [{ name: 'Used last', emoji: recent }, ...all]
+    return recent.length === 0 ? all : [{ name: say`Used last`, emoji: recent }, ...all]
   })
 
 const pickable = (emoji: Emoji, tone: Tone): Pickable => ({

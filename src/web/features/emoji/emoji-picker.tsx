@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { FunctionComponent, RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { useIsDrawn } from '../../ui/use-is-drawn.ts'
+import { say } from '../../words/say.ts'
 
 export interface EmojiPickerProps {
   /** A short name, with its skin tone ("tada", "wave::skin-tone-3"). The picker closes after it. */
@@ -39,14 +40,14 @@ export function EmojiPicker({ onPick, onClose, beside }: EmojiPickerProps) {
     <dialog
       class="emoji-picker"
       ref={dialog}
-      aria-label="Emoji"
+      aria-label={say`Emoji`}
       onClose={onClose}
       onClick={event => {
         if (event.target === event.currentTarget) close()
       }}
     >
       <div class="emoji-inside">
-        {Inside === 'failed' && <p class="emoji-note">The emoji could not be loaded. Try again in a moment.</p>}
+        {Inside === 'failed' && <p class="emoji-note">{say`The emoji could not be loaded. Try again in a moment.`}</p>}
         {Inside !== null && Inside !== 'failed' && <Inside onPick={pick} onClose={close} />}
       </div>
     </dialog>

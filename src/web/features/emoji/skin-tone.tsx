@@ -1,13 +1,14 @@
 import { useId } from 'preact/hooks'
+import { say } from '../../words/say.ts'
 import type { Tone } from './table.ts'
 
-const TONES: [Tone, string, string][] = [
-  [null, '✋', 'None'],
-  [2, '✋🏻', 'Light'],
-  [3, '✋🏼', 'Medium light'],
-  [4, '✋🏽', 'Medium'],
-  [5, '✋🏾', 'Medium dark'],
-  [6, '✋🏿', 'Dark'],
+const tones = (): [Tone, string, string][] => [
+  [null, '✋', say`None`],
+  [2, '✋🏻', say`Light`],
+  [3, '✋🏼', say`Medium light`],
+  [4, '✋🏽', say`Medium`],
+  [5, '✋🏾', say`Medium dark`],
+  [6, '✋🏿', say`Dark`],
 ]
 
 /** In which skin tone people and hands are shown and picked. */
@@ -15,8 +16,8 @@ export function SkinTone({ tone, onChange }: { tone: Tone; onChange: (tone: Tone
   const name = useId()
   return (
     <fieldset class="skin-tones">
-      <legend class="unseen">Skin tone</legend>
-      {TONES.map(([value, sign, label]) => (
+      <legend class="unseen">{say`Skin tone`}</legend>
+      {tones().map(([value, sign, label]) => (
         <label key={label} title={label}>
           <input
             class="unseen"

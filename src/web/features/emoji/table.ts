@@ -1,3 +1,4 @@
+import { say } from '../../words/say.ts'
 import { PACK } from './pack.ts'
 
 export interface Emoji {
@@ -13,16 +14,16 @@ export interface Emoji {
 /** 2 (light) to 6 (dark), as in `wave::skin-tone-3`; null: as it comes. */
 export type Tone = 2 | 3 | 4 | 5 | 6 | null
 
-const GROUPS = [
-  'Smileys and feelings',
-  'People',
-  'Animals and nature',
-  'Food and drink',
-  'Travel and places',
-  'Activities',
-  'Things',
-  'Signs',
-  'Flags',
+const groupNames = (): string[] => [
+  say`Smileys and feelings`,
+  say`People`,
+  say`Animals and nature`,
+  say`Food and drink`,
+  say`Travel and places`,
+  say`Activities`,
+  say`Things`,
+  say`Signs`,
+  say`Flags`,
 ]
 
 const unpacked = (text: string): Emoji => {
@@ -39,7 +40,9 @@ const unpacked = (text: string): Emoji => {
 
 /** All emoji, in Unicode's groups and order. */
 export const groups: readonly { name: string; emoji: readonly Emoji[] }[] = PACK.split('\n').map((line, at) => ({
-  name: GROUPS[at] ?? '',
+  get name() {
+    return groupNames()[at] ?? ''
+  },
   emoji: line.split(';').map(unpacked),
 }))
 

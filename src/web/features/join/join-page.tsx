@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Mark, Wordmark } from '../../ui/mark.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
+import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { keepsCookies } from './cookies.ts'
 import { NotSent } from './not-sent.tsx'
@@ -20,7 +21,7 @@ export function JoinPage({ rememberedName, ended, unsent }: JoinPageProps) {
   const client = useClient()
   const suggestion = useSignal<string | null>(null)
   const join = async (name: string): Promise<Sent> => {
-    if (!keepsCookies()) return NO_COOKIES
+    if (!keepsCookies()) return noCookies()
     const outcome = await client.join(name)
     // The session's new state shows the workspace.
     if ('ok' in outcome) return () => {}
@@ -39,10 +40,10 @@ export function JoinPage({ rememberedName, ended, unsent }: JoinPageProps) {
           {location.host}
         </h1>
         <p class="join-lead">
-          {ended ? 'You were signed out. Join again to go on.' : 'Tell the others who you are, and you are in.'}
+          {ended ? say`You were signed out. Join again to go on.` : say`Tell the others who you are, and you are in.`}
         </p>
         <Field
-          label="Display name"
+          label={say`Display name`}
           {...field}
           remedy={
             field.error !== null && suggestion.value !== null && <Suggestion name={suggestion.value} onTake={change} />
@@ -50,7 +51,7 @@ export function JoinPage({ rememberedName, ended, unsent }: JoinPageProps) {
           autoComplete="nickname"
         />
         <Button look="main" type="submit">
-          Join
+          {say`Join`}
         </Button>
         <NotSent texts={unsent} />
       </form>
@@ -61,13 +62,13 @@ export function JoinPage({ rememberedName, ended, unsent }: JoinPageProps) {
   )
 }
 
-const NO_COOKIES =
-  'This browser keeps no cookies for this page, and without one you would be somebody new each time. Allow cookies, then join.'
+const noCookies = () =>
+  say`This browser keeps no cookies for this page, and without one you would be somebody new each time. Allow cookies, then join.`
 
 function Suggestion({ name, onTake }: { name: string; onTake: (name: string) => void }) {
   return (
     <Button look="plain" onClick={() => onTake(name)}>
-      Use “<bdi>{name}</bdi>”
+      {say`Use “${<bdi>{name}</bdi>}”`}
     </Button>
   )
 }

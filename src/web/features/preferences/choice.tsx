@@ -1,23 +1,22 @@
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import type { PreferenceName, Preferences } from '#protocol/preferences.ts'
+import { say } from '../../words/say.ts'
 import { usePerform } from '../use-ask.ts'
 import { preferences } from './chosen.ts'
 
 type Options<N extends PreferenceName> = readonly (readonly [value: Preferences[N], label: string])[]
 
-/** What became of the last choice: told in the row. */
-type Said = 'Saved' | 'Saved here, and sent once there is a connection' | (string & {})
-
 /** Chooses a value; nothing needs to be saved. */
 export const useChoice = <N extends PreferenceName>(name: N) => {
   const perform = usePerform()
-  const said = useSignal<Said | null>(null)
+  /** What became of the last choice: told in the row. */
+  const said = useSignal<string | null>(null)
   const choose = async (value: Preferences[N]) => {
     said.value = null
     const performed = await perform({ do: 'preference.set', name, value })
-    if (performed === null) said.value = 'Saved here, and sent once there is a connection'
-    else said.value = 'refused' in performed ? performed.refused.message : 'Saved'
+    if (performed === null) said.value = say`Saved here, and sent once there is a connection`
+    else said.value = 'refused' in performed ? performed.refused.message : say`Saved`
   }
   return { chosen: preferences.value[name], choose, said }
 }

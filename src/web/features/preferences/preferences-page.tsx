@@ -3,13 +3,14 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 import { preferences } from '#protocol/preferences.ts'
 import { closePreferences, openList } from '../../navigation.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { number, say } from '../../words/say.ts'
 import { useTitle } from '../title.ts'
 import { ChoiceRow } from './choice.tsx'
 
 /** How one likes it, on all own devices: chapters of rows, each saved at once. */
 export function PreferencesPage() {
   const heading = useRef<HTMLHeadingElement>(null)
-  useTitle('Preferences')
+  useTitle(say`Preferences`)
   useEffect(() => {
     heading.current?.focus()
     const press = (event: KeyboardEvent) => {
@@ -23,11 +24,11 @@ export function PreferencesPage() {
   return (
     <>
       <header class="conversation-head">
-        <IconButton icon="back" label="Channels" class="to-list" onClick={openList} />
+        <IconButton icon="back" label={say`Channels`} class="to-list" onClick={openList} />
         <h1 ref={heading} tabIndex={-1}>
-          Preferences
+          {say`Preferences`}
         </h1>
-        <IconButton icon="close" label="Close" onClick={closePreferences} />
+        <IconButton icon="close" label={say`Close`} onClick={closePreferences} />
       </header>
       <div class="preferences">
         <Look />
@@ -39,31 +40,31 @@ export function PreferencesPage() {
 
 function Look() {
   return (
-    <Chapter title="Look">
+    <Chapter title={say`Look`}>
       <ChoiceRow
         name="theme"
-        label="Theme"
-        note="The one of your system, or always the same."
+        label={say`Theme`}
+        note={say`The one of your system, or always the same.`}
         options={[
-          ['system', 'System'],
-          ['light', 'Light'],
-          ['dark', 'Dark'],
+          ['system', say`System`],
+          ['light', say`Light`],
+          ['dark', say`Dark`],
         ]}
       />
       <ChoiceRow
         name="textSize"
-        label="Text size"
-        note="Of messages, and of what you write."
-        options={preferences.textSize.map(size => [size, String(size)] as const)}
+        label={say`Text size`}
+        note={say`Of messages, and of what you write.`}
+        options={preferences.textSize.map(size => [size, number(size)] as const)}
       />
       <ChoiceRow
         name="clock"
-        label="Clock"
-        note="As your language has it, or always the same."
+        label={say`Clock`}
+        note={say`As your language has it, or always the same.`}
         options={[
-          ['auto', 'Automatic'],
-          ['12', '12 hours'],
-          ['24', '24 hours'],
+          ['auto', say`Automatic`],
+          ['12', say`12 hours`],
+          ['24', say`24 hours`],
         ]}
       />
     </Chapter>
@@ -72,23 +73,23 @@ function Look() {
 
 function Writing() {
   return (
-    <Chapter title="Writing">
+    <Chapter title={say`Writing`}>
       <ChoiceRow
         name="enterSends"
-        label="Enter"
-        note="Ctrl+Enter always sends, Shift+Enter always makes a line."
+        label={say`Enter`}
+        note={say`Ctrl+Enter always sends, Shift+Enter always makes a line.`}
         options={[
-          ['enter', 'Sends'],
-          ['ctrl-enter', 'Makes a line'],
+          ['enter', say`Sends`],
+          ['ctrl-enter', say`Makes a line`],
         ]}
       />
       <ChoiceRow
         name="emoticons"
-        label="Emoticons"
-        note="What you type as :-) becomes an emoji. Undo brings it back."
+        label={say`Emoticons`}
+        note={say`What you type as :-) becomes an emoji. Undo brings it back.`}
         options={[
-          [true, 'Become emoji'],
-          [false, 'Stay'],
+          [true, say`Become emoji`],
+          [false, say`Stay`],
         ]}
       />
     </Chapter>

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
+import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { usePerform } from '../use-ask.ts'
 import { SignOut } from './sign-out.tsx'
@@ -28,16 +29,16 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
     openPreferences()
   }
   return (
-    <Dialog title="Profile" onClose={onClose}>
+    <Dialog title={say`Profile`} onClose={onClose}>
       <form {...form}>
         <Field
-          label="Display name"
+          label={say`Display name`}
           {...field}
-          hint="Also changes on your old messages."
+          hint={say`Also changes on your old messages.`}
           autoComplete="nickname"
           beside={
             <Button look={isNew ? 'main' : 'plain'} type="submit">
-              Save
+              {say`Save`}
             </Button>
           }
         />
@@ -45,7 +46,7 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
       <ThemeChoice />
       <div class="to-preferences">
         <Button look="quiet" onClick={toPreferences}>
-          Preferences
+          {say`Preferences`}
         </Button>
       </div>
       <SignOut name={name} />

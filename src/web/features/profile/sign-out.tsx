@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
+import { plural, say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 
 /** The way out. Nobody here has a password, so that it ends for good who one is: that is said before it is done. */
@@ -14,7 +15,7 @@ export function SignOut({ name }: { name: string }) {
   return (
     <div class="sign-out" ref={button}>
       <Button aria-haspopup="dialog" aria-expanded={isAsking.value} onClick={() => (isAsking.value = !isAsking.peek())}>
-        Sign out
+        {say`Sign out`}
       </Button>
       {isAsking.value && <Question name={name} onStay={stay} />}
       <UnsentNote />
@@ -44,16 +45,14 @@ function Question({ name, onStay }: { name: string; onStay: () => void }) {
   }
   return (
     <div class="sign-out-question" role="alertdialog" aria-labelledby={id} ref={box} onKeyDown={press}>
-      <p id={id}>
-        You have no password. After this nobody can be <bdi>{name}</bdi> again.
-      </p>
-      <Button onClick={onStay}>Stay</Button>
+      <p id={id}>{say`You have no password. After this nobody can be ${<bdi>{name}</bdi>} again.`}</p>
+      <Button onClick={onStay}>{say`Stay`}</Button>
       <Button look="danger" onClick={signOut}>
-        Sign out for good
+        {say`Sign out for good`}
       </Button>
       {hasFailed.value && (
         <p class="dialog-note" role="alert" data-error="true">
-          The server cannot be reached. Try again in a moment.
+          {say`The server cannot be reached. Try again in a moment.`}
         </p>
       )}
     </div>
@@ -69,11 +68,12 @@ function UnsentNote() {
     outbox.unsent().then(all => (unsent.value = all.length))
   })
   if (unsent.value === 0) return null
-  const one = unsent.value === 1
   return (
     <p class="dialog-note" key={unsent.value}>
-      {one ? 'One message has' : `${unsent.value} messages have`} not been sent yet. Signing out discards{' '}
-      {one ? 'it' : 'them'}.
+      {plural(unsent.value, {
+        one: say`One message has not been sent yet. Signing out discards it.`,
+        other: say`${unsent.value} messages have not been sent yet. Signing out discards them.`,
+      })}
     </p>
   )
 }

@@ -1,3 +1,4 @@
+import { say } from '../../words/say.ts'
 import { Radios, useChoice } from '../preferences/choice.tsx'
 
 /** Light or dark, at once and on all own devices; nothing needs to be saved. */
@@ -5,13 +6,13 @@ export function ThemeChoice() {
   const { chosen, choose } = useChoice('theme')
   return (
     <fieldset class="choice">
-      <legend>Theme</legend>
+      <legend>{say`Theme`}</legend>
       <Radios
         name="theme"
         options={[
-          ['system', 'System'],
-          ['light', 'Light'],
-          ['dark', 'Dark'],
+          ['system', say`System`],
+          ['light', say`Light`],
+          ['dark', say`Dark`],
         ]}
         chosen={chosen}
         onChoose={value => void choose(value)}

@@ -1,4 +1,5 @@
 import { rememberedEmoji } from '../../remembered.ts'
+import { say } from '../../words/say.ts'
 import type { MessageTools } from '../actions/message-tools.ts'
 import type { Said } from '../timeline/said.ts'
 import { OFFERED, useSigns } from './signs.ts'
@@ -17,7 +18,7 @@ export function QuickReactions({ said, tools, onDone }: { said: Said; tools: Mes
             key={name}
             class="icon-button quick-reaction"
             type="button"
-            aria-label={`React with ${label}`}
+            aria-label={say`React with ${label}`}
             title={label}
             onClick={() => {
               onDone?.()

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Reaction } from '../../sync/api.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { say } from '../../words/say.ts'
 import type { MessageTools } from '../actions/message-tools.ts'
 import { useClient } from '../client.ts'
 import type { Said } from '../timeline/said.ts'
@@ -14,8 +15,8 @@ export function ReactorsDialog({ said, tools }: { said: Said; tools: MessageTool
   const chips = useClient().replica.reactions(tools.channel, seq).value
   const signs = useSigns(chips.map(({ name }) => name))
   return (
-    <Dialog title="Reactions" onClose={() => tools.close()}>
-      {chips.length === 0 && <p class="dialog-note">Nobody reacts any more.</p>}
+    <Dialog title={say`Reactions`} onClose={() => tools.close()}>
+      {chips.length === 0 && <p class="dialog-note">{say`Nobody reacts any more.`}</p>}
       <ul class="reactors">
         {chips.map(chip => (
           <Reactors key={chip.name} chip={chip} channel={tools.channel} seq={seq} {...signs(chip.name)} />

@@ -1,7 +1,6 @@
 import type { Reaction } from '../../sync/api.ts'
+import { list, plural, say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
-
-const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
 /** Whose reaction it is, in words: "Ada, Bea, 3 others and you". */
 export const useNames = ({ people, count, mine }: Reaction): string => {
@@ -9,6 +8,6 @@ export const useNames = ({ people, count, mine }: Reaction): string => {
   const me = session.value.phase === 'signed-in' ? session.value.id : ''
   const names = people.filter(id => id !== me).map(id => replica.user(id).value?.name ?? '…')
   const others = count - names.length - (mine ? 1 : 0)
-  const rest = others > 0 ? [others === 1 ? '1 other' : `${others} others`] : []
-  return list.format([...names, ...rest, ...(mine ? ['you'] : [])])
+  const rest = others > 0 ? [plural(others, { one: say`${1} other`, other: say`${others} others` })] : []
+  return list([...names, ...rest, ...(mine ? [say`you`] : [])])
 }

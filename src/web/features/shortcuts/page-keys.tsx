@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { isComposing } from '../../ui/keys.ts'
 import { later } from '../../ui/later.tsx'
 import { takesKeys } from '../../ui/takes-keys.ts'
+import { say } from '../../words/say.ts'
 import { announce } from '../status/announce.ts'
 import { goToRegion } from './regions.ts'
 
@@ -32,7 +33,7 @@ export function PageKeys() {
       onClose={close}
       onMissing={() => {
         close()
-        announce('That did not work. Try again.')
+        announce(say`That did not work. Try again.`)
       }}
     />
   )

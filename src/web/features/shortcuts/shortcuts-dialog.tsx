@@ -1,13 +1,14 @@
 import { Dialog } from '../../ui/dialog.tsx'
+import { say } from '../../words/say.ts'
 import { nameHere } from './keys.ts'
 import { shortcuts } from './shortcuts.ts'
 
 /** Every key that does something. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose}>
+    <Dialog title={say`Keyboard shortcuts`} onClose={onClose}>
       <div class="shortcuts">
-        {shortcuts.map(({ title, shortcuts }) => (
+        {shortcuts().map(({ title, shortcuts }) => (
           <section key={title}>
             <h3>{title}</h3>
             <dl>

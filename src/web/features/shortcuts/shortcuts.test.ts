@@ -3,7 +3,7 @@ import { messageActions } from '../actions/actions.ts'
 import { shortcuts } from './shortcuts.ts'
 
 /** The list as docs/keyboard.md has it, at its end. */
-const inWords = shortcuts
+const inWords = shortcuts()
   .map(({ title, shortcuts }) => {
     const rows = shortcuts.map(({ keys, what }) => `| ${keys.join(', ')} | ${what} |`)
     return [`### ${title}`, '', '| Keys | What happens |', '|---|---|', ...rows].join('\n')
@@ -19,7 +19,7 @@ test('docs/keyboard.md ends with the list that the overlay shows', async () => {
 test('no key means two things on a message, and none is taken twice in a chapter', () => {
   const keys = messageActions.flatMap(({ key }) => key ?? [])
   expect(keys).toEqual([...new Set(keys)])
-  for (const { title, shortcuts: all } of shortcuts) {
+  for (const { title, shortcuts: all } of shortcuts()) {
     const inChapter = all.flatMap(one => one.keys)
     expect([title, inChapter]).toEqual([title, [...new Set(inChapter)]])
   }

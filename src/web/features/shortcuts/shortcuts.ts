@@ -1,3 +1,4 @@
+import { say } from '../../words/say.ts'
 import { messageActions } from '../actions/actions.ts'
 import { formats } from '../composer/formats.ts'
 import { nameOfKey } from './keys.ts'
@@ -13,47 +14,46 @@ interface Chapter {
   shortcuts: readonly Shortcut[]
 }
 
-const onMessage: readonly Shortcut[] = messageActions.flatMap(({ key, label }) =>
-  key === undefined ? [] : { keys: [nameOfKey(key)], what: label },
-)
+const onMessage = (): readonly Shortcut[] =>
+  messageActions.flatMap(({ key, label }) => (key === undefined ? [] : { keys: [nameOfKey(key)], what: label }))
 
 /** Every key that does something, as the overlay shows it. docs/keyboard.md ends with the same list; a test compares them. */
-export const shortcuts: readonly Chapter[] = [
+export const shortcuts = (): readonly Chapter[] => [
   {
-    title: 'Anywhere',
+    title: say`Anywhere`,
     shortcuts: [
-      { keys: ['Ctrl+K'], what: 'Go to a channel' },
-      { keys: ['Alt+↑', 'Alt+↓'], what: 'The channel above, below' },
-      { keys: ['Alt+Shift+↑', 'Alt+Shift+↓'], what: 'The unread channel above, below' },
+      { keys: ['Ctrl+K'], what: say`Go to a channel` },
+      { keys: ['Alt+↑', 'Alt+↓'], what: say`The channel above, below` },
+      { keys: ['Alt+Shift+↑', 'Alt+Shift+↓'], what: say`The unread channel above, below` },
       {
         keys: ['F6', 'Shift+F6'],
-        what: 'The next, the previous part of the page; with Ctrl where the browser keeps F6',
+        what: say`The next, the previous part of the page; with Ctrl where the browser keeps F6`,
       },
-      { keys: ['Esc'], what: 'Leave the innermost thing; at last, mark as read' },
-      { keys: ['Ctrl+,'], what: 'Preferences' },
-      { keys: ['Ctrl+/', '?'], what: 'These shortcuts' },
+      { keys: ['Esc'], what: say`Leave the innermost thing; at last, mark as read` },
+      { keys: ['Ctrl+,'], what: say`Preferences` },
+      { keys: ['Ctrl+/', '?'], what: say`These shortcuts` },
     ],
   },
   {
-    title: 'Messages',
+    title: say`Messages`,
     shortcuts: [
-      { keys: ['↑', '↓'], what: 'The message before, after' },
-      { keys: ['Home', 'End'], what: 'The first that is drawn, the newest' },
-      { keys: ['Page Up', 'Page Down'], what: 'Scroll' },
-      { keys: ['Shift+Page Up', 'Shift+Page Down'], what: 'The day before, after' },
-      { keys: ['Ctrl+Shift+\\'], what: 'React to the message in focus, or the newest' },
+      { keys: ['↑', '↓'], what: say`The message before, after` },
+      { keys: ['Home', 'End'], what: say`The first that is drawn, the newest` },
+      { keys: ['Page Up', 'Page Down'], what: say`Scroll` },
+      { keys: ['Shift+Page Up', 'Shift+Page Down'], what: say`The day before, after` },
+      { keys: ['Ctrl+Shift+\\'], what: say`React to the message in focus, or the newest` },
     ],
   },
-  { title: 'On a message', shortcuts: [...onMessage, { keys: ['Shift+F10'], what: 'More actions' }] },
+  { title: say`On a message`, shortcuts: [...onMessage(), { keys: ['Shift+F10'], what: say`More actions` }] },
   {
-    title: 'Writing',
+    title: say`Writing`,
     shortcuts: [
-      { keys: ['Enter', 'Ctrl+Enter'], what: 'Send' },
-      { keys: ['Shift+Enter'], what: 'A new line' },
-      { keys: ['Tab', 'Shift+Tab'], what: 'In a list: one level in, out' },
+      { keys: ['Enter', 'Ctrl+Enter'], what: say`Send` },
+      { keys: ['Shift+Enter'], what: say`A new line` },
+      { keys: ['Tab', 'Shift+Tab'], what: say`In a list: one level in, out` },
       ...formats.map(({ keys, name }) => ({ keys: [keys], what: name })),
-      { keys: ['↑'], what: 'In an empty field: edit what you said last' },
-      { keys: ['Ctrl+↑'], what: 'In an empty field: what you said before' },
+      { keys: ['↑'], what: say`In an empty field: edit what you said last` },
+      { keys: ['Ctrl+↑'], what: say`In an empty field: what you said before` },
     ],
   },
 ]

@@ -1,6 +1,7 @@
 import type { Act, Parked, Waiting } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { say } from '../../words/say.ts'
 import { useShownChannel } from '../actions/at-hand.ts'
 import { useClient } from '../client.ts'
 
@@ -29,11 +30,9 @@ function Later({ one: { clientId, act } }: { one: Waiting }) {
   const { outbox } = useClient()
   return (
     <p class="status-line" data-calm>
-      <span>
-        The channel <bdi>{typedIn(act)}</bdi> will be created when the connection is back.
-      </span>
+      <span>{say`The channel ${<bdi>{typedIn(act)}</bdi>} will be created when the connection is back.`}</span>
       <Button look="quiet" onClick={() => outbox.discard(clientId)}>
-        Discard
+        {say`Discard`}
       </Button>
     </p>
   )
@@ -48,18 +47,13 @@ function Undone({ one: { clientId, act, refusal } }: { one: Parked }) {
       <Icon name="alert" />
       <span>
         {undone(act, name)} {refusal.message}
-        {typed !== null && (
-          <>
-            {' '}
-            You typed: <bdi class="status-typed">{typed}</bdi>
-          </>
-        )}
+        {typed !== null && <> {say`You typed: ${<bdi class="status-typed">{typed}</bdi>}`}</>}
       </span>
       <Button look="quiet" onClick={() => outbox.retry(clientId)}>
-        Retry
+        {say`Retry`}
       </Button>
       <Button look="quiet" onClick={() => outbox.discard(clientId)}>
-        Discard
+        {say`Discard`}
       </Button>
     </p>
   )
@@ -69,27 +63,27 @@ const typedIn = (act: Act): string | null =>
   'text' in act ? act.text : 'channel' in act || act.do === 'preference.set' ? null : act.name
 
 const undone = (act: Act, channel: string | null): string => {
-  const where = channel === null ? 'the channel' : `#${channel}`
+  const where = channel === null ? say`the channel` : `#${channel}`
   switch (act.do) {
     case 'message.post':
-      return 'Your message was not sent.'
+      return say`Your message was not sent.`
     case 'message.edit':
-      return `Your change of a message in ${where} was not kept.`
+      return say`Your change of a message in ${where} was not kept.`
     case 'message.delete':
-      return `Your message in ${where} was not deleted.`
+      return say`Your message in ${where} was not deleted.`
     case 'reaction.add':
-      return `Your reaction in ${where} was not kept.`
+      return say`Your reaction in ${where} was not kept.`
     case 'reaction.remove':
-      return `Your reaction in ${where} is still there.`
+      return say`Your reaction in ${where} is still there.`
     case 'channel.join':
-      return `You are not in ${where}.`
+      return say`You are not in ${where}.`
     case 'channel.leave':
-      return `You are still in ${where}.`
+      return say`You are still in ${where}.`
     case 'channel.create':
-      return 'Your channel was not created.'
+      return say`Your channel was not created.`
     case 'profile.rename':
-      return 'Your name is as it was.'
+      return say`Your name is as it was.`
     case 'preference.set':
-      return 'Your preference is as it was.'
+      return say`Your preference is as it was.`
   }
 }

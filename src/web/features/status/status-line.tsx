@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { afterPaint } from '../../ui/after-paint.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { say } from '../../words/say.ts'
 import { loadParts, partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
@@ -32,16 +33,16 @@ export function StatusLine() {
         <p class="status-line">
           <Icon name="alert" />
           <span>
-            The storage of this browser is full: what you write and do not send is gone when this page closes.
+            {say`The storage of this browser is full: what you write and do not send is gone when this page closes.`}
           </span>
         </p>
       )}
       {away.value && <Away onTry={() => client.reconnect()} />}
       {connection.phase === 'live' && connection.stale && idle && (
         <p class="status-line" data-calm>
-          <span>There is a new version of Flack.</span>
+          <span>{say`There is a new version of Flack.`}</span>
           <Button look="quiet" onClick={() => void client.renew()}>
-            Reload
+            {say`Reload`}
           </Button>
         </p>
       )}
@@ -67,7 +68,7 @@ function Away({ onTry }: { onTry: () => void }) {
       {/* Where the machine itself has no network a try is no use. */}
       {navigator.onLine && (
         <Button look="quiet" onClick={onTry}>
-          Try now
+          {say`Try now`}
         </Button>
       )}
     </p>
@@ -75,7 +76,7 @@ function Away({ onTry }: { onTry: () => void }) {
 }
 
 const wordsFor = (isOnline: boolean, isBlocked: boolean): string => {
-  if (!isOnline) return 'Offline. Messages wait and go out later.'
-  if (!isBlocked) return 'The connection is lost; trying again. Messages wait and go out later.'
-  return 'The server answers, but lets no live connection through: probably a proxy in front of it does not pass WebSockets on. Whoever runs it finds what to set in docs/operations.md. Messages wait and go out later.'
+  if (!isOnline) return say`Offline. Messages wait and go out later.`
+  if (!isBlocked) return say`The connection is lost; trying again. Messages wait and go out later.`
+  return say`The server answers, but lets no live connection through: probably a proxy in front of it does not pass WebSockets on. Whoever runs it finds what to set in docs/operations.md. Messages wait and go out later.`
 }

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { afterPaint } from '../../ui/after-paint.ts'
 import { Button } from '../../ui/button.tsx'
+import { say } from '../../words/say.ts'
 import { focusToWrite } from '../composer/focus.ts'
 import { announce } from './announce.ts'
 
@@ -21,7 +22,7 @@ export const offerUndo = (words: string, undo: () => void): void => {
   const made = { words, undo }
   offer.value = made
   // What is drawn next would take the words away from who hears the page.
-  afterPaint(() => announce(`${words} You can undo it.`))
+  afterPaint(() => announce(`${words} ${say`You can undo it.`}`))
   setTimeout(() => takeAway(made), OFFERED_MS)
 }
 
@@ -44,7 +45,7 @@ export function UndoBar() {
         <p key={made.words}>
           <span>{made.words}</span>
           <Button look="quiet" onClick={undo}>
-            Undo
+            {say`Undo`}
           </Button>
         </p>
       )}

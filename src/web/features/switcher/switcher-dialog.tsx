@@ -9,6 +9,7 @@ import { afterPaint } from '../../ui/after-paint.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { isComposing } from '../../ui/keys.ts'
+import { plural, say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
 import { sameName } from '../same-name.ts'
@@ -39,14 +40,14 @@ export function SwitcherDialog({ onClose, onCreate }: SwitcherProps) {
   const { typed, count, choices, at, type, press } = useChoice(choose)
   const line = (index: number) => `${id}-${index}`
   return (
-    <Dialog title="Go to a channel" look="palette" onClose={onClose}>
+    <Dialog title={say`Go to a channel`} look="palette" onClose={onClose}>
       <div class="palette-field">
         <Icon name="search" size={20} />
         <input
           type="text"
           role="combobox"
-          aria-label="Channel name"
-          placeholder="Go to a channel"
+          aria-label={say`Channel name`}
+          placeholder={say`Go to a channel`}
           aria-expanded={choices.length > 0}
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
@@ -66,12 +67,12 @@ export function SwitcherDialog({ onClose, onCreate }: SwitcherProps) {
       <div class="palette-note" id={`${id}-note`} role="status">
         <Note key={`${count} ${typed}`} typed={typed} count={count} />
       </div>
-      <div class="palette-list" id={`${id}-list`} role="listbox" aria-label="Channels">
+      <div class="palette-list" id={`${id}-list`} role="listbox" aria-label={say`Channels`}>
         {choices.map((choice, index) => (
           <Fragment key={'create' in choice ? 'create' : choice.channel.id}>
             {isFirstOfOthers(choices, index, typed) && (
               <p class="palette-head" role="presentation">
-                More channels
+                {say`More channels`}
               </p>
             )}
             <Line
@@ -170,7 +171,7 @@ function Line({ id, choice, typed, isChosen, onChoose }: LineProps) {
         <>
           <Icon name="plus" />
           <span key={choice.create} class="channel-name">
-            Create <bdi>#{choice.create}</bdi>
+            {say`Create ${<bdi>#{choice.create}</bdi>}`}
           </span>
         </>
       ) : (
@@ -186,14 +187,14 @@ function Name({ channel: { name, unread }, typed }: { channel: ChannelSummary; t
       <bdi class="channel-name" translate={false}>
         {piecesOf(name, typed).map(({ text, isTyped }, at) => (isTyped ? <b key={at}>{text}</b> : text))}
       </bdi>
-      {unread > 0 && <span class="palette-unread">Unread</span>}
+      {unread > 0 && <span class="palette-unread">{say`Unread`}</span>}
     </>
   )
 }
 
 /** That there is nothing is for everybody, how much there is only for who cannot see it. */
 function Note({ typed, count }: { typed: string; count: number }) {
-  if (count === 0) return <p>No channel named “{typed.trim()}”.</p>
-  const words = count === 1 ? 'One channel.' : `${count.toLocaleString()} channels.`
-  return <p class="unseen">{count > MOST ? `${words} The first ${MOST} are shown.` : words}</p>
+  if (count === 0) return <p>{say`No channel named “${typed.trim()}”.`}</p>
+  const words = plural(count, { one: say`One channel.`, other: say`${count} channels.` })
+  return <p class="unseen">{count > MOST ? `${words} ${say`The first ${MOST} are shown.`}` : words}</p>
 }

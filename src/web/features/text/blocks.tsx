@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Align, Block, Inline, Item } from '#domain/text/tree.ts'
+import { say } from '../../words/say.ts'
 import { CodeBlock } from './code-block.tsx'
 import { Lines } from './lines.tsx'
 import { Pieces } from './pieces.tsx'
@@ -75,7 +76,7 @@ function List({ first, items, dir }: { first: number | null; items: readonly Ite
   const drawn = items.map(item => (
     <li dir="auto" class={item.checked === null ? undefined : 'text-task'} data-gap={item.gap > 0 || undefined}>
       {item.checked !== null && (
-        <input type="checkbox" disabled checked={item.checked} aria-label={item.checked ? 'Done' : 'Not done'} />
+        <input type="checkbox" disabled checked={item.checked} aria-label={item.checked ? say`Done` : say`Not done`} />
       )}
       <Blocks blocks={item.blocks} isInside />
     </li>
@@ -102,7 +103,7 @@ function Table({ align, rows: [head = [], ...rows] }: { align: readonly Align[];
     ))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="text-table" aria-label="Table" tabIndex={0}>
+    <section class="text-table" aria-label={say`Table`} tabIndex={0}>
       <table>
         <thead>
           <tr>{cells(head, 'th')}</tr>

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
+import { say } from '../../words/say.ts'
 import { announce } from '../status/announce.ts'
 import { breathe } from './breathe.tsx'
 import { kinds, type Ranges } from './coloured.ts'
@@ -59,16 +60,18 @@ const coloured = (text: string, ranges: Ranges): ComponentChildren => {
 }
 
 function CopyCode({ text }: { text: string }) {
-  const outcome = useSignal<string | null>(null)
+  const outcome = useSignal<{ isCopied: boolean; words: string } | null>(null)
   useEffect(() => {
     if (outcome.value === null) return
     const timer = setTimeout(() => (outcome.value = null), DONE_MS)
     return () => clearTimeout(timer)
   }, [outcome, outcome.value])
   const copy = async () => {
-    outcome.value = (await copyText(text)) ? 'Code copied' : 'Could not copy. Select the text and press Ctrl+C.'
-    announce(outcome.value)
+    const isCopied = await copyText(text)
+    const words = isCopied ? say`Code copied` : say`Could not copy. Select the text and press Ctrl+C.`
+    outcome.value = { isCopied, words }
+    announce(words)
   }
-  const icon = outcome.value === 'Code copied' ? 'check' : 'copy'
-  return <IconButton icon={icon} label={outcome.value ?? 'Copy code'} size={16} onClick={() => void copy()} />
+  const icon = outcome.value?.isCopied ? 'check' : 'copy'
+  return <IconButton icon={icon} label={outcome.value?.words ?? say`Copy code`} size={16} onClick={() => void copy()} />
 }

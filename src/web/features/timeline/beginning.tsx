@@ -3,6 +3,7 @@ import { pathOf } from '../../routes.ts'
 import type { ChannelSummary } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
+import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { isGeneral } from '../general.ts'
 import { announce } from '../status/announce.ts'
@@ -31,21 +32,16 @@ function Origin({ summary }: { summary: ChannelSummary }) {
   const { replica, session } = useClient()
   const by = replica.maker(summary.id).value
   const user = useMaker(by)
-  if (isGeneral(summary)) return <p>Everybody is in this channel.</p>
-  if (summary.made === null) return <p>Anybody here can find it.</p>
+  if (isGeneral(summary)) return <p>{say`Everybody is in this channel.`}</p>
+  if (summary.made === null) return <p>{say`Anybody here can find it.`}</p>
   const day = dayInWords(summary.made, today.value)
   const me = session.value.phase === 'signed-in' ? session.value.id : null
-  if (by !== null && by === me) return <p key={day}>You made this channel {day}. Anybody here can find it.</p>
+  if (by !== null && by === me) return <p key={day}>{say`You made this channel ${day}. Anybody here can find it.`}</p>
   return (
     <p key={`${user} ${day}`}>
-      {user === null ? (
-        `This channel was made ${day}.`
-      ) : (
-        <>
-          <bdi>{user}</bdi> made this channel {day}.
-        </>
-      )}{' '}
-      Anybody here can find it.
+      {user === null
+        ? say`This channel was made ${day}. Anybody here can find it.`
+        : say`${<bdi>{user}</bdi>} made this channel ${day}. Anybody here can find it.`}
     </p>
   )
 }
@@ -56,10 +52,10 @@ const useMaker = (id: string | null): string | null => {
 }
 
 function CopyLink({ channel }: { channel: string }) {
-  const words = useSignal('Copy link')
+  const words = useSignal(say`Copy link`)
   const copy = async () => {
     const isCopied = await copyText(location.origin + pathOf(channel))
-    words.value = isCopied ? 'Link copied' : 'Could not copy. The address of this page is the link.'
+    words.value = isCopied ? say`Link copied` : say`Could not copy. The address of this page is the link.`
     announce(words.value)
   }
   return (

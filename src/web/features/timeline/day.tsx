@@ -1,4 +1,5 @@
 import { Fragment } from 'preact'
+import { say } from '../../words/say.ts'
 import { today } from '../today.ts'
 import type { Day } from './days.ts'
 import { Message } from './message.tsx'
@@ -20,7 +21,7 @@ export function DayOf({ day, channel, marked }: DayProps) {
       </h2>
       {day.lines.map(({ said, grouped, first }) => (
         <Fragment key={said.key}>
-          {first && <div class="new-line">New</div>}
+          {first && <div class="new-line">{say`New`}</div>}
           <Message said={said} channel={channel} grouped={grouped} marked={said.seq !== null && said.seq === marked} />
         </Fragment>
       ))}

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { plural, say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { announce } from '../status/announce.ts'
 import type { Reading } from './reading.ts'
@@ -18,17 +19,17 @@ export function Downwards({ channel, reading, onGone }: { channel: string; readi
     onGone()
   }
   useEffect(() => {
-    if (something) announce('There are new messages below.')
+    if (something) announce(say`There are new messages below.`)
   }, [something])
   return (
     <div class="downwards">
       {something && (
         <Button look="main" onClick={goDown}>
           <Icon name="arrow-down" />
-          <span key={count}>{count === 1 ? '1 new message' : `${count} new messages`}</span>
+          <span key={count}>{plural(count, { one: say`${1} new message`, other: say`${count} new messages` })}</span>
         </Button>
       )}
-      {away && !something && <IconButton icon="arrow-down" label="Go to the newest message" onClick={goDown} />}
+      {away && !something && <IconButton icon="arrow-down" label={say`Go to the newest message`} onClick={goDown} />}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { Button } from '../../ui/button.tsx'
+import { say } from '../../words/say.ts'
 import { TextView } from '../text/text-view.tsx'
 
 /** What is longer than this, in characters or in lines, is folded until it is wanted whole. */
@@ -26,7 +27,7 @@ function LongText({ text }: { text: string }) {
           whole.value = !whole.value
         }}
       >
-        {whole.value ? 'Show less' : 'Show more'}
+        {whole.value ? say`Show less` : say`Show more`}
       </Button>
     </>
   )

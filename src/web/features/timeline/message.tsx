@@ -4,6 +4,7 @@ import { pathOf } from '../../routes.ts'
 import type { OutboxEntry } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { say } from '../../words/say.ts'
 import { useAtHand } from '../actions/at-hand.ts'
 import { partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
@@ -101,9 +102,9 @@ function Time({ said: { seq, at, entry }, channel }: { said: Said; channel: stri
     <a class="message-time" href={seq === null ? undefined : pathOf(channel, seq)} tabIndex={-1}>
       {time}
       {isWaiting && (
-        <span class="message-waiting" title="Waiting">
+        <span class="message-waiting" title={say`Waiting`}>
           <Icon name="clock" />
-          <span>Waiting</span>
+          <span>{say`Waiting`}</span>
         </span>
       )}
     </a>
@@ -119,7 +120,7 @@ function Text({ text }: { text: string }) {
 /** The one word that a text is not the first, and the way to what it was. */
 function Edited({ said }: { said: Said }) {
   const atHand = useAtHand()
-  const title = said.edited === null ? undefined : `Edited ${momentOf(said.edited)}`
+  const title = said.edited === null ? undefined : say`Edited ${momentOf(said.edited)}`
   if (said.seq === null) return null
   return (
     <button
@@ -129,7 +130,7 @@ function Edited({ said }: { said: Said }) {
       title={title}
       onClick={() => atHand.use(tools => tools.open({ kind: 'history', said }))}
     >
-      (edited)
+      {say`(edited)`}
     </button>
   )
 }
@@ -145,13 +146,13 @@ function Failed({ entry, reason }: { entry: OutboxEntry; reason: string }) {
     <div class="message-failed">
       <p>
         <Icon name="alert" />
-        This message was not sent. {reason}
+        {say`This message was not sent.`} {reason}
       </p>
       <Button look="quiet" onClick={whenChosen(() => outbox.retry(entry.clientId))}>
-        Retry
+        {say`Retry`}
       </Button>
       <Button look="quiet" onClick={whenChosen(() => outbox.discard(entry.clientId))}>
-        Discard
+        {say`Discard`}
       </Button>
     </div>
   )

@@ -1,5 +1,6 @@
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { plural, say } from '../../words/say.ts'
 import { today } from '../today.ts'
 import type { Reading } from './reading.ts'
 import { sinceOf } from './when.ts'
@@ -9,8 +10,8 @@ export function NewsBar({ reading, onGone }: { reading: Reading; onGone: () => v
   const news = reading.visit.news.value
   if (news === null || reading.span.value === null) return null
   const { count, since } = news
-  const messages = count === 1 ? '1 new message' : `${count} new messages`
-  const words = since === null ? messages : `${messages} since ${sinceOf(since, today.value)}`
+  const messages = plural(count, { one: say`${1} new message`, other: say`${count} new messages` })
+  const words = since === null ? messages : say`${messages} since ${sinceOf(since, today.value)}`
   return (
     <div class="news-bar">
       <button
@@ -32,7 +33,7 @@ export function NewsBar({ reading, onGone }: { reading: Reading; onGone: () => v
           onGone()
         }}
       >
-        Mark as read <kbd>Esc</kbd>
+        {say`Mark as read`} <kbd>{say`Esc`}</kbd>
       </Button>
     </div>
   )

@@ -3,6 +3,7 @@ import { listIsOpen } from '../../navigation.ts'
 import { type ReadingPlace, rememberedPlace, rememberPlace } from '../../remembered.ts'
 import type { Client, Timeline } from '../../sync/api.ts'
 import { afterPaint } from '../../ui/after-paint.ts'
+import { say } from '../../words/say.ts'
 import { announce } from '../status/announce.ts'
 import { Edges } from './edges.ts'
 import { firstDraw } from './first-draw.ts'
@@ -123,7 +124,7 @@ export class Reading {
       return
     }
     const found = goal !== null && seqs[indexOf(seqs, goal.seq)] === goal.seq
-    if (this.marked.value !== null && !found) announce('The linked message was not found.')
+    if (this.marked.value !== null && !found) announce(say`The linked message was not found.`)
     batch(() => {
       this.notFound.value = this.marked.value !== null && !found
       this.seen.value = Math.max(this.seen.peek(), this.visit.before.peek() ?? seqs.at(-1) ?? 0)

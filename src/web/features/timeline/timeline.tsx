@@ -1,6 +1,7 @@
 import { effect, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { afterPaint } from '../../ui/after-paint.ts'
+import { say } from '../../words/say.ts'
 import { useAtHand } from '../actions/at-hand.ts'
 import { loadParts, partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
@@ -46,7 +47,7 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
         class="timeline"
         ref={box}
         role="log"
-        aria-label="Messages"
+        aria-label={say`Messages`}
         // Only what comes now is read out, and only to who is there: not what is drawn late, nor older pages.
         aria-live={reading.atEnd.value && reading.settled.value ? 'polite' : 'off'}
         aria-busy={span === null}
