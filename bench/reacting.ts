@@ -143,13 +143,19 @@ const messagesBesideToggles = async (bench: Bench, flack: Running, people: reado
   }
 }
 
-/** People who toggle a reaction on the first message of a channel, evenly over time, until they leave. */
+/**
+ * People who toggle a reaction on the first message of a channel, evenly over time, until they leave. They begin at the first
+ * message that they hear: before it sends any, the load generator waits until its thousand sockets are silent.
+ */
 const gather = async (flack: Running, people: readonly Person[], channel: string) => {
   const speakers = await Promise.all(people.map(person => Speaker.open(flack, person)))
+  const over = Promise.withResolvers<void>()
   let isOver = false
   const react = async (speaker: Speaker) => {
+    await Promise.race([speaker.spokenTo, over.promise])
     for (let turn = 0; !isOver; turn++) {
       await speaker.ask(turn % 2 ? 'reaction.remove' : 'reaction.add', { channel, seq: 1, name: 'tada' })
+      // The pace of the load, so many a second; it waits for nothing.
       await Bun.sleep((1000 * people.length) / TOGGLES_A_SECOND)
     }
     speaker.close()
@@ -158,6 +164,7 @@ const gather = async (flack: Running, people: readonly Person[], channel: string
   return {
     leave: async () => {
       isOver = true
+      over.resolve()
       await all
     },
   }

@@ -9,12 +9,18 @@ export class Speaker {
   /** Every change that was heard, as it came; nobody keeps them unless `isListening`. */
   readonly heard: string[] = []
   isListening = false
+  /** Resolves with the first change that is heard. */
+  readonly spokenTo: Promise<void>
+  #isSpokenTo = () => {}
   #socket: WebSocket
   #waiting = new Map<number, (answer: Answer) => void>()
   #id = 0
 
   private constructor(socket: WebSocket) {
     this.#socket = socket
+    this.spokenTo = new Promise(resolve => {
+      this.#isSpokenTo = resolve
+    })
     socket.onmessage = ({ data }) => this.#hear(String(data))
   }
 
@@ -43,6 +49,7 @@ export class Speaker {
 
   #hear(text: string): void {
     if (text.startsWith('{"stream"')) {
+      this.#isSpokenTo()
       if (this.isListening) this.heard.push(text)
       return
     }
