@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runLane, sum } from './lane.mjs'
-import { root, say } from './project.mjs'
+import { root } from './project.mjs'
 
 /** These load the machine or depend on its pace, so they run alone and one after another. */
 const alone = /^test\/.*(abuse|alone|bench|canar|crash|e2e|fault|fire|nodes\/|trace)/
@@ -37,7 +37,7 @@ export const runTests = async ({ chosen, full }) => {
   try {
     return sum([
       ...(await twoAtOnce(halves(light), lane)),
-      ...(await onceMore(await twoAtOnce(longestFirst(browsers), withPaths(lane)), lane)),
+      ...(await twoAtOnce(longestFirst(browsers), lane)),
       ...(await twoAtOnce([demanding], lane)),
     ])
   } finally {
@@ -54,27 +54,6 @@ const twoAtOnce = async (lists, lane) => {
   }
   await Promise.all([work(), work()])
   return results
-}
-
-const withPaths = lane => async paths => ({ ...(await lane(paths)), paths })
-
-/**
- * What failed while another browser was at work is run once more, alone. What passes then is told as flaky: somebody has
- * to mend it, but it says nothing against the change that is being tested. What fails twice has failed.
- */
-const onceMore = async (results, lane) => {
-  const final = []
-  for (const result of results) {
-    if (result.failed === 0) {
-      final.push(result)
-      continue
-    }
-    say(`… once more, alone: ${result.paths.join(' ')}`)
-    const again = await lane(result.paths)
-    if (again.failed === 0) for (const failure of result.failures) say(`flaky, to be mended: ${failure}`)
-    final.push(again.failed === 0 ? again : result)
-  }
-  return final
 }
 
 /** The pictures of every state take several times as long as anything else; begun last, they would run on alone. */
