@@ -1,10 +1,9 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { MOST_UNREAD, mentions, unread } from '#domain/unread.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { MessageRow, PlaceRow } from '#protocol/rows.ts'
-import { millisOf } from '#protocol/ts.ts'
 import type { ChannelSummary, OutboxEntry, Reaction, Timeline } from './api.ts'
 import type { BesideRow } from './beside.ts'
+import { Counts, type News } from './counts.ts'
 import { newestOf } from './coverage.ts'
 import { HeldMessages, type Page } from './held-messages.ts'
 import { isMine, messageOver, noOverlay, type Overlay, reactionsOver, touchedBy } from './overlay.ts'
@@ -41,20 +40,11 @@ export class Channel {
   #name: string | null = null
   #listed = false
   #place: PlaceRow | null = null
-  #seq = 0
-  #posts = 0
-  /** When the newest known message was said, milliseconds; 0 for never. */
-  #moved = 0
   #made: number | null = null
   /** How many people are in it, as the facts of my place said last; null where they were never told. */
   #members: number | null = null
-  /** The newest ordinal that counts as read although the place does not say so yet [UNREAD]. */
-  #readPost = 0
-  /** Ordinals of own posts, before the server has noted them in the place, and of deleted ones [UNREAD]. */
-  readonly #ownPosts = new Set<number>()
-  readonly #deletedPosts = new Set<number>()
-  /** Ordinals of posts that call everybody, as of a rev of the channel [MENTION]. */
-  #calls: { rev: number; posts: readonly number[] } = { rev: -1, posts: [] }
+  /** What was said here, in numbers. */
+  readonly counts = new Counts()
 
   /** The own user. */
   readonly #me: () => string | null
@@ -89,20 +79,11 @@ export class Channel {
   /** What the cache keeps for the sidebar; null without a name. */
   get facts(): PlaceFacts | null {
     if (this.#name === null) return null
-    const [seq, posts, deleted] = [this.#seq, this.#posts, [...this.#deletedPosts]]
-    const news = this.#news
-    const [unread, mentions] = [Math.min(news.unread, MOST_UNREAD), Math.min(news.mentions, MOST_UNREAD)]
-    const calls = [...this.#calls.posts]
     const creator = this.maker.peek()
     const made = { ...(creator !== null && { creator }), ...(this.#made !== null && { created: this.#made }) }
-    const counts = { seq, posts, rev: 0, unread, mentions, deleted, calls, moved: this.#moved }
+    const counts = this.counts.facts(this.#news)
     const members = this.#members === null ? {} : { members: this.#members }
     return { channel: this.id, kind: 'public', name: this.#name, ...counts, ...made, ...members }
-  }
-
-  /** Newest seq known, whether held or not. */
-  get seq(): number {
-    return this.#seq
   }
 
   /** Whether it belongs into the list: named, and either joined or public. */
@@ -153,16 +134,6 @@ export class Channel {
     this.#name = name
   }
 
-  /** [MENTION] As the channel's row said at a rev, or the facts of a place, which name those above the cursor. */
-  setCalls(rev: number, posts: readonly number[]): void {
-    if (rev >= this.#calls.rev) this.#calls = { rev, posts }
-  }
-
-  /** [UNREAD] Posts that are deleted count as unread nowhere. */
-  addDeleted(posts: readonly number[]): void {
-    for (const post of posts) this.#deletedPosts.add(post)
-  }
-
   setMade(at: number, by?: string): void {
     this.#made = at
     if (by !== undefined) this.maker.value = by
@@ -179,11 +150,7 @@ export class Channel {
 
   putFacts(facts: PlaceFacts): void {
     this.#name = facts.name
-    this.#seq = Math.max(this.#seq, facts.seq)
-    this.#posts = Math.max(this.#posts, facts.posts)
-    this.addDeleted(facts.deleted ?? [])
-    this.setCalls(facts.rev, facts.calls ?? [])
-    this.#moved = Math.max(this.#moved, facts.moved ?? 0)
+    this.counts.putFacts(facts)
     if (facts.members !== undefined) this.#members = facts.members
     if (facts.created !== undefined) this.setMade(facts.created, facts.creator)
   }
@@ -244,8 +211,7 @@ export class Channel {
 
   /** Counts everything up to this message as read at once; the place follows. */
   countRead(seq: number): void {
-    const post = seq >= this.#seq ? this.#posts : (this.#held?.get(seq)?.post ?? 0)
-    this.#readPost = Math.max(this.#readPost, post)
+    this.counts.countRead(seq, this.#held?.get(seq)?.post)
   }
 
   /** Whether more may have been said than what is held. Shown with it, not before. */
@@ -269,7 +235,7 @@ export class Channel {
     this.#changed.clear()
     for (const message of this.#messages.values()) message.value = null
     for (const reactions of this.#reactions.values()) reactions.value = []
-    this.dropHeads()
+    this.counts.drop()
   }
 
   /** Of another person or another epoch: not even its name stays. */
@@ -279,17 +245,6 @@ export class Channel {
     this.#made = null
     this.#members = null
     this.maker.value = null
-  }
-
-  /** Forgets the newest seq and all counts: the rows that they were taken from do not hold any more. */
-  dropHeads(): void {
-    this.#seq = 0
-    this.#posts = 0
-    this.#moved = 0
-    this.#readPost = 0
-    this.#ownPosts.clear()
-    this.#deletedPosts.clear()
-    this.#calls = { rev: -1, posts: [] }
   }
 
   /** Shows what changed since the last call. */
@@ -306,11 +261,7 @@ export class Channel {
   }
 
   #meet(row: MessageRow): void {
-    this.#seq = Math.max(this.#seq, row.seq)
-    this.#posts = Math.max(this.#posts, row.post)
-    this.#moved = Math.max(this.#moved, millisOf(row.ts))
-    if (this.#isOwn(row)) this.#ownPosts.add(row.post)
-    if (row.deleted) this.#deletedPosts.add(row.post)
+    this.counts.meet(row, this.#isOwn(row))
   }
 
   #isOwn(row: MessageRow): boolean {
@@ -366,20 +317,13 @@ export class Channel {
     if (this.#name === null) return null
     const { id, isIn: joined } = this
     const [place, news] = [this.#place, this.#news]
-    const told = { seq: this.#seq, moved: this.#moved, made: this.#made, members: this.#members }
-    return { id, name: this.#name, joined, place, ...news, ...told }
+    const { seq, moved } = this.counts
+    return { id, name: this.#name, joined, place, ...news, seq, moved, made: this.#made, members: this.#members }
   }
 
   /** What there is for a reader who is in the channel. */
-  get #news(): { unread: number; mentions: number } {
-    if (!this.joined || !this.isIn) return { unread: 0, mentions: 0 }
-    const cursor = Math.max(this.#place?.cursor ?? 0, this.#readPost)
-    // Own posts up to the cursor are read anyway. Kept, they would become more with every page of history.
-    for (const post of this.#ownPosts) if (post <= cursor) this.#ownPosts.delete(post)
-    const own = [...(this.#place?.own ?? []), ...this.#ownPosts]
-    const counted = { posts: this.#posts, cursor, own, deleted: [...this.#deletedPosts] }
-    const meant = { mentioned: this.#place?.mentioned ?? [], calls: this.#calls.posts }
-    return { unread: unread(counted), mentions: mentions({ ...counted, ...meant }) }
+  get #news(): News {
+    return this.joined && this.isIn ? this.counts.news(this.#place) : { unread: 0, mentions: 0 }
   }
 }
 

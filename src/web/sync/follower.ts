@@ -150,7 +150,7 @@ export class Follower {
   /** A channel without messages here starts at the rev of its facts, which may be older than the `head` of hello. */
   #meetChannel(channel: string, head: number, factsAt: number): void {
     if (this.#replica.at(channel).held === null) {
-      if (head < (this.#replica.revs.get(channel) ?? 0)) this.#replica.touch(channel).dropHeads()
+      if (head < (this.#replica.revs.get(channel) ?? 0)) this.#replica.touch(channel).counts.drop()
       this.#replica.revs.set(channel, Math.min(factsAt, head))
     }
     this.#meetHead(channel, head)

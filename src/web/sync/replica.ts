@@ -231,8 +231,8 @@ export class Replica implements ReplicaView {
   #putChannel(stream: string, row: ChannelRow): void {
     const channel = this.touch(stream)
     channel.setName(row.name)
-    channel.addDeleted(row.deleted ?? [])
-    channel.setCalls(row.rev, row.calls ?? [])
+    channel.counts.addDeleted(row.deleted ?? [])
+    channel.counts.setCalls(row.rev, row.calls ?? [])
     channel.setMade(row.created, row.creator)
   }
 
