@@ -29,7 +29,7 @@ afterAll(async () => {
 const list = () => page.getByRole('navigation', { name: 'Channels', exact: true })
 const isSeen = (link: Locator) =>
   link.evaluate(one => {
-    const box = one.closest('nav')?.getBoundingClientRect()
+    const box = one.closest('.lists')?.getBoundingClientRect()
     const { top, bottom } = one.getBoundingClientRect()
     return box !== undefined && top >= box.top && bottom <= box.bottom
   })
@@ -59,7 +59,7 @@ test('the channel that is shown is seen in the list: after a link, and after wal
 test('the list stays where it is for who clicks in it', async () => {
   const cutOff = channelLink(page, 'room-100')
   const scrolled = await cutOff.evaluate(one => {
-    const box = one.closest('nav') as HTMLElement
+    const box = one.closest('.lists') as HTMLElement
     box.scrollTop += one.getBoundingClientRect().top - box.getBoundingClientRect().top + 10
     return box.scrollTop
   })
@@ -69,7 +69,7 @@ test('the list stays where it is for who clicks in it', async () => {
   await page.mouse.click(x + 20, y + height - 5)
   await composer(page, 'room-100').waitFor()
   await twoFrames()
-  expect(await list().evaluate(box => box.scrollTop)).toBe(scrolled)
+  expect(await list().evaluate(one => one.closest('.lists')?.scrollTop)).toBe(scrolled)
 })
 
 test('on a small screen the list opens where the channel is that is shown', async () => {

@@ -3,7 +3,17 @@ import { Online } from '../ui/online.tsx'
 import { useClient } from './client.ts'
 
 /** Somebody's avatar, and whether they are there. */
-export function Face({ id, name, size, bot = false }: { id: string; name: string; size: 24 | 36; bot?: boolean }) {
+export function Face({
+  id,
+  name,
+  size,
+  bot = false,
+}: {
+  id: string
+  name: string
+  size: Parameters<typeof Avatar>[0]['size']
+  bot?: boolean
+}) {
   const online = useClient().replica.online(id).value
   return (
     <span class="face">

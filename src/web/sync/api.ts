@@ -79,7 +79,10 @@ export type Connection =
 
 /** Rows as signals. Reading one that is not held yields null and never asks by itself. */
 export interface Replica {
+  /** All that have a name, one's own first, by name. */
   channels: ReadonlySignal<readonly ChannelSummary[]>
+  /** The conversations with people that are open, in no order. */
+  directs: ReadonlySignal<readonly ChannelSummary[]>
   channel(id: string): ReadonlySignal<ChannelSummary | null>
   /** Who made a channel; null where that was never told here, as of one without a seat. */
   maker(channel: string): ReadonlySignal<string | null>
@@ -99,10 +102,25 @@ export interface Replica {
   online(user: string): ReadonlySignal<boolean>
 }
 
-/** One line of the sidebar: joined channels from places, all others from the directory. */
-export interface ChannelSummary {
-  id: string
+/** What kind of conversation: channels have a name, direct ones (of two, or oneself) and groups their people. */
+export type Kind = 'public' | 'private' | 'dm' | 'group'
+
+/** What a conversation is, apart from what is said in it. */
+export interface About {
+  kind: Kind
+  /** Empty where it is called by its people. */
   name: string
+  /** Of a direct conversation or a group: everybody in it, oneself included; else nobody. */
+  people: readonly string[]
+  /** When it was made, milliseconds; null where that is not known. */
+  made: number | null
+  /** How many people were in it when that was told last; null where it was not. Only who is in it is told. */
+  members: number | null
+}
+
+/** One line of the sidebar: joined channels from places, all others from the directory. */
+export interface ChannelSummary extends About {
+  id: string
   joined: boolean
   place: PlaceRow | null
   unread: number
@@ -112,10 +130,6 @@ export interface ChannelSummary {
   seq: number
   /** When something was last said there, milliseconds, as far as is known here; 0 for never. */
   moved: number
-  /** When it was made, milliseconds; null where that is not known. */
-  made: number | null
-  /** How many people were in it when that was told last; null where it was not. Only who is in it is told. */
-  members: number | null
 }
 
 /** What the conversation draws: covered messages in order of seq without holes, then own unsent ones in order. */

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { MessageRow, PlaceRow } from '#protocol/rows.ts'
-import type { ChannelSummary, OutboxEntry, Reaction, Timeline } from './api.ts'
+import type { About, ChannelSummary, OutboxEntry, Reaction, Timeline } from './api.ts'
 import type { BesideRow } from './beside.ts'
 import { Counts, type News } from './counts.ts'
 import { newestOf } from './coverage.ts'
@@ -37,12 +37,9 @@ export class Channel {
   #ready = false
   #missing = false
   #behind = false
-  #name: string | null = null
+  #about: About | null = null
   #listed = false
   #place: PlaceRow | null = null
-  #made: number | null = null
-  /** How many people are in it, as the facts of my place said last; null where they were never told. */
-  #members: number | null = null
   /** What was said here, in numbers. */
   readonly counts = new Counts()
 
@@ -78,22 +75,34 @@ export class Channel {
 
   /** What the cache keeps for the sidebar; null without a name. */
   get facts(): PlaceFacts | null {
-    if (this.#name === null) return null
+    if (this.#about === null) return null
+    const { kind, name, made: created, members } = this.#about
     const creator = this.maker.peek()
-    const made = { ...(creator !== null && { creator }), ...(this.#made !== null && { created: this.#made }) }
+    const made = { ...(creator !== null && { creator }), ...(created !== null && { created }) }
     const counts = this.counts.facts(this.#news)
-    const members = this.#members === null ? {} : { members: this.#members }
-    return { channel: this.id, kind: 'public', name: this.#name, ...counts, ...made, ...members }
+    return {
+      channel: this.id,
+      kind: kind as PlaceFacts['kind'],
+      name,
+      ...counts,
+      ...made,
+      ...(members !== null && { members }),
+    }
   }
 
   /** Whether it belongs into the list: named, and either joined or public. */
   get isListed(): boolean {
-    return this.#name !== null && (this.isIn || this.#listed)
+    return this.#about !== null && (this.isIn || this.#listed)
+  }
+
+  /** Whether it is called by its people, and no channel. */
+  get isDirect(): boolean {
+    return this.#about?.kind === 'dm' || this.#about?.kind === 'group'
   }
 
   /** Moves if and only if the channel's place in the list may. */
   get listKey(): string {
-    return `${this.isListed} ${this.isIn} ${this.#name}`
+    return `${this.isListed} ${this.isDirect} ${this.isIn} ${this.#about?.name}`
   }
 
   /** The seq of an own message whose row is here, so that its echo must go. */
@@ -130,13 +139,10 @@ export class Channel {
     return held != null && row !== undefined && isMine(held, row, this.#me() ?? '')
   }
 
-  setName(name: string): void {
-    this.#name = name
-  }
-
-  setMade(at: number, by?: string): void {
-    this.#made = at
-    if (by !== undefined) this.maker.value = by
+  /** What is told of it; what is not told stays as it was. */
+  describe(part: Partial<About>, maker?: string): void {
+    this.#about = { ...(this.#about ?? nothingSaid), ...part }
+    if (maker !== undefined) this.maker.value = maker
   }
 
   setListed(listed: boolean): void {
@@ -149,10 +155,10 @@ export class Channel {
   }
 
   putFacts(facts: PlaceFacts): void {
-    this.#name = facts.name
+    const { kind, name, created: made, members } = facts
+    const told = { ...(made !== undefined && { made }), ...(members !== undefined && { members }) }
+    this.describe({ kind, name, ...told }, facts.creator)
     this.counts.putFacts(facts)
-    if (facts.members !== undefined) this.#members = facts.members
-    if (facts.created !== undefined) this.setMade(facts.created, facts.creator)
   }
 
   putMessage(row: MessageRow): void {
@@ -241,9 +247,7 @@ export class Channel {
   /** Of another person or another epoch: not even its name stays. */
   forget(): void {
     this.drop()
-    this.#name = null
-    this.#made = null
-    this.#members = null
+    this.#about = null
     this.maker.value = null
   }
 
@@ -314,11 +318,10 @@ export class Channel {
   }
 
   #nextSummary(): ChannelSummary | null {
-    if (this.#name === null) return null
+    if (this.#about === null) return null
     const { id, isIn: joined } = this
-    const [place, news] = [this.#place, this.#news]
     const { seq, moved } = this.counts
-    return { id, name: this.#name, joined, place, ...news, seq, moved, made: this.#made, members: this.#members }
+    return { id, ...this.#about, joined, place: this.#place, ...this.#news, seq, moved }
   }
 
   /** What there is for a reader who is in the channel. */
@@ -335,6 +338,20 @@ const show = (shown: Signal<readonly Reaction[]>, next: readonly Reaction[]): vo
 }
 
 /** What of a summary may differ from one to the next. */
-const SHOWN = ['name', 'joined', 'place', 'unread', 'mentions', 'seq', 'moved', 'made', 'members'] as const
+const SHOWN: readonly (keyof ChannelSummary)[] = [
+  'kind',
+  'name',
+  'people',
+  'made',
+  'members',
+  'joined',
+  'place',
+  'unread',
+  'mentions',
+  'seq',
+  'moved',
+]
+
+const nothingSaid: About = { kind: 'public', name: '', people: [], made: null, members: null }
 
 const sameSummary = (a: ChannelSummary, b: ChannelSummary): boolean => SHOWN.every(part => a[part] === b[part])

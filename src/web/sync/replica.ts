@@ -49,12 +49,19 @@ export class Replica implements ReplicaView {
   readonly #listKeys = new Map<Channel, string>()
   #overlaid: readonly string[] = []
   #order: readonly Channel[] | null = null
+  #directs: readonly Channel[] | null = null
   #depth = 0
 
   readonly channels: ReadonlySignal<readonly ChannelSummary[]> = computed(() => {
     void this.#shown.value
     this.#order ??= this.#sorted()
-    return this.#order.flatMap(channel => channel.summary.peek() ?? [])
+    return summariesOf(this.#order)
+  })
+
+  readonly directs: ReadonlySignal<readonly ChannelSummary[]> = computed(() => {
+    void this.#shown.value
+    this.#directs ??= [...this.#channels.values()].filter(channel => channel.isListed && channel.isDirect)
+    return summariesOf(this.#directs)
   })
 
   constructor(parts: ReplicaParts) {
@@ -230,10 +237,9 @@ export class Replica implements ReplicaView {
 
   #putChannel(stream: string, row: ChannelRow): void {
     const channel = this.touch(stream)
-    channel.setName(row.name)
+    channel.describe({ kind: row.kind, name: row.name, made: row.created }, row.creator)
     channel.counts.addDeleted(row.deleted ?? [])
     channel.counts.setCalls(row.rev, row.calls ?? [])
-    channel.setMade(row.created, row.creator)
   }
 
   #putMessage(stream: string, row: MessageRow): void {
@@ -248,8 +254,7 @@ export class Replica implements ReplicaView {
     if (row.rev <= (this.listings.get(row.id)?.rev ?? -1)) return
     this.listings.set(row.id, row)
     const channel = this.touch(row.id)
-    channel.setName(row.name)
-    channel.setMade(row.created)
+    channel.describe({ kind: 'public', name: row.name, made: row.created })
     channel.setListed(true)
   }
 
@@ -265,7 +270,7 @@ export class Replica implements ReplicaView {
       if (channel.joined !== this.#seats.has(channel.id)) this.#seatMoved(channel)
       channel.refresh()
       moved ||= before !== channel.summary.peek()
-      if (this.#listKeys.get(channel) !== channel.listKey) this.#order = null
+      if (this.#listKeys.get(channel) !== channel.listKey) this.#order = this.#directs = null
       this.#listKeys.set(channel, channel.listKey)
       this.#parts.onTouched(channel.id)
     }
@@ -280,9 +285,12 @@ export class Replica implements ReplicaView {
   }
 
   #sorted(): readonly Channel[] {
-    return [...this.#channels.values()].filter(channel => channel.isListed).sort(byPlaceAndName)
+    return [...this.#channels.values()].filter(channel => channel.isListed && !channel.isDirect).sort(byPlaceAndName)
   }
 }
+
+const summariesOf = (channels: readonly Channel[]): readonly ChannelSummary[] =>
+  channels.flatMap(channel => channel.summary.peek() ?? [])
 
 const isBeside = (row: Row): row is ReactionRow | MarkRow => row.row === 'reaction' || row.row === 'mark'
 

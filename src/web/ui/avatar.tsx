@@ -5,7 +5,17 @@ const HUES = 12
 const TINTS = 2 * HUES
 
 /** A rounded square with initials, in a colour that stays with the id. Decoration: the name stands beside it. */
-export function Avatar({ id, name, size, bot = false }: { id: string; name: string; size: 24 | 36; bot?: boolean }) {
+export function Avatar({
+  id,
+  name,
+  size,
+  bot = false,
+}: {
+  id: string
+  name: string
+  size: 20 | 24 | 28 | 36 | 72
+  bot?: boolean
+}) {
   if (bot) {
     return (
       <span class="avatar avatar-bot" data-size={size} aria-hidden="true">
@@ -16,7 +26,7 @@ export function Avatar({ id, name, size, bot = false }: { id: string; name: stri
   const tint = tintOf(id)
   return (
     <span class="avatar" data-size={size} data-tint={tint % HUES} data-deep={tint >= HUES} aria-hidden="true">
-      {size === 24 ? firstLetter(name.trim()) : initialsOf(name)}
+      {size < 36 ? firstLetter(name.trim()) : initialsOf(name)}
     </span>
   )
 }

@@ -15,14 +15,15 @@ import { WritingField } from './writing-field.tsx'
 interface ComposerProps {
   /** For the whole life of this field: what is written in it cannot get anywhere else. */
   channel: string
-  name: string
+  /** As the conversation is spoken of: "#general", "Ada". */
+  title: string
   joined: boolean
   onSent: () => void
 }
 
 /** The message field. Its text belongs to the channel and is kept with every key. */
 export function Composer(props: ComposerProps) {
-  const { channel, name, joined } = props
+  const { channel, title, joined } = props
   const field = useRef<HTMLTextAreaElement>(null)
   const formats = useSignal(rememberedFormats())
   const { text, fault, change, send } = useDraft(props, field)
@@ -34,8 +35,8 @@ export function Composer(props: ComposerProps) {
       <WritingField
         field={field}
         channel={channel}
-        label={say`Message #${name}`}
-        note={joined ? undefined : <JoinNote channel={channel} name={name} />}
+        label={say`Message ${title}`}
+        note={joined ? undefined : <JoinNote channel={channel} title={title} />}
         value={text}
         fault={fault}
         onChange={change}

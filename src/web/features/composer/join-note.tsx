@@ -4,7 +4,7 @@ import { usePerform } from '../use-ask.ts'
 import { focusToWrite } from './focus.ts'
 
 /** Above the field of a channel that one only looks at: what writing does, and how to join without a word. */
-export function JoinNote({ channel, name }: { channel: string; name: string }) {
+export function JoinNote({ channel, title }: { channel: string; title: string }) {
   const perform = usePerform()
   const join = () => {
     // It shows at once, so that this note goes with its button: a refusal is told by the status line.
@@ -13,9 +13,9 @@ export function JoinNote({ channel, name }: { channel: string; name: string }) {
   }
   return (
     <>
-      <span>{say`You are not in ${<bdi>#{name}</bdi>}. Writing joins you.`}</span>
+      <span>{say`You are not in ${<bdi>{title}</bdi>}. Writing joins you.`}</span>
       <Button look="quiet" onClick={join}>
-        <span>{say`Join ${<bdi>#{name}</bdi>}`}</span>
+        <span>{say`Join ${<bdi>{title}</bdi>}`}</span>
       </Button>
     </>
   )

@@ -13,6 +13,7 @@ import { useClient } from '../client.ts'
 import { generalIn, isGeneral } from '../general.ts'
 import { announce } from '../status/announce.ts'
 import { offerUndo } from '../status/undo.tsx'
+import { titleOf } from '../title-of.ts'
 import { usePerform } from '../use-ask.ts'
 
 /** What can be done with a channel as a whole. Leaving is last, and can be undone. */
@@ -33,7 +34,8 @@ const copyLink = async (channel: string): Promise<void> => {
   announce(copied ? say`Link copied` : say`Could not copy. The address of this page is the link.`)
 }
 
-const useLeave = ({ id, name }: ChannelSummary) => {
+const useLeave = (summary: ChannelSummary) => {
+  const { id } = summary
   const client = useClient()
   const perform = usePerform()
   const refusal = useSignal<string | null>(null)
@@ -41,7 +43,7 @@ const useLeave = ({ id, name }: ChannelSummary) => {
   const leave = async () => {
     const performed = await perform({ do: 'channel.leave', channel: id })
     const isRefused = performed !== null && 'refused' in performed
-    if (!isRefused) offerUndo(say`You left #${name}.`, comeBack)
+    if (!isRefused) offerUndo(say`You left ${titleOf(client, summary).full}.`, comeBack)
     // Whoever went to another channel meanwhile stays there.
     if (!isDrawn()) return
     const general = generalIn(client.replica.channels.peek())

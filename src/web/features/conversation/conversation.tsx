@@ -1,4 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks'
+import type { ChannelSummary } from '../../sync/api.ts'
+import type { IconName } from '../../ui/icon.tsx'
 import { later } from '../../ui/later.tsx'
 import { say } from '../../words/say.ts'
 import { AtHand, AtHandProvider } from '../actions/at-hand.ts'
@@ -9,6 +11,7 @@ import { StatusLine } from '../status/status-line.tsx'
 import { UndoBar } from '../status/undo.tsx'
 import { Reading } from '../timeline/reading.ts'
 import { Timeline } from '../timeline/timeline.tsx'
+import { isDirect, titleOf } from '../title-of.ts'
 import { ChannelHeader } from './channel-header.tsx'
 import { useConversationKeys } from './conversation-keys.ts'
 import { NotFound } from './not-found.tsx'
@@ -32,11 +35,12 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
 
   useConversationKeys(reading, atHand)
   const summary = client.replica.channel(channel).value
+  const title = summary === null ? null : titleOf(client, summary)
   const { state } = client.replica.timeline(channel).value
   if (state === 'not-found') return <NotFound />
   return (
     <AtHandProvider value={atHand}>
-      <ChannelHeader name={summary?.name ?? ''}>
+      <ChannelHeader title={title} icon={iconOf(summary)}>
         {summary !== null && <channelMenu.Later summary={summary} />}
       </ChannelHeader>
       {reading.notFound.value && <p class="notice">{say`The message that this address names is not here.`}</p>}
@@ -44,10 +48,13 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
       {parts !== null && atHand.tools !== null && <parts.ConversationParts tools={atHand.tools} />}
       <UndoBar />
       <StatusLine />
-      {summary !== null && (
-        <Composer channel={channel} name={summary.name} joined={summary.joined} onSent={() => reading.markAllRead()} />
+      {summary !== null && title !== null && (
+        <Composer channel={channel} title={title.full} joined={summary.joined} onSent={() => reading.markAllRead()} />
       )}
       <TypingLine channel={channel} />
     </AtHandProvider>
   )
 }
+
+const iconOf = (summary: ChannelSummary | null): IconName | undefined =>
+  summary === null || !isDirect(summary) ? (summary?.kind === 'private' ? 'lock' : 'hash') : undefined

@@ -10,7 +10,7 @@ import { ChannelHeader } from './channel-header.tsx'
 export function NotKnown({ name }: { name: string | null }) {
   return (
     <>
-      <ChannelHeader name={name ?? ''} />
+      <ChannelHeader icon="hash" title={name === null ? null : { name, full: `#${name}` }} />
       <div class="not-found">{away.value && (name === null ? <NothingKept /> : <NotAtHand name={name} />)}</div>
       <StatusLine />
     </>

@@ -13,11 +13,11 @@ import { bringIntoView } from './bring-into-view.ts'
 export function ChannelLink({ id, isCurrent }: { id: string; isCurrent: ReadonlySignal<boolean> }) {
   const summary = useClient().replica.channel(id).value
   if (summary === null) return null
-  const { name, unread, mentions } = summary
+  const { kind, name, unread, mentions } = summary
   const note = unread === 0 ? undefined : `unread-${id}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the list
-    <div class="channel-line" role="listitem" data-unread={unread > 0} data-mentions={mentions > 0}>
+    <div class="channel-line" role="listitem" data-kind={kind} data-unread={unread > 0} data-mentions={mentions > 0}>
       <a
         class="channel-link"
         ref={isCurrent.value ? bringIntoView : null}
@@ -52,4 +52,4 @@ const newsOf = (unread: number, mentions: number): string => {
 }
 
 /** A click on the channel that is shown leads to its message field, as opening one does. First the open list goes. */
-const takeUp = (): void => afterPaint(focusToWrite)
+export const takeUp = (): void => afterPaint(focusToWrite)

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals'
+import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { ChannelLink } from './channel-link.tsx'
 import type { CurrentMarks } from './current-marks.ts'
@@ -15,10 +16,12 @@ const SLICE = 1000
 interface ChannelListProps {
   ids: ReadonlySignal<readonly string[]>
   marks: CurrentMarks
+  /** What draws one of them. */
+  Line?: ComponentType<{ id: string; isCurrent: ReadonlySignal<boolean> }>
 }
 
 /** Drawn anew only when a channel comes, goes or moves: whatever else changes is for its own line. */
-export function ChannelList({ ids: { value: ids }, marks }: ChannelListProps) {
+export function ChannelList({ ids: { value: ids }, marks, Line = ChannelLink }: ChannelListProps) {
   const drawn = ids.slice(0, useSlices(ids.length))
   const blocks = Array.from({ length: Math.ceil(drawn.length / BLOCK) }, (_, at) =>
     drawn.slice(at * BLOCK, (at + 1) * BLOCK),
@@ -30,7 +33,7 @@ export function ChannelList({ ids: { value: ids }, marks }: ChannelListProps) {
       {blocks.map((block, at) => (
         <div class="channel-block" key={at} style={{ '--lines': block.length }}>
           {block.map(id => (
-            <ChannelLink key={id} id={id} isCurrent={marks.of(id)} />
+            <Line key={id} id={id} isCurrent={marks.of(id)} />
           ))}
         </div>
       ))}

@@ -30,7 +30,7 @@ export function Sidebar({ current, order, onSwitch, onCreate, onProfile }: Sideb
   const marks = useMemo(() => new CurrentMarks(), [])
   useSignalEffect(() => marks.move(current.value))
   const client = useClient()
-  const list = useRef<HTMLElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const covers = listIsOpen.value
   // Where the list covers a small screen it is not laid out before it is open.
   useLayoutEffect(() => {
@@ -55,9 +55,8 @@ export function Sidebar({ current, order, onSwitch, onCreate, onProfile }: Sideb
           {onMac ? '⌘K' : 'Ctrl K'}
         </span>
       </button>
-      <nav
-        class="channels"
-        aria-label={say`Channels`}
+      <div
+        class="lists"
         ref={list}
         onPointerDown={event => prepareLink(client, event.target)}
         onPointerEnter={() => order.pointed(true)}
@@ -65,13 +64,15 @@ export function Sidebar({ current, order, onSwitch, onCreate, onProfile }: Sideb
         onFocusIn={() => order.focused(true)}
         onFocusOut={() => order.focused(false)}
       >
-        <div class="channels-head">
-          <h2>{say`Channels`}</h2>
-          <IconButton icon="plus" label={say`Create channel`} onClick={onCreate} />
-        </div>
-        <ChannelList ids={order.mine} marks={marks} />
-        <MoreChannels order={order} marks={marks} />
-      </nav>
+        <nav aria-label={say`Channels`}>
+          <div class="list-head">
+            <h2>{say`Channels`}</h2>
+            <IconButton icon="plus" label={say`Create channel`} onClick={onCreate} />
+          </div>
+          <ChannelList ids={order.mine} marks={marks} />
+          <MoreChannels order={order} marks={marks} />
+        </nav>
+      </div>
       <Me onProfile={onProfile} />
       <edge.Later onMissing={() => {}} />
     </aside>
@@ -85,7 +86,7 @@ function MoreChannels({ order, marks }: { order: ChannelOrder; marks: CurrentMar
   const isFolded = order.isFolded.value
   return (
     <>
-      <h3 class="channels-more">
+      <h3 class="list-more">
         <button type="button" aria-expanded={!isFolded} onClick={() => order.toggle()}>
           <Icon name={isFolded ? 'chevron-right' : 'chevron-down'} />
           <span key={count}>{say`More channels (${count})`}</span>

@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { say } from '../../words/say.ts'
 import { useShownChannel } from '../actions/at-hand.ts'
 import { useClient } from '../client.ts'
+import { titleOf } from '../title-of.ts'
 
 /** What one did that is nowhere to be seen: it could not be sent yet, or the server would not have it, so that it was undone. */
 export function OwnActs() {
@@ -39,14 +40,16 @@ function Later({ one: { clientId, act } }: { one: Waiting }) {
 }
 
 function Undone({ one: { clientId, act, refusal } }: { one: Parked }) {
-  const { outbox, replica } = useClient()
-  const name = 'channel' in act ? (replica.channel(act.channel).value?.name ?? null) : null
+  const client = useClient()
+  const { outbox, replica } = client
+  const summary = 'channel' in act ? replica.channel(act.channel).value : null
+  const title = summary === null ? null : titleOf(client, summary).full
   const typed = typedIn(act)
   return (
     <p class="status-line">
       <Icon name="alert" />
       <span>
-        {undone(act, name)} {refusal.message}
+        {undone(act, title)} {refusal.message}
         {typed !== null && <> {say`You typed: ${<bdi class="status-typed">{typed}</bdi>}`}</>}
       </span>
       <Button look="quiet" onClick={() => outbox.retry(clientId)}>
@@ -62,8 +65,8 @@ function Undone({ one: { clientId, act, refusal } }: { one: Parked }) {
 const typedIn = (act: Act): string | null =>
   'text' in act ? act.text : 'channel' in act || act.do === 'preference.set' ? null : act.name
 
-const undone = (act: Act, channel: string | null): string => {
-  const where = channel === null ? say`the channel` : `#${channel}`
+const undone = (act: Act, title: string | null): string => {
+  const where = title ?? say`the channel`
   switch (act.do) {
     case 'message.post':
       return say`Your message was not sent.`

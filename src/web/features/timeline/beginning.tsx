@@ -7,12 +7,14 @@ import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { isGeneral } from '../general.ts'
 import { announce } from '../status/announce.ts'
+import { titleOf } from '../title-of.ts'
 import { today } from '../today.ts'
 import { dayInWords } from './when.ts'
 
 /** Above the first message; for an empty channel, all there is: what it is, since when, and how others get here. */
 export function Beginning({ channel }: { channel: string }) {
-  const { replica } = useClient()
+  const client = useClient()
+  const { replica } = client
   const summary = replica.channel(channel).value
   const { seqs, pending } = replica.timeline(channel).value
   if (summary === null) return <div class="beginning" />
@@ -20,7 +22,7 @@ export function Beginning({ channel }: { channel: string }) {
   return (
     <div class="beginning">
       <p class="beginning-title" translate={false}>
-        <bdi>#{summary.name}</bdi>
+        <bdi>{titleOf(client, summary).full}</bdi>
       </p>
       <Origin summary={summary} />
       {isEmpty && <CopyLink channel={channel} />}
