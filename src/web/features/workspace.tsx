@@ -16,13 +16,14 @@ import { pathOf } from '../routes.ts'
 import type { ChannelSummary } from '../sync/api.ts'
 import { afterPaint } from '../ui/after-paint.ts'
 import { letterOf } from '../ui/keys.ts'
+import { lateStyles } from '../ui/late-styles.ts'
 import { later } from '../ui/later.tsx'
 import { say } from '../words/say.ts'
 import { useClient } from './client.ts'
 import { mainField } from './composer/focus.ts'
 import { Conversation } from './conversation/conversation.tsx'
-import { NotFound } from './conversation/not-found.tsx'
 import { NotKnown } from './conversation/not-known.tsx'
+import { loadNowhere, notFound } from './conversation/nowhere.ts'
 import type { Opened } from './dialogs.tsx'
 import { generalIn } from './general.ts'
 import { usePreferences } from './preferences/chosen.ts'
@@ -77,7 +78,7 @@ export function Workspace() {
   )
 }
 
-const load = () => import('./dialogs.tsx').then(({ Dialogs }) => Dialogs)
+const load = () => Promise.all([import('./dialogs.tsx'), lateStyles()]).then(([{ Dialogs }]) => Dialogs)
 const dialogs = later(load)
 const preferences = later(() => import('./preferences/preferences-page.tsx').then(page => page.PreferencesPage))
 
@@ -91,7 +92,7 @@ const notFetched = () => say`That did not work. Try again.`
 function OpenDialog({ dialog }: { dialog: Signal<Opened | null> }) {
   const opened = dialog.value
   // Before they are wanted: where there is no worker that keeps all files, the network may be gone by then.
-  useEffect(() => afterPaint(() => void load().catch(() => {})), [])
+  useEffect(() => afterPaint(() => void Promise.all([load(), loadNowhere()]).catch(() => {})), [])
   if (opened === null) return null
   // A dialog that opened another one is gone already: it must not close that.
   const close = () => {
@@ -109,14 +110,14 @@ function Shown({ channel: shown }: { channel: ReadonlySignal<string | null> }) {
   const at = route.value
   const channel = shown.value
   if (preferencesAreOpen.value) return <preferences.Later onMissing={preferencesMissing} />
-  if (at.page === 'unknown') return <NotFound />
+  if (at.page === 'unknown') return <notFound.Later />
   if (channel !== null)
     return <Conversation key={channel} channel={channel} seq={at.page === 'channel' ? at.seq : null} />
   const name = at.page === 'channel' ? at.channel : null
   // Until the list has come, and the rule of names, nobody can tell whether there is a channel of that name.
   const hasList = connection.value.phase === 'live' && replica.channels.value.length > 0
   const known = hasList && name !== null && sameName(replica.channels.value, name) === undefined
-  return known && name !== null ? <NotFound name={name} /> : <NotKnown name={name} />
+  return known && name !== null ? <notFound.Later name={name} /> : <NotKnown name={name} />
 }
 
 /** Opens where the reader was, and remembers where that is; a remembered channel that is gone makes way for #general. */

@@ -14,7 +14,7 @@ import { Timeline } from '../timeline/timeline.tsx'
 import { isDirect, titleOf } from '../title-of.ts'
 import { ChannelHeader } from './channel-header.tsx'
 import { useConversationKeys } from './conversation-keys.ts'
-import { NotFound } from './not-found.tsx'
+import { notFound } from './nowhere.ts'
 import { TypingLine } from './typing-line.tsx'
 
 /** Nobody begins with it. */
@@ -37,7 +37,7 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
   const summary = client.replica.channel(channel).value
   const title = summary === null ? null : titleOf(client, summary)
   const { state } = client.replica.timeline(channel).value
-  if (state === 'not-found') return <NotFound />
+  if (state === 'not-found') return <notFound.Later />
   return (
     <AtHandProvider value={atHand}>
       <ChannelHeader title={title} icon={iconOf(summary)}>

@@ -1,7 +1,7 @@
-import { say } from '../../words/say.ts'
 import { away } from '../status/away.ts'
 import { StatusLine } from '../status/status-line.tsx'
 import { ChannelHeader } from './channel-header.tsx'
+import { notAtHand } from './nowhere.ts'
 
 /**
  * Before the list of channels has come, and so for as long as there is no connection, nobody can tell what a name means,
@@ -11,26 +11,8 @@ export function NotKnown({ name }: { name: string | null }) {
   return (
     <>
       <ChannelHeader icon="hash" title={name === null ? null : { name, full: `#${name}` }} />
-      <div class="not-found">{away.value && (name === null ? <NothingKept /> : <NotAtHand name={name} />)}</div>
+      <div class="not-found">{away.value && <notAtHand.Later name={name} />}</div>
       <StatusLine />
-    </>
-  )
-}
-
-function NotAtHand({ name }: { name: string }) {
-  return (
-    <>
-      <p class="not-found-title">{say`${<bdi>#{name}</bdi>} is not at hand.`}</p>
-      <p>{say`We can look once you are online again.`}</p>
-    </>
-  )
-}
-
-function NothingKept() {
-  return (
-    <>
-      <p class="not-found-title">{say`Nothing is here yet.`}</p>
-      <p>{say`Your channels appear once you are online.`}</p>
     </>
   )
 }
