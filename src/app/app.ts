@@ -21,7 +21,7 @@ import { createQuestions, type Questions } from './questions.ts'
 import { recent } from './recent.ts'
 import { rateLimited } from './refused.ts'
 import { requestFor } from './request.ts'
-import { withChannelId } from './resolve.ts'
+import { ownPrivate, withChannelId } from './resolve.ts'
 import { digestOf, newId } from './secrets.ts'
 import { createSignals, type Signals } from './signals.ts'
 import { WELCOME, WORKSPACE_NAME } from './welcome.ts'
@@ -87,8 +87,11 @@ export const createApp = async (parts: Parts): Promise<App> => {
     intent: IntentOf<N>,
     once?: CommitRequest['once'],
   ): Promise<Outcome<N>> => {
-    const { ends, makes } = decidedBy<N>(intent.do)
-    const outcome = await store.commit(requestFor(identity, actor, intent, { once, fresh: makes && draw(makes) }))
+    const { ends, makes, names } = decidedBy<N>(intent.do)
+    const fresh = makes && draw(makes(intent, actor))
+    const name = names?.(intent) ?? null
+    const namesakes = name === null ? [] : await ownPrivate(store, actor, name)
+    const outcome = await store.commit(requestFor(identity, actor, intent, { once, fresh, namesakes }))
     // Also for a duplicate: the node that committed it may have died before the other nodes had acted on it.
     if ('ok' in outcome && ends) await fence.settle()
     return outcome
@@ -97,7 +100,7 @@ export const createApp = async (parts: Parts): Promise<App> => {
   const run = async <N extends CommandName>({ user }: Actor, command: IntentOf<N>): Promise<Outcome<N>> => {
     const wait = limited ? limits.take(command.do, user) : 0
     if (wait > 0) return { refused: rateLimited(wait, commandEntries[command.do].rate?.tooMuch) }
-    const named = await withChannelId(store, command)
+    const named = await withChannelId(store, user, command)
     const { clientId, ...said } = named
     return commit<N>(user, named, clientId === undefined ? undefined : { clientId, digest: digestOf(said) })
   }

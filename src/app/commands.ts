@@ -1,5 +1,6 @@
 import { create, createScope, join, joinScope, leave } from '#domain/channel.ts'
 import type { Verdict } from '#domain/decision.ts'
+import { close, closeScope, directLetter, open, openScope } from '#domain/direct.ts'
 import type { Facts, Scope } from '#domain/facts.ts'
 import type { Circumstances, IntentName, IntentOf } from '#domain/intent.ts'
 import { post, postScope } from '#domain/message.ts'
@@ -21,7 +22,9 @@ type Decided<N extends IntentName> = {
    */
   ends?: true
   /** The letter of the id that is drawn for what it makes: `fresh` in the circumstances. */
-  makes?: 'C'
+  makes?(intent: IntentOf<N>, actor: string): 'C' | 'D' | 'G'
+  /** The name that it gives to a private channel: the door finds what has it among the actor's own (`namesakes`). */
+  names?(intent: IntentOf<N>): string | null
   scope(intent: IntentOf<N>, at: Circumstances): Scope
   decide(facts: Facts, intent: IntentOf<N>, at: Circumstances): Verdict<N>
 }
@@ -71,19 +74,34 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
   },
   'channel.create': {
     rule: 'signed-in',
-    what: 'Creates a public channel.',
+    what: 'Creates a channel.',
     // Many channels at once are for the operator to make.
     rate: {
       perSecond: 20 / 60,
       burst: 100,
       tooMuch: 'You have made many channels just now. Try again in a few seconds.',
     },
-    makes: 'C',
+    makes: () => 'C',
+    names: ({ name, private: isPrivate }) => (isPrivate ? name : null),
     scope: createScope,
     decide: create,
   },
   'channel.join': { rule: 'reader', what: 'Takes a seat in a public channel.', scope: joinScope, decide: join },
   'channel.leave': { rule: 'member', what: 'Gives up a seat.', ends: true, scope: joinScope, decide: leave },
+  'direct.open': {
+    rule: 'signed-in',
+    what: 'The conversation of a set of people.',
+    rate: { perSecond: 0.5, burst: 30, tooMuch: 'You have begun many conversations just now.' },
+    makes: directLetter,
+    scope: openScope,
+    decide: open,
+  },
+  'direct.close': {
+    rule: 'member',
+    what: 'Puts a direct conversation out of the list.',
+    scope: closeScope,
+    decide: close,
+  },
   'profile.rename': {
     rule: 'signed-in',
     what: "Changes one's display name.",

@@ -1,4 +1,5 @@
 import type { Actor } from '#domain/intent.ts'
+import type { UserRecord } from '#domain/records.ts'
 import type { Hello } from '#protocol/frames.ts'
 import { HELLO_MINE_BYTES, HELLO_PLACES_BYTES } from '#protocol/limits.ts'
 import { DIRECTORY, PEOPLE } from '#protocol/streams.ts'
@@ -44,7 +45,7 @@ export const hello = async (store: Store, { user: id, session }: Actor, resume: 
     hello: {
       epoch,
       workspace,
-      me: { id, name: facts.get('user', id)?.name ?? '' },
+      me: meOf(id, facts.get('user', id)),
       general,
       mine: { stream: id, since: own.since, rev, rows },
       places: first,
@@ -54,6 +55,11 @@ export const hello = async (store: Store, { user: id, session }: Actor, resume: 
     heads,
     ended: typeof facts.get('session', session)?.ended === 'number',
   }
+}
+
+const meOf = (id: string, user: UserRecord | null): Hello['me'] => {
+  const { name = '', role = 'member' } = user ?? {}
+  return role === 'member' ? { id, name } : { id, name, role }
 }
 
 /** What changed in the own stream after what its client holds; where that cannot be gone on from, what is whole, from the beginning. */

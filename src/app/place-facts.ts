@@ -8,7 +8,8 @@ export const placeFacts = (places: readonly Placed[]): readonly PlaceFacts[] => 
   return [...all.filter(place => place.unread > 0), ...all.filter(place => place.unread === 0)]
 }
 
-const factsOf = ({ cursor, own, mentioned, deleted: gone, calls: called, ...place }: Placed): PlaceFacts => {
+/** What is told of one place. */
+export const factsOf = ({ cursor, own, mentioned, deleted: gone, calls: called, ...place }: Placed): PlaceFacts => {
   const [deleted, calls] = [gone, called].map(posts => posts.filter(post => post > cursor)) as [number[], number[]]
   const counted = { posts: place.posts, cursor, own, deleted, mentioned, calls }
   return {

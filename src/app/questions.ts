@@ -9,7 +9,7 @@ import { fitting } from './fitting.ts'
 import { type HelloFacts, hello, type Resume } from './hello.ts'
 import { history } from './history.ts'
 import { people } from './people.ts'
-import { placeFacts } from './place-facts.ts'
+import { factsOf } from './place-facts.ts'
 import { resolve } from './resolve.ts'
 import type { Callable } from './rule.ts'
 import { sync } from './sync.ts'
@@ -55,7 +55,7 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
       if ('refused' in found) return found
       const versions = await store.versions(found.ok.id, seq, VERSIONS_TOLD)
       // The newest ones, where long texts do not all fit a frame.
-      return { ok: { versions: fitting(versions.toReversed(), FRAME_BYTES - 1024).toReversed() } }
+      return { ok: { versions: fitting(versions.toReversed(), FRAME_BYTES - 1024).toReversed() }, of: [found.ok.id] }
     },
   },
   reactors: {
@@ -65,7 +65,7 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
       const found = await channel('read', ref)
       if ('refused' in found) return found
       const people = await store.reactors(found.ok.id, seq, emojiName(name) ?? name, USERS_PER_QUESTION)
-      return { ok: { users: [...people], rows: await users(store, people) } }
+      return { ok: { users: [...people], rows: await users(store, people) }, of: [found.ok.id] }
     },
   },
   own: {
@@ -97,9 +97,9 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
   places: {
     rule: 'signed-in',
     what: "One's channels with their unread facts.",
-    ask: async ({ store, actor }, { after = '' }) => ({
-      ok: await placesPage(store, actor.user, after),
-      of: [actor.user],
+    ask: async ({ store, actor: { user } }, { after = '', channels }) => ({
+      ok: channels === undefined ? await placesPage(store, user, after) : await somePlaces(store, user, channels),
+      of: [user],
     }),
   },
 }
@@ -120,7 +120,7 @@ export type Questions = {
 export const createQuestions = (store: Store): Questions => {
   const { general } = store.identity
   const channel: Questions['channel'] = async (actor, action, ref) => {
-    const id = await resolve(store, ref)
+    const id = await resolve(store, actor.user, ref)
     const facts = await store.look(inChannelFacts(id, actor.user))
     const found = inChannel(facts, action, id, { actor: actor.user, general })
     return 'refused' in found ? found : { ok: { id } }
@@ -144,6 +144,13 @@ const PLACES = 1000
 /** Pages by channel id, so that a page is the same whatever is said meanwhile. */
 const placesPage = async (store: Store, user: string, after: string): Promise<Answers['places']> => {
   const found = await store.placesAfter(user, after, PLACES + 1)
-  const places = fitting(placeFacts(found.slice(0, PLACES)), FRAME_BYTES - 1024)
+  const places = fitting(found.slice(0, PLACES).map(factsOf), FRAME_BYTES - 1024)
+  return { places, more: places.length < found.length }
+}
+
+/** Of these channels. What does not fit a frame is to be asked for again. */
+const somePlaces = async (store: Store, user: string, channels: readonly string[]): Promise<Answers['places']> => {
+  const found = await store.placesIn(user, [...new Set(channels)])
+  const places = fitting(found.map(factsOf), FRAME_BYTES - 1024)
   return { places, more: places.length < found.length }
 }

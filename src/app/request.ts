@@ -5,6 +5,8 @@ import { decidedBy } from './commands.ts'
 type With<N extends IntentName> = Pick<CommitRequest<N>, 'once'> & {
   /** The id that was drawn for what it makes. */
   fresh?: string
+  /** See `Circumstances`. */
+  namesakes?: readonly string[]
 }
 
 /** What the store is asked to commit for an intent of somebody's. */
@@ -12,10 +14,10 @@ export const requestFor = <N extends IntentName>(
   { general }: Identity,
   actor: string,
   intent: IntentOf<N>,
-  { once, fresh = '' }: With<N> = {},
+  { once, fresh = '', namesakes = [] }: With<N> = {},
 ): CommitRequest<N> => {
   const { ends, scope, decide } = decidedBy<N>(intent.do)
-  const around = { actor, general, fresh }
+  const around = { actor, general, fresh, namesakes }
   return {
     actor,
     command: intent.do,

@@ -40,7 +40,15 @@ describe('creating', () => {
   })
 
   test('is refused under a name that is taken, which is told as it is written', () => {
-    const listing = { id: 'CROOM', rev: 1, name: 'team-alpha', ...nameKeys('team-alpha'), created: 1 }
+    const listing = {
+      id: 'CROOM',
+      rev: 1,
+      name: 'team-alpha',
+      ...nameKeys('team-alpha'),
+      created: 1,
+      archived: null,
+      gone: null,
+    }
     const [, key = ''] = createScope({ do: 'channel.create', name: 'Team Alpha' }, at).facts[0] ?? []
     const taken: Known = ['listingByName', [String(key)], listing]
     expect(created('TEAM ALPHA', [taken])).toEqual({
@@ -68,11 +76,24 @@ describe('joining', () => {
   ] as const)('%s takes a seat, with everything said so far counted as read', (_, known) => {
     expect(joined(known)).toEqual({
       writes: [
-        { stream: 'CROOM', table: 'seats', row: { channel: 'CROOM', user: 'UADA', state: 'joined', at: at.now } },
+        {
+          stream: 'CROOM',
+          table: 'seats',
+          row: { channel: 'CROOM', user: 'UADA', state: 'joined', at: at.now, admin: null },
+        },
         {
           stream: 'UADA',
           table: 'places',
-          row: { user: 'UADA', channel: 'CROOM', state: 'joined', read: 5, cursor: 4, own: [], mentioned: [] },
+          row: {
+            user: 'UADA',
+            channel: 'CROOM',
+            state: 'joined',
+            read: 5,
+            cursor: 4,
+            own: [],
+            mentioned: [],
+            closed: null,
+          },
         },
       ],
       counters: [{ stream: 'CROOM', seats: 4 }],
@@ -102,11 +123,24 @@ describe('leaving', () => {
   test('[HUB-3] ends seat and place, keeps the cursor, and takes the user’s sockets off', () => {
     expect(left([room, stream, seat, place])).toEqual({
       writes: [
-        { stream: 'CROOM', table: 'seats', row: { channel: 'CROOM', user: 'UADA', state: 'ended', at: at.now } },
+        {
+          stream: 'CROOM',
+          table: 'seats',
+          row: { channel: 'CROOM', user: 'UADA', state: 'ended', at: at.now, admin: null },
+        },
         {
           stream: 'UADA',
           table: 'places',
-          row: { user: 'UADA', channel: 'CROOM', state: 'ended', read: 2, cursor: 1, own: [], mentioned: [] },
+          row: {
+            user: 'UADA',
+            channel: 'CROOM',
+            state: 'ended',
+            read: 2,
+            cursor: 1,
+            own: [],
+            mentioned: [],
+            closed: null,
+          },
         },
       ],
       counters: [{ stream: 'CROOM', seats: 2 }],

@@ -5,18 +5,19 @@ import type { Circumstances, IntentOf } from './intent.ts'
 import { nameKeys } from './name-key.ts'
 import { channelNameFault, normalizeChannelName } from './names.ts'
 import { inChannel, inChannelFacts } from './permission.ts'
-import type { Membership } from './records.ts'
+import type { ChannelRecord, Membership } from './records.ts'
 
 type Create = IntentOf<'channel.create'>
 type Join = IntentOf<'channel.join'>
 type Leave = IntentOf<'channel.leave'>
 
-/** The directory's lock makes names unique: nobody else can look between our look and our write. */
-export const createScope = ({ name }: Create, { actor, fresh }: Circumstances): Scope => ({
-  streams: [DIRECTORY, fresh, actor],
-  opens: [fresh],
-  facts: namesakes(normalizeChannelName(name)),
-})
+/** The directory's lock makes public names unique: nobody else can look between our look and our write. */
+export const createScope = ({ name, private: isPrivate }: Create, at: Circumstances): Scope => {
+  const { actor, fresh } = at
+  return isPrivate
+    ? { streams: [fresh, actor], opens: [fresh], facts: ownNamesakes(at) }
+    : { streams: [DIRECTORY, fresh, actor], opens: [fresh], facts: namesakes(normalizeChannelName(name)) }
+}
 
 /** The channel that has a name which this one would be taken for. */
 const namesakes = (name: string): FactKey[] => {
@@ -27,19 +28,40 @@ const namesakes = (name: string): FactKey[] => {
   ]
 }
 
-/** Creates a public channel in which the creator holds the first seat: `{channel, name}`. */
-export const create = (facts: Facts, { name: typed }: Create, at: Circumstances): Verdict<'channel.create'> => {
+/** What the door has found to have a name among the actor's own private channels, to be judged by `takenByOwn`. */
+const ownNamesakes = ({ actor, namesakes: found }: Circumstances): FactKey[] =>
+  found.flatMap(id => inChannelFacts(id, actor))
+
+/**
+ * [ROOM] The name of a private channel is compared with those of the actor's own ones alone, so that a refused name
+ * tells nothing about others.
+ */
+const takenByOwn = (
+  facts: Facts,
+  nameKey: string,
+  { actor, namesakes: found }: Circumstances,
+): ChannelRecord | null => {
+  const own = found.map(id => facts.get('seat', id, actor)?.state === 'joined' && facts.get('channel', id))
+  return own.find(channel => channel && channel.kind === 'private' && channel.nameKey === nameKey) || null
+}
+
+/** Creates a channel in which the creator holds the first seat, as its admin: `{channel, name}`. */
+export const create = (facts: Facts, intent: Create, at: Circumstances): Verdict<'channel.create'> => {
   const { actor, now, fresh: id } = at
-  const name = normalizeChannelName(typed)
+  const name = normalizeChannelName(intent.name)
   const fault = channelNameFault(name)
   if (fault) return refuse('name_invalid', fault)
   const { nameKey, lookKey } = nameKeys(name)
-  const taken = facts.get('listingByName', nameKey) ?? facts.get('listingByLook', lookKey)
+  const kind = intent.private ? 'private' : 'public'
+  const taken =
+    kind === 'private'
+      ? takenByOwn(facts, nameKey, at)
+      : (facts.get('listingByName', nameKey) ?? facts.get('listingByLook', lookKey))
   if (taken) return refuse('name_taken', `There is already a channel #${taken.name}.`)
   return {
     writes: [
-      ...opened({ id, name, creator: actor, now }),
-      ...seated({ channel: id, user: actor, now, read: 0, cursor: 0 }),
+      ...opened({ id, kind, name, creator: actor, now }),
+      ...seated({ channel: id, user: actor, now, read: 0, cursor: 0, admin: 1 }),
     ],
     counters: [{ stream: id, seats: 1 }],
     begins: [{ user: actor, stream: id }],
@@ -47,24 +69,50 @@ export const create = (facts: Facts, { name: typed }: Create, at: Circumstances)
   }
 }
 
-type Opening = { id: string; name: string; creator: string; now: number }
+type Opening = { id: string; kind: 'public' | 'private'; name: string; creator: string; now: number }
 
-/** A new channel's own rows: what its members see, and its entry in the directory. */
-export const opened = ({ id, name, creator, now }: Opening): Write[] => [
-  { stream: id, table: 'channels', row: { id, kind: 'public', name, creator, created: now, deleted: [], calls: [] } },
-  { stream: DIRECTORY, table: 'listings', row: { id, name, ...nameKeys(name), created: now } },
-]
+/** A new channel's own rows: what its members see, and, of a public one, its entry in the directory. */
+export const opened = ({ id, kind, name, creator, now }: Opening): Write[] => {
+  const keys = nameKeys(name)
+  const row = { id, kind, name, nameKey: keys.nameKey, creator, created: now, deleted: [], calls: [], people: null }
+  return [
+    { stream: id, table: 'channels', row: { ...row, topic: '', purpose: '', archived: null, gone: null } },
+    ...(kind === 'public' ? [listed({ id, name, created: now, archived: null })] : []),
+  ]
+}
 
-type Seating = { channel: string; user: string; now: number; read: number; cursor: number }
+/** How the directory shows a public channel. */
+export const listed = (channel: Pick<ChannelRecord, 'id' | 'name' | 'created' | 'archived'>): Write => {
+  const { id, name, created, archived } = channel
+  return {
+    stream: DIRECTORY,
+    table: 'listings',
+    row: { id, name, ...nameKeys(name), created, archived, gone: null },
+  }
+}
+
+type Seating = {
+  channel: string
+  user: string
+  now: number
+  read: number
+  cursor: number
+  admin?: 1
+  /** Of a direct conversation. */
+  closed?: number
+}
 
 /** Somebody's seat and place in a channel, with everything up to `read` counted as read. */
 export const seated = (seating: Seating): Write[] => membership('joined', seating)
 
 /** A membership is told on two streams: as a seat on the channel's, as a place on the user's. */
-const membership = (state: Membership, { channel, user, now, read, cursor }: Seating): Write[] => [
-  { stream: channel, table: 'seats', row: { channel, user, state, at: now } },
-  { stream: user, table: 'places', row: { user, channel, state, read, cursor, own: [], mentioned: [] } },
-]
+const membership = (state: Membership, seating: Seating): Write[] => {
+  const { channel, user, now, read, cursor, admin = null, closed = null } = seating
+  return [
+    { stream: channel, table: 'seats', row: { channel, user, state, at: now, admin } },
+    { stream: user, table: 'places', row: { user, channel, state, read, cursor, own: [], mentioned: [], closed } },
+  ]
+}
 
 /** What joining and leaving ask for. */
 export const joinScope = ({ channel }: Join | Leave, { actor }: Circumstances): Scope => ({

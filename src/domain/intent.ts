@@ -39,6 +39,13 @@ export type Actor = { user: string; session: string }
 /**
  * What every rule gets besides the facts: who asks, when (milliseconds), the workspace's fixed ids, and `fresh`, the id
  * for what the command makes. The domain has no randomness, so the door draws it; it is empty where the command's
- * description does not ask for one.
+ * description does not ask for one. `namesakes` are ids of the actor's own private channels that had, a moment ago, the
+ * name which a command gives; empty where it gives none.
  */
-export type Circumstances = { actor: string; now: number; general: string; fresh: string }
+export type Circumstances = {
+  actor: string
+  now: number
+  general: string
+  fresh: string
+  namesakes: readonly string[]
+}

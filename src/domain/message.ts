@@ -22,6 +22,8 @@ export const post = (facts: Facts, { channel, clientId, text }: Post, at: Circum
   return appended(facts.get('stream', channel), { channel, author: at.actor, clientId, text }, at.now)
 }
 
+const asWritten = { changed: null, kind: null, data: null }
+
 type NewMessage = { channel: string; author: string; clientId: string; text: string }
 
 /** The decision that appends a message to a channel whose stream is locked (COMMIT-5, TS). */
@@ -29,7 +31,7 @@ export const appended = (stream: StreamRecord | null, message: NewMessage, now: 
   const seq = (stream?.seq ?? 0) + 1
   const post = (stream?.posts ?? 0) + 1
   const ts = Math.max(now * 1000, (stream?.ts ?? 0) + 1)
-  const row = { ...message, thread: 0, seq, ts, post, edited: null, deleted: null, changed: null }
+  const row = { ...message, thread: 0, seq, ts, post, edited: null, deleted: null, ...asWritten }
   const write: Write = { stream: message.channel, table: 'messages', row }
   return { writes: [write], counters: [{ stream: message.channel, seq, posts: post, ts }], ok: { seq, ts: tsOf(ts) } }
 }

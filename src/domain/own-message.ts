@@ -95,7 +95,7 @@ const ownMessage = (
   const found = inChannel(facts, action, id, at)
   if ('refused' in found) return found
   const message = facts.get('message', id, seq)
-  if (message === null) return refuse('message_not_found', 'There is no such message.')
+  if (message === null || message.kind !== null) return refuse('message_not_found', 'There is no such message.')
   if (message.author !== at.actor) return refuse('not_author', 'Only who wrote a message can change it.')
   return { channel: found.channel, message }
 }

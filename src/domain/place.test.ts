@@ -26,7 +26,16 @@ test('[UNREAD] marking moves the cursor up to a message and its ordinal', () => 
       {
         stream: 'UADA',
         table: 'places',
-        row: { user: 'UADA', channel: 'CROOM', state: 'joined', read: 4, cursor: 3, own: [], mentioned: [] },
+        row: {
+          user: 'UADA',
+          channel: 'CROOM',
+          state: 'joined',
+          read: 4,
+          cursor: 3,
+          own: [],
+          mentioned: [],
+          closed: null,
+        },
       },
     ],
     ok: { read: 4 },

@@ -23,6 +23,7 @@ export const mark = (facts: Facts, { channel, seq }: Mark, at: Circumstances): V
   if (message === null || message.seq <= read) return { writes: [], ok: { read } }
   const { cursor, own } = readTo({ cursor: place?.cursor ?? 0, own: place?.own ?? [] }, message.post)
   const mentioned = place?.mentioned.filter(post => post > cursor) ?? []
-  const row = { user: actor, channel, state: 'joined' as const, read: message.seq, cursor, own, mentioned }
+  const closed = place?.closed ?? null
+  const row = { user: actor, channel, state: 'joined' as const, read: message.seq, cursor, own, mentioned, closed }
   return { writes: [{ stream: actor, table: 'places', row }], ok: { read: message.seq } }
 }

@@ -2,20 +2,40 @@
 
 export type Membership = 'joined' | 'ended'
 
+/** What kind of room a channel is (ROOM). A column, never read from the letter of the id. */
+export type ChannelKind = 'public' | 'private' | 'dm' | 'group'
+
 export type ChannelRecord = {
   id: string
   rev: number
-  kind: 'public'
+  kind: ChannelKind
   name: string
+  nameKey: string
   creator: string
   created: number
   /** Ordinals of the posts that were deleted, rising, the newest 100: unread numbers leave them out (UNREAD). */
   deleted: readonly number[]
   /** Ordinals of posts that call everybody in the channel, rising, the newest 100 (MENTION). */
   calls: readonly number[]
+  /** The whole set of people of a direct conversation, rising by id; null for channels. */
+  people: readonly string[] | null
+  topic: string
+  purpose: string
+  /** 1: nobody writes there any more. */
+  archived: 1 | null
+  /** 1: it was deleted. */
+  gone: 1 | null
 }
 
-export type SeatRecord = { channel: string; user: string; rev: number; state: Membership; at: number }
+/** `admin`: 1 where this person may rename, describe, archive the channel and remove people from it. */
+export type SeatRecord = {
+  channel: string
+  user: string
+  rev: number
+  state: Membership
+  at: number
+  admin: 1 | null
+}
 
 export type MessageRecord = {
   channel: string
@@ -35,6 +55,10 @@ export type MessageRecord = {
   deleted: 1 | null
   /** 1 once anything about the row has changed: an index over these alone finds them by rev, so that a post pays nothing. */
   changed: 1 | null
+  /** Of a system line what happened; null: people wrote it. */
+  kind: string | null
+  /** Of a system line with what it happened, JSON. */
+  data: string | null
 }
 
 /** How often one emoji stands on one message; `people` are the first five by time. `gone`: 1 where nobody is left. */
@@ -70,6 +94,8 @@ export type PlaceRecord = {
   own: readonly number[]
   /** Ordinals of posts above the cursor that name this person, rising, the newest 100 (MENTION). */
   mentioned: readonly number[]
+  /** Of a direct conversation: it is shown while it has more posts than this. Null for channels. */
+  closed: number | null
 }
 
 /** What somebody chose for themselves. */
@@ -86,7 +112,10 @@ export type SessionRecord = {
   ended: number | null
 }
 
-export type WorkspaceRecord = { id: string; rev: number; name: string; general: string }
+/** `owner`: who was the first one; null as long as there was none. It never leaves the store. */
+export type WorkspaceRecord = { id: string; rev: number; name: string; general: string; owner: string | null }
+
+export type Role = 'owner' | 'admin' | 'member'
 
 export type UserRecord = {
   id: string
@@ -96,12 +125,26 @@ export type UserRecord = {
   lookKey: string
   kind: 'human' | 'bot'
   created: number
+  role: Role
 }
 
 /** A word of somebody's name, by which they are found while it is typed. */
 export type WordRecord = { word: string; user: string }
 
-export type ListingRecord = { id: string; rev: number; name: string; nameKey: string; lookKey: string; created: number }
+/** A public channel as the directory shows it. `gone`: 1 once it is public no more, then it has no name. */
+export type ListingRecord = {
+  id: string
+  rev: number
+  name: string
+  nameKey: string
+  lookKey: string
+  created: number
+  archived: 1 | null
+  gone: 1 | null
+}
+
+/** The direct conversation of a set of people: their ids, rising, with blanks between (ROOM). */
+export type DirectRecord = { people: string; channel: string }
 
 /** A stream's head, and for channels the counters that are taken under the same lock (COMMIT-5). */
 export type StreamRecord = {
@@ -176,6 +219,7 @@ export type KeptTables = {
   jobs: JobRecord
   words: WordRecord
   mentioned: MentionedRecord
+  directs: DirectRecord
 }
 
 export type Tables = StreamTables & KeptTables & { streams: StreamRecord; commands: CommandRecord }
@@ -203,6 +247,7 @@ export type Lookups = {
   mention: { key: [user: string, channel: string, seq: number]; record: MentionRecord }
   mentioned: { key: [channel: string, seq: number]; record: MentionedRecord }
   listingByLook: { key: [lookKey: string]; record: ListingRecord }
+  direct: { key: [people: string]; record: DirectRecord }
   position: { key: [follower: string]; record: PositionRecord }
   job: { key: [key: string]; record: JobRecord }
   command: { key: [author: string, clientId: string]; record: CommandRecord }

@@ -27,7 +27,7 @@ export const enter = (facts: Facts, { id, name: typed, session }: Enter, at: Cir
   const stream = facts.get('stream', general)
   return {
     writes: [
-      { stream: PEOPLE, table: 'users', row: { id, ...wanted, kind: 'human', created: now } },
+      { stream: PEOPLE, table: 'users', row: { id, ...wanted, kind: 'human', created: now, role: 'member' } },
       ...seated({ channel: general, user: id, now, read: stream?.seq ?? 0, cursor: stream?.posts ?? 0 }),
       { stream: id, table: 'sessions', row: { ...session, user: id, created: now, ended: null } },
     ],

@@ -24,13 +24,13 @@ export const found = (
   const said = appended(null, { channel: general, author: bot, clientId: 'welcome', text: welcome }, now)
   return {
     writes: [
-      { stream: id, table: 'workspaces', row: { id, name, general } },
+      { stream: id, table: 'workspaces', row: { id, name, general, owner: null } },
       {
         stream: PEOPLE,
         table: 'users',
-        row: { id: bot, name: 'Flack', ...nameKeys('Flack'), kind: 'bot', created: now },
+        row: { id: bot, name: 'Flack', ...nameKeys('Flack'), kind: 'bot', created: now, role: 'member' },
       },
-      ...opened({ id: general, name: 'general', creator: bot, now }),
+      ...opened({ id: general, kind: 'public', name: 'general', creator: bot, now }),
       ...said.writes,
     ],
     keeps: wordsOf(bot, 'Flack'),

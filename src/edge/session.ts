@@ -286,7 +286,7 @@ export class Session implements Listener {
     if ('refused' in found) return found
     const { id } = found.ok
     const heads = await app.ask.heads([id])
-    const seat = await app.ask.channel(this, 'type', id)
+    const seat = await app.ask.channel(this, 'mark', id)
     if (hub.outdates(heads)) return this.#unwatch(id)
     this.#watched = this.#watched.filter(each => each !== id)
     if ('refused' in seat) hub.unhear(this, id)

@@ -4,6 +4,7 @@ import { ChannelId, ChannelRef, ClientId, EmojiName, Millis, Rev, Seq, StreamId,
 import {
   PAGE_MESSAGES,
   PEOPLE_PER_QUESTION,
+  PLACES_PER_QUESTION,
   PRESENCE_PER_SOCKET,
   QUERY_CHARACTERS,
   USERS_PER_QUESTION,
@@ -43,8 +44,16 @@ export const commands = {
     answered: z.object({ count: z.int() }),
   },
   'channel.create': {
-    said: z.object({ name: z.string(), ...durable }),
+    said: z.object({ name: z.string(), private: z.optional(z.boolean()), ...durable }),
     answered: z.object({ channel: ChannelId, name: z.string() }),
+  },
+  'direct.open': {
+    said: z.object({ users: z.array(UserId).check(z.maxLength(USERS_PER_QUESTION)), ...durable }),
+    answered: z.object({ channel: ChannelId }),
+  },
+  'direct.close': {
+    said: z.object({ channel: ChannelRef, ...durable }),
+    answered: z.object({ channel: ChannelId }),
   },
   'channel.join': {
     said: z.object({ channel: ChannelRef, ...durable }),
@@ -131,7 +140,10 @@ export const queries = {
     answered: z.object({ rows: z.array(UserRow), members: z.int() }),
   },
   places: {
-    said: z.object({ after: z.optional(ChannelId) }),
+    said: z.object({
+      after: z.optional(ChannelId),
+      channels: z.optional(z.array(ChannelId).check(z.maxLength(PLACES_PER_QUESTION))),
+    }),
     answered: z.object({ places: z.array(PlaceFacts), more: z.boolean() }),
   },
 } as const

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ChannelId, Millis, Rev, StreamId, UserId, WorkspaceId } from './ids.ts'
 import { Refusal } from './refusals.ts'
-import { Row } from './rows.ts'
+import { ChannelKind, Row } from './rows.ts'
 
 /** What the server says. Clients parse with these; fields they do not know are dropped. */
 
@@ -11,7 +11,7 @@ export const Change = z.object({ stream: StreamId, since: Rev, rev: Rev, rows: z
 /** A channel with a seat as hello and `places` tell it: enough to draw the sidebar and its unread numbers. */
 export const PlaceFacts = z.object({
   channel: ChannelId,
-  kind: z.enum(['public']),
+  kind: ChannelKind,
   name: z.string(),
   seq: z.int(),
   posts: z.int(),
@@ -30,6 +30,11 @@ export const PlaceFacts = z.object({
   members: z.optional(z.int()),
   creator: z.optional(UserId),
   created: z.optional(Millis),
+  people: z.optional(z.array(UserId)),
+  topic: z.optional(z.string()),
+  archived: z.optional(z.literal(true)),
+  /** Of a `dm` or `group`: it is shown while `posts` is more than this. */
+  closed: z.optional(z.int()),
 })
 
 export const Hello = z.object({
@@ -37,7 +42,7 @@ export const Hello = z.object({
   build: z.string(),
   epoch: z.string(),
   workspace: WorkspaceId,
-  me: z.object({ id: UserId, name: z.string() }),
+  me: z.object({ id: UserId, name: z.string(), role: z.optional(z.enum(['owner', 'admin'])) }),
   general: ChannelId,
   streams: z.record(z.string(), Rev),
   mine: Change,

@@ -11,6 +11,9 @@ export const DELETED_TOLD = 100
 export const VERSIONS_TOLD = 50
 export const USERS_PER_QUESTION = 200
 export const PEOPLE_PER_QUESTION = 20
+export const PLACES_PER_QUESTION = 200
+/** In a direct conversation, with who opened it. */
+export const PEOPLE_PER_CONVERSATION = 9
 export const QUERY_CHARACTERS = 200
 export const USER_NAME_CHARACTERS = 60
 export const CHANNEL_NAME_CHARACTERS = 80

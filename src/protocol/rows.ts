@@ -6,21 +6,41 @@ import { PreferenceValue } from './preferences.ts'
 
 const Membership = z.enum(['joined', 'ended'])
 
+/** What kind of room a channel is (ROOM): `dm` of two people or of oneself, `group` of up to nine, both without a name. */
+export const ChannelKind = z.enum(['public', 'private', 'dm', 'group'])
+
 export const ChannelRow = z.object({
   row: z.literal('channel'),
   rev: Rev,
   id: ChannelId,
-  kind: z.enum(['public']),
+  kind: ChannelKind,
+  /** Empty for a conversation without a name: it is called by the people in it. */
   name: z.string(),
   creator: UserId,
   created: Millis,
+  /** The whole set of people of a `dm` or `group`, by id, rising; it never changes. */
+  people: z.optional(z.array(UserId)),
+  topic: z.optional(z.string()),
+  purpose: z.optional(z.string()),
+  /** Nobody writes there any more. */
+  archived: z.optional(z.literal(true)),
+  /** It was deleted, and everything in it. */
+  gone: z.optional(z.literal(true)),
   /** Ordinals of deleted posts, rising, the newest 100: they count in no unread number (UNREAD). */
   deleted: z.optional(z.array(z.int())),
   /** Ordinals of posts that call everybody in the channel, rising, the newest 100 (MENTION). */
   calls: z.optional(z.array(z.int())),
 })
 
-export const SeatRow = z.object({ row: z.literal('seat'), rev: Rev, user: UserId, state: Membership, at: Millis })
+export const SeatRow = z.object({
+  row: z.literal('seat'),
+  rev: Rev,
+  user: UserId,
+  state: Membership,
+  at: Millis,
+  /** May rename, describe, archive the channel and remove people from it. */
+  admin: z.optional(z.literal(true)),
+})
 
 export const MessageRow = z.object({
   row: z.literal('message'),
@@ -35,6 +55,12 @@ export const MessageRow = z.object({
   edited: z.optional(Millis),
   /** A tombstone: the text is empty, everything else stays. */
   deleted: z.optional(z.literal(true)),
+  /**
+   * A *system line*: what happened to the channel, and with what, in place of a text, which is empty. It repeats the
+   * `post` of the message before it: nothing becomes unread by it.
+   */
+  kind: z.optional(z.string()),
+  data: z.optional(z.record(z.string(), z.unknown())),
 })
 
 /**
@@ -84,6 +110,8 @@ export const PlaceRow = z.object({
   own: z.optional(z.array(z.int())),
   /** Ordinals of posts above the cursor that name this person, rising, the newest 100 (MENTION). */
   mentioned: z.optional(z.array(z.int())),
+  /** Of a `dm` or `group`: it is shown while it has more posts than this (ROOM). */
+  closed: z.optional(z.int()),
 })
 
 /** What I chose for myself, keyed by name (`preferences.ts`). */
@@ -111,6 +139,8 @@ export const UserRow = z.object({
   id: UserId,
   name: z.string(),
   kind: z.enum(['human', 'bot']),
+  /** Absent: a member. */
+  role: z.optional(z.enum(['owner', 'admin'])),
 })
 
 export const ListingRow = z.object({
@@ -119,6 +149,9 @@ export const ListingRow = z.object({
   id: ChannelId,
   name: z.string(),
   created: Millis,
+  archived: z.optional(z.literal(true)),
+  /** It is no public channel any more; its name is empty. */
+  gone: z.optional(z.literal(true)),
 })
 
 export const Row = z.discriminatedUnion('row', [
@@ -136,6 +169,7 @@ export const Row = z.discriminatedUnion('row', [
   ListingRow,
 ])
 
+export type ChannelKind = z.infer<typeof ChannelKind>
 export type ChannelRow = z.infer<typeof ChannelRow>
 export type SeatRow = z.infer<typeof SeatRow>
 export type MessageRow = z.infer<typeof MessageRow>

@@ -17,6 +17,7 @@ import {
   settle,
   team,
 } from '../../test/support/commands.ts'
+import { placeRecord, userRecord } from '../../test/support/facts.ts'
 import { commitBatch } from './batch.ts'
 import type { Open } from './store.contract.ts'
 import type { CommitRequest, Store } from './store.ts'
@@ -57,11 +58,11 @@ const scopes = (open: Open): void => {
         ...post(ada, team, 'x'),
         decide: () => ({
           writes: [
-            { stream: team, table: 'seats', row: { channel: team, user: ada, state: 'ended', at: 0 } },
+            { stream: team, table: 'seats', row: { channel: team, user: ada, state: 'ended', at: 0, admin: null } },
             {
               stream: bob,
               table: 'places',
-              row: { user: bob, channel: team, state: 'ended', read: 0, cursor: 0, own: [], mentioned: [] },
+              row: placeRecord({ user: bob, channel: team, state: 'ended' }),
             },
           ],
           ok: {},
@@ -123,7 +124,7 @@ const batches = (open: Open): void => {
           {
             stream: 'people',
             table: 'users',
-            row: { id: id('U', 3), name: 'Ada', nameKey: 'ada', lookKey: 'Ada', kind: 'human', created: 0 },
+            row: userRecord({ id: id('U', 3) }),
           },
         ],
         ok: {},

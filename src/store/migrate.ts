@@ -12,6 +12,7 @@ import { attention } from './migrations/0008-attention.ts'
 import { nameKeys } from './migrations/0009-name-keys.ts'
 import { preferences } from './migrations/0010-preferences.ts'
 import { people } from './migrations/0011-people.ts'
+import { rooms } from './migrations/0012-rooms.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -37,6 +38,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   (dialect, { keys }) => nameKeys(dialect, keys),
   preferences,
   people,
+  (dialect, { keys }) => rooms(dialect, name => keys(name).nameKey),
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

@@ -242,13 +242,16 @@ export function* rowsOf(table: keyof StreamTables, keys: readonly (readonly Valu
 }
 
 const PLACES = `select places.channel, channels.kind, channels.name, streams.seq, streams.posts, streams.rev, places.cursor,
-    places.own, channels.deleted, places.mentioned, channels.calls, streams.ts / 1000 as moved, streams.seats as members,
-    channels.creator, channels.created
+    places.own, channels.deleted, places.mentioned, channels.calls, streams.ts / 1000 as moved,
+    channels.creator, channels.created, streams.seats as members, channels.people, channels.topic, channels.archived,
+    places.closed
   from places join channels on channels.id = places.channel join streams on streams.id = places.channel
-  where places."user" = $1 and places.state = 'joined'`
+  where places."user" = $1 and places.state = 'joined' and channels.gone is null`
 
 type Ordinals = 'own' | 'deleted' | 'mentioned' | 'calls'
-type PlaceFields = Omit<Placed, Ordinals> & Record<Ordinals, string>
+type PlaceFields = Omit<Placed, Ordinals | 'people' | 'archived' | 'closed'> &
+  Record<Ordinals | 'people', string> &
+  Record<'archived' | 'closed', number | null>
 
 /** Channels with a seat, recent ones first; enough to draw a sidebar and to count what is unread in it (SYNC-6). */
 export function* places(user: string): Program<readonly Placed[]> {
@@ -262,13 +265,43 @@ export function* placesAfter(user: string, after: string, limit: number): Progra
   return (yield* query<PlaceFields>(text, user, after, limit)).map(placed)
 }
 
-const placed = (place: PlaceFields): Placed => ({
+/** The same of these channels: what is not there, and what the user has no seat in, is left out alike. */
+export function* placesIn(user: string, channels: readonly string[]): Program<readonly Placed[]> {
+  const found: Placed[] = []
+  for (const channel of channels)
+    found.push(...(yield* query<PlaceFields>(`${PLACES} and places.channel = $2`, user, channel)).map(placed))
+  return found
+}
+
+const placed = ({ people, topic, archived, closed, ...place }: PlaceFields): Placed => ({
   ...place,
   own: ordinals(place.own),
   deleted: ordinals(place.deleted),
   mentioned: ordinals(place.mentioned),
   calls: ordinals(place.calls),
+  ...(people !== 'null' && { people: JSON.parse(people) as string[] }),
+  ...(topic !== '' && { topic }),
+  ...(archived !== null && { archived: true as const }),
+  // What has become a channel is shown like any.
+  ...(closed !== null && people !== 'null' && { closed }),
 })
+
+/** So many private channels of one name are looked at: two are rare already. */
+const NAMESAKES = 20
+
+/**
+ * The private channels of a name in which a user holds a seat, that taken first in front. It walks along the user's own
+ * places: what others have takes no time and cannot be told by it (ROOM).
+ */
+export function* privateNamed(user: string, nameKey: string): Program<readonly string[]> {
+  const found = yield* query<{ channel: string }>(
+    `select channel from places where "user" = $1 and state = 'joined'
+      and (select "nameKey" from channels where id = places.channel and kind = 'private' and gone is null) = $2
+      order by (select at from seats where channel = places.channel and "user" = $3), channel limit ${NAMESAKES}`,
+    ...[user, nameKey, user],
+  )
+  return found.map(({ channel }) => channel)
+}
 
 /** Nearly every list is empty, and somebody may have many places. */
 const ordinals = (json: string): readonly number[] => (json === '[]' ? [] : (JSON.parse(json) as number[]))

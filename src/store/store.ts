@@ -50,6 +50,10 @@ export type Store = {
   places(user: string): Promise<readonly Placed[]>
   /** Those whose id is above `after`, rising, at most `limit`. */
   placesAfter(user: string, after: string, limit: number): Promise<readonly Placed[]>
+  /** Those of these channels, in any order; where there is no seat nothing is said. */
+  placesIn(user: string, channels: readonly string[]): Promise<readonly Placed[]>
+  /** The private channels with this name in which a user holds a seat, that taken first in front. */
+  privateNamed(user: string, nameKey: string): Promise<readonly string[]>
   /** Changes after a position in the order of commits, with their positions: what followers read. */
   changes(after: number, limit: number): Promise<readonly (ChangeRecord & { pos: number })[]>
 

@@ -59,13 +59,16 @@ const json = 'json'
 export const tables: AllTables = {
   streams: { columns: { id: text, rev: int, floor: int, seq: int, posts: int, ts: int, seats: int }, key: ['id'] },
   channels: {
-    columns: { id: text, rev: int, kind: text, name: text, creator: text, created: int, deleted: json, calls: json },
+    columns: {
+      ...{ id: text, rev: int, kind: text, name: text, nameKey: text, creator: text, created: int },
+      ...{ deleted: json, calls: json, people: json, topic: text, purpose: text, archived: int, gone: int },
+    },
     key: ['id'],
     stream: {
       of: 'channel',
       column: 'id',
       held: 'whole',
-      row: ({ rev, id, kind, name, creator, created, deleted, calls }) => ({
+      row: ({ rev, id, kind, name, creator, created, deleted, calls, people, topic, purpose, archived, gone }) => ({
         row: 'channel',
         rev,
         id,
@@ -75,17 +78,25 @@ export const tables: AllTables = {
         created,
         ...(deleted.length > 0 && { deleted: [...deleted] }),
         ...(calls.length > 0 && { calls: [...calls] }),
+        ...(people !== null && { people: [...people] }),
+        ...(topic !== '' && { topic }),
+        ...(purpose !== '' && { purpose }),
+        ...(archived !== null && { archived: true }),
+        ...(gone !== null && { gone: true }),
       }),
     },
   },
   seats: {
-    columns: { channel: text, user: text, rev: int, state: text, at: int },
+    columns: { channel: text, user: text, rev: int, state: text, at: int, admin: int },
     key: ['channel', 'user'],
     stream: {
       of: 'channel',
       column: 'channel',
       held: 'whole',
-      row: ({ rev, user, state, at }) => ({ row: 'seat', rev, user, state, at }),
+      row: ({ rev, user, state, at, admin }) => ({
+        ...{ row: 'seat', rev, user, state, at },
+        ...(admin !== null && { admin: true }),
+      }),
     },
   },
   messages: {
@@ -102,13 +113,15 @@ export const tables: AllTables = {
       edited: int,
       deleted: int,
       changed: int,
+      kind: text,
+      data: text,
     },
     key: ['channel', 'thread', 'seq'],
     stream: {
       of: 'channel',
       column: 'channel',
       held: 'by key',
-      row: ({ rev, seq, ts, author, clientId, text, post, edited, deleted }) => ({
+      row: ({ rev, seq, ts, author, clientId, text, post, edited, deleted, kind, data }) => ({
         row: 'message',
         rev,
         seq,
@@ -119,6 +132,7 @@ export const tables: AllTables = {
         post,
         ...(edited !== null && { edited }),
         ...(deleted !== null && { deleted: true }),
+        ...(kind !== null && { kind, data: JSON.parse(data ?? '{}') }),
       }),
     },
   },
@@ -177,18 +191,23 @@ export const tables: AllTables = {
     },
   },
   mentioned: { columns: { channel: text, seq: int, users: json }, key: ['channel', 'seq'] },
+  directs: { columns: { people: text, channel: text }, key: ['people'] },
   positions: { columns: { follower: text, epoch: text, seen: int }, key: ['follower'] },
   places: {
-    columns: { user: text, channel: text, rev: int, state: text, read: int, cursor: int, own: json, mentioned: json },
+    columns: {
+      ...{ user: text, channel: text, rev: int, state: text, read: int, cursor: int, own: json, mentioned: json },
+      closed: int,
+    },
     key: ['user', 'channel'],
     stream: {
       of: 'user',
       column: 'user',
       held: 'whole',
-      row: ({ rev, channel, state, read, cursor, own, mentioned }) => ({
+      row: ({ rev, channel, state, read, cursor, own, mentioned, closed }) => ({
         ...{ row: 'place', rev, channel, state, read, cursor },
         ...(own.length > 0 && { own: [...own] }),
         ...(mentioned.length > 0 && { mentioned: [...mentioned] }),
+        ...(closed !== null && { closed }),
       }),
     },
   },
@@ -230,7 +249,7 @@ export const tables: AllTables = {
     },
   },
   workspaces: {
-    columns: { id: text, rev: int, name: text, general: text },
+    columns: { id: text, rev: int, name: text, general: text, owner: text },
     key: ['id'],
     stream: {
       of: 'workspace',
@@ -240,24 +259,34 @@ export const tables: AllTables = {
     },
   },
   users: {
-    columns: { id: text, rev: int, name: text, nameKey: text, lookKey: text, kind: text, created: int },
+    columns: { id: text, rev: int, name: text, nameKey: text, lookKey: text, kind: text, created: int, role: text },
     key: ['id'],
     stream: {
       of: 'people',
       column: null,
       held: 'by key',
-      row: ({ rev, id, name, kind }) => ({ row: 'user', rev, id, name, kind }),
+      row: ({ rev, id, name, kind, role }) => ({
+        ...{ row: 'user', rev, id, name, kind },
+        ...(role !== 'member' && { role }),
+      }),
     },
   },
   words: { columns: { word: text, user: text }, key: ['word', 'user'] },
   listings: {
-    columns: { id: text, rev: int, name: text, nameKey: text, lookKey: text, created: int },
+    columns: {
+      ...{ id: text, rev: int, name: text, nameKey: text, lookKey: text, created: int },
+      ...{ archived: int, gone: int },
+    },
     key: ['id'],
     stream: {
       of: 'directory',
       column: null,
       held: 'whole',
-      row: ({ rev, id, name, created }) => ({ row: 'listing', rev, id, name, created }),
+      row: ({ rev, id, name, created, archived, gone }) => ({
+        ...{ row: 'listing', rev, id, name, created },
+        ...(archived !== null && { archived: true }),
+        ...(gone !== null && { gone: true }),
+      }),
     },
   },
   commands: {
@@ -297,6 +326,7 @@ export const looks: {
   mention: { table: 'mentions', columns: ['user', 'channel', 'seq'] },
   mentioned: { table: 'mentioned', columns: ['channel', 'seq'] },
   listingByLook: { table: 'listings', columns: ['lookKey'] },
+  direct: { table: 'directs', columns: ['people'] },
   position: { table: 'positions', columns: ['follower'] },
   job: { table: 'jobs', columns: ['key'] },
   command: { table: 'commands', columns: ['author', 'clientId'] },
@@ -347,4 +377,5 @@ const kept: Readonly<Record<keyof KeptTables, true>> = {
   jobs: true,
   words: true,
   mentioned: true,
+  directs: true,
 }

@@ -105,6 +105,22 @@ channel.leave
   seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
 
+direct.open
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              user_not_found     ok                 invalid  invalid  invalid  invalid  invalid
+  seat                 ok              user_not_found     ok                 invalid  invalid  invalid  invalid  invalid
+  former               ok              user_not_found     ok                 invalid  invalid  invalid  invalid  invalid
+
+direct.close
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 not_allowed     channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
 profile.rename
   anonymous            401             401                401                401      401      401      401      401
   garbage-token        401             401                401                401      401      401      401      401

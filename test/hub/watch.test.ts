@@ -74,7 +74,7 @@ const afterSeatIsRead = (app: App, meanwhile: () => Promise<unknown>): App => {
   let done = false
   const channel: App['ask']['channel'] = async (actor, action, ref) => {
     const answer = await app.ask.channel(actor, action, ref)
-    if (action === 'type' && !done) {
+    if (action === 'mark' && !done) {
       done = true
       await meanwhile()
     }

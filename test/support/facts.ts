@@ -43,17 +43,29 @@ export const factsOf = (
   }
 }
 
-export const at = { actor: 'UADA', now: 1_700_000_000_000, general: 'CGENERAL', fresh: '' } as const
+export const at = {
+  actor: 'UADA',
+  now: 1_700_000_000_000,
+  general: 'CGENERAL',
+  fresh: '',
+  namesakes: [],
+} as const
 
 export const channelRecord = (over: Partial<ChannelRecord> = {}): ChannelRecord => ({
   id: 'CROOM',
   rev: 1,
   kind: 'public',
   name: 'room',
+  nameKey: 'room',
   creator: 'UBOB',
   created: 1,
   deleted: [],
   calls: [],
+  people: null,
+  topic: '',
+  purpose: '',
+  archived: null,
+  gone: null,
   ...over,
 })
 
@@ -63,6 +75,7 @@ export const seatRecord = (over: Partial<SeatRecord> = {}): SeatRecord => ({
   rev: 2,
   state: 'joined',
   at: 1,
+  admin: null,
   ...over,
 })
 
@@ -86,6 +99,7 @@ export const placeRecord = (over: Partial<PlaceRecord> = {}): PlaceRecord => ({
   cursor: 1,
   own: [],
   mentioned: [],
+  closed: null,
   ...over,
 })
 
@@ -102,6 +116,8 @@ export const messageRecord = (over: Partial<MessageRecord> = {}): MessageRecord 
   edited: null,
   deleted: null,
   changed: null,
+  kind: null,
+  data: null,
   ...over,
 })
 
@@ -113,5 +129,6 @@ export const userRecord = (over: Partial<UserRecord> = {}): UserRecord => ({
   lookKey: 'Ada',
   kind: 'human',
   created: 1,
+  role: 'member',
   ...over,
 })
