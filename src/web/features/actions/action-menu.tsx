@@ -1,6 +1,6 @@
 import { Menu } from '../../ui/menu.tsx'
 import { say } from '../../words/say.ts'
-import { nameOfKey } from '../shortcuts/keys.ts'
+import { nameHere, nameOfKey } from '../shortcuts/keys.ts'
 import type { Said } from '../timeline/said.ts'
 import type { Anchor } from './at-hand.ts'
 import type { MessageTools } from './message-tools.ts'
@@ -10,7 +10,7 @@ export function ActionMenu({ said, anchor, tools }: { said: Said; anchor: Anchor
   const entries = tools.actions(said).map(action => ({
     label: action.label,
     icon: action.icon,
-    hint: action.key === undefined ? undefined : nameOfKey(action.key),
+    hint: action.key === undefined ? undefined : nameHere(nameOfKey(action.key)),
     isDangerous: action.isDangerous,
     run: () => {
       tools.close()

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Reaction } from '../../sync/api.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { say } from '../../words/say.ts'
 import { useAtHand } from '../actions/at-hand.ts'
 import { useClient } from '../client.ts'
 import type { Said } from '../timeline/said.ts'
@@ -22,7 +23,7 @@ export function Chips({ said, channel, seq }: { said: Said; channel: string; seq
   const hidden = chips.length - shown
   return (
     // biome-ignore lint/a11y/useSemanticElements: these are no fields
-    <div class="chips" role="group" aria-label="Reactions" data-folded={isFolded} ref={row}>
+    <div class="chips" role="group" aria-label={say`Reactions`} data-folded={isFolded} ref={row}>
       {chips.slice(0, shown).map(chip => (
         <Chip
           key={chip.name}
@@ -32,7 +33,7 @@ export function Chips({ said, channel, seq }: { said: Said; channel: string; seq
         />
       ))}
       {hidden > 0 && (
-        <button class="chip" type="button" aria-label={`${hidden} more`} aria-expanded={false} onClick={unfold}>
+        <button class="chip" type="button" aria-label={say`${hidden} more`} aria-expanded={false} onClick={unfold}>
           +{hidden}
         </button>
       )}
@@ -41,7 +42,7 @@ export function Chips({ said, channel, seq }: { said: Said; channel: string; seq
         type="button"
         tabIndex={-1}
         aria-hidden="true"
-        title="Add reaction"
+        title={say`Add reaction`}
         onClick={() => atHand.use(tools => tools.open({ kind: 'react', said }))}
       >
         <Icon name="react" />
@@ -65,7 +66,7 @@ function Chip({ chip, sign, label, onToggle }: ChipProps) {
       type="button"
       data-name={chip.name}
       aria-pressed={chip.mine}
-      aria-label={`${label}, ${chip.count}`}
+      aria-label={say`${label}, ${String(chip.count)}`}
       title={names}
       onClick={onToggle}
     >

@@ -49,7 +49,7 @@ function Reactors({ chip, channel, seq, sign, label }: ReactorsProps) {
             {replica.user(id).value?.name ?? '…'}
           </bdi>
         ))}
-        {people.length < chip.count && ` and ${chip.count - people.length} more`}
+        {people.length < chip.count && <> {say`and ${chip.count - people.length} more`}</>}
       </span>
     </li>
   )

@@ -52,7 +52,7 @@ export function Sidebar({ current, order, onSwitch, onCreate, onProfile }: Sideb
         <Icon name="search" />
         {say`Go to a channel`}
         <span class="key" aria-hidden="true">
-          {onMac ? '⌘K' : 'Ctrl K'}
+          {onMac ? '⌘K' : say`Ctrl K`}
         </span>
       </button>
       <div
