@@ -9,7 +9,13 @@ import { grantsIn } from './repair.ts'
 import { closes, type Fanout, type Socket } from './socket.ts'
 
 /** A live socket and whose it is. */
-export type Listener = { readonly user: string; readonly session: string; readonly socket: Socket }
+export type Listener = {
+  readonly user: string
+  readonly session: string
+  readonly socket: Socket
+  /** Whether it watches a channel since it was known what `stream` said up to `rev`. */
+  watchesSince(channel: string, stream: string, rev: number): boolean
+}
 
 /** Where a stream is on this node, in revs. */
 type Topic = {
@@ -130,7 +136,7 @@ export class Hub {
     topic.heard = Math.max(topic.heard, frame.rev)
     const grants = frame.begins.length + frame.ends.length
     if (grants > 0) topic.granted = Math.max(topic.granted, frame.rev)
-    for (const grant of frame.ends) this.#end(grant, frame.stream, topic)
+    for (const grant of frame.ends) this.#end(grant, frame, topic)
     const inOrder = frame.since <= topic.head
     if (inOrder) for (const grant of frame.begins) this.#begin(grant, frame.stream, topic)
     if (this.#audience(frame.stream) === 0 && (inOrder || (grants === 0 && !topic.off?.size))) {
@@ -284,7 +290,7 @@ export class Hub {
   #catchUp(stream: string, topic: Topic, { rev, rows, head }: Changed): void {
     const { begins, ends } = grantsIn(stream, rows)
     if (begins.length + ends.length > 0) topic.granted = Math.max(topic.granted, rev)
-    for (const grant of ends) this.#end(grant, stream, topic)
+    for (const { grant, rev } of ends) this.#end(grant, { stream, rev }, topic)
     for (const grant of begins) this.#begin(grant, stream, topic)
     topic.head = rev
     topic.heard = Math.max(topic.heard, head)
@@ -298,7 +304,8 @@ export class Hub {
     for (const listener of this.#listeners.get(grant.user) ?? []) this.hear(listener, grant.stream)
   }
 
-  #end(grant: Grant, by: string, topic: Topic): void {
+  /** Takes away what a grant gave: `by` says which stream told that it ended, and with which rev. */
+  #end(grant: Grant, by: { stream: string; rev: number }, topic: Topic): void {
     if ('session' in grant) {
       for (const listener of this.all()) if (listener.session === grant.session) this.#close(listener)
       return
@@ -307,8 +314,11 @@ export class Hub {
     const listeners = this.#listeners.get(grant.user)
     if (!listeners) return
     topic.off ??= new Set()
-    topic.off.add(by === grant.user ? grant.stream : grant.user)
-    for (const { socket } of listeners) {
+    topic.off.add(by.stream === grant.user ? grant.stream : grant.user)
+    for (const listener of listeners) {
+      // This node may hear late of a seat that was given up: a watch that was begun since then is not ended by it.
+      if (listener.watchesSince(grant.stream, by.stream, by.rev)) continue
+      const { socket } = listener
       socket.unsubscribe(grant.stream)
       // From here on not one byte of the stream may reach them, so a socket with bytes still waiting is cut off.
       if (socket.getBufferedAmount() > 0) socket.terminate()

@@ -1,14 +1,21 @@
 import type { Grant } from '#app/app.ts'
 import type { Row } from '#protocol/rows.ts'
 
-/** Who gains or loses a stream by rows that were read from the store, because the frame that said so was lost. */
-export const grantsIn = (stream: string, rows: readonly Row[]): { begins: Grant[]; ends: Grant[] } => {
+/** Who gains a stream, and who loses one by the row of which rev. */
+type Granted = { begins: Grant[]; ends: { grant: Grant; rev: number }[] }
+
+/** What rows say that were read from the store, because the frame that said so was lost. */
+export const grantsIn = (stream: string, rows: readonly Row[]): Granted => {
   const begins: Grant[] = []
-  const ends: Grant[] = []
+  const ends: Granted['ends'] = []
+  const tell = (state: 'joined' | 'ended', rev: number, grant: Grant) => {
+    if (state === 'joined') begins.push(grant)
+    else ends.push({ grant, rev })
+  }
   for (const row of rows) {
-    if (row.row === 'seat') (row.state === 'joined' ? begins : ends).push({ user: row.user, stream })
-    if (row.row === 'place') (row.state === 'joined' ? begins : ends).push({ user: stream, stream: row.channel })
-    if (row.row === 'session' && row.ended !== null) ends.push({ session: row.id })
+    if (row.row === 'seat') tell(row.state, row.rev, { user: row.user, stream })
+    if (row.row === 'place') tell(row.state, row.rev, { user: stream, stream: row.channel })
+    if (row.row === 'session' && row.ended !== null) tell('ended', row.rev, { session: row.id })
   }
   return { begins, ends }
 }

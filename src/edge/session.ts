@@ -43,6 +43,10 @@ const ROOM_BYTES = 64 * 1024
 /** Questions that may wait for their turn. */
 const QUESTIONS = 256
 const NONE: readonly string[] = []
+const NO_WATCHES: readonly Watch[] = []
+
+/** A channel that is heard without a seat; `heads` are those of the channel and of the own stream from before it was allowed. */
+type Watch = { channel: string; heads: ReadonlyMap<string, number> }
 
 /** Whose a socket is, and what its client says to hold. */
 export type Opening = Actor & { resume?: Resume | null }
@@ -64,7 +68,7 @@ export class Session implements Listener {
   #resume: Resume | null
   #calls: TokenBucket | null = null
   #invalid: TokenBucket | null = null
-  #watched: readonly string[] = NONE
+  #watched: readonly Watch[] = NO_WATCHES
   #questions: Paced | null = null
   /** Bytes that waited a moment ago, and when some of them last left. */
   #waiting = 0
@@ -117,6 +121,10 @@ export class Session implements Listener {
     const { app, hub } = this.#context
     const facts = await app.ask.hello(this, this.#resume)
     return hub.outdates(facts.heads) && this.#state !== 'closed' ? this.#facts() : facts
+  }
+
+  watchesSince(channel: string, stream: string, rev: number): boolean {
+    return this.#watched.some(each => each.channel === channel && (each.heads.get(stream) ?? -1) >= rev)
   }
 
   /** The other end is there, whatever it says. */
@@ -255,28 +263,30 @@ export class Session implements Listener {
     return { ok: { online: users.filter(user => app.presence.isOnline(user)) } }
   }
 
-  async #watchable(ref: string): Promise<Read<{ id: string; head: number }>> {
+  async #watchable(ref: string): Promise<Read<Watch>> {
     const { ask } = this.#context.app
-    const found = await ask.channel(this, 'read', ref)
-    if ('refused' in found) return found
-    const { id } = found.ok
-    return { ok: { id, head: (await ask.heads([id])).get(id) ?? 0 }, of: [id] }
+    const named = await ask.channel(this, 'read', ref)
+    if ('refused' in named) return named
+    const heads = await ask.heads([named.ok.id, this.user])
+    // Asked once more: whatever ended up to these heads, a seat in a private channel say, does not end this watch any more.
+    const found = await ask.channel(this, 'read', named.ok.id)
+    return 'refused' in found ? found : { ok: { channel: found.ok.id, heads }, of: [found.ok.id] }
   }
 
   /**
    * Hears a channel without a seat. Counts, subscribes and answers in one tick (HUB-2), so that requests which arrive
    * together cannot exceed the limit.
    */
-  #watch(found: Read<{ id: string; head: number }>): Reply {
+  #watch(found: Read<Watch>): Reply {
     if ('refused' in found) return found
     const { hub } = this.#context
-    const { id, head } = found.ok
-    if (!this.#watched.includes(id)) {
-      if (this.#watched.length >= WATCHES_PER_SOCKET) return tooManyWatches
-      this.#watched = [...this.#watched, id]
-    }
-    hub.hear(this, id, head)
-    return { ok: { stream: id, rev: Math.max(head, hub.head(id)) } }
+    const { channel, heads } = found.ok
+    const others = this.#watched.filter(each => each.channel !== channel)
+    if (others.length >= WATCHES_PER_SOCKET) return tooManyWatches
+    this.#watched = [...others, found.ok]
+    const head = heads.get(channel) ?? 0
+    hub.hear(this, channel, head)
+    return { ok: { stream: channel, rev: Math.max(head, hub.head(channel)) } }
   }
 
   /** Somebody with a seat goes on hearing the channel. Reads again if a seat changed while we read (HUB-2). */
@@ -288,7 +298,7 @@ export class Session implements Listener {
     const heads = await app.ask.heads([id])
     const seat = await app.ask.channel(this, 'mark', id)
     if (hub.outdates(heads)) return this.#unwatch(id)
-    this.#watched = this.#watched.filter(each => each !== id)
+    this.#watched = this.#watched.filter(each => each.channel !== id)
     if ('refused' in seat) hub.unhear(this, id)
     return { ok: {} }
   }

@@ -240,7 +240,7 @@ test('[HUB-5] in a channel of more than 1,000 seats joins are not told, and leav
   expect(client.socket.texts.filter(text => text.includes(`"stream":"${general}"`))).toEqual([])
   await say(world, late, general, 'Hello everybody')
   expect(texts(client, general).at(-1)).toBe('Hello everybody')
-  node.hub.digest({ ...client.person, socket: client.socket })
+  node.hub.digest(client.session)
   await settled()
   expect(client.replica.syncs).toBe(before)
 })
@@ -253,7 +253,7 @@ test('[SYNC-7] the digest names the heads of what a socket hears, and a client t
   await say(world, bob, team, 'missed')
   client.deaf = false
   client.socket.texts.splice(0)
-  node.hub.digest({ ...ada, socket: client.socket })
+  node.hub.digest(client.session)
   const { general, workspace } = world.app.identity
   const streams = [ada.user, workspace, 'people', 'directory', team, general]
   const [digest] = client.socket.texts.map(text => JSON.parse(text).digest)

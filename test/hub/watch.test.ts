@@ -1,9 +1,10 @@
-import { expect, test } from 'bun:test'
+import { describe, expect, test } from 'bun:test'
 import type { App } from '#app/app.ts'
+import type { Hint } from '#bus/bus.ts'
 import { WATCHES_PER_SOCKET } from '#protocol/limits.ts'
 import { until } from '../support/wait.ts'
 import { badBus } from './bad-bus.ts'
-import { type Client, Node, openWorld, type Person, say, start, texts, type World } from './node.ts'
+import { type Client, Node, openWorld, type Person, say, settled, start, texts, type World } from './node.ts'
 
 let ids = 0
 
@@ -60,6 +61,52 @@ test('[HUB-3] who watched a channel, joined and left it hears it no longer', asy
   await world.run(cleo, { do: 'channel.leave', channel: room })
   await say(world, ada, room, 'not heard')
   expect(texts(client, room)).toEqual(['heard'])
+})
+
+describe('a seat was given up, a watch began, and only then this node hears of the seat', () => {
+  const ways = {
+    'the hint of the channel was lost': { lost: (stream: string, team: string) => stream === team, says: false },
+    'the hint of the user was lost': { lost: (stream: string, team: string) => stream !== team, says: false },
+    'both hints were lost, and something was said': { lost: () => true, says: true },
+    'both hints come late': { lost: () => true, says: false },
+  }
+  for (const [way, { lost, says }] of Object.entries(ways)) {
+    test(`[HUB-3] the watch goes on: ${way}`, async () => {
+      const { messenger, world, node, ada, bob, team } = await start()
+      const client = await node.connect(bob)
+      await until(() => client.replica.settled)
+      const hints: Hint[] = []
+      messenger.only(hint => {
+        const isLost = 'frame' in hint && lost(hint.frame.stream, team)
+        if (isLost) hints.push(hint)
+        return !isLost
+      })
+      await world.run(bob, { do: 'channel.leave', channel: team })
+      if (says) await say(world, ada, team, 'said in between')
+      expect(await ask(client, { do: 'watch', channel: team })).toBe('ok')
+      messenger.only(() => true)
+      if (way.endsWith('late')) for (const hint of hints) messenger.bring(hint)
+      await node.hub.check()
+      await settled()
+      expect(client.socket.subscriptions).toContain(team)
+      await say(world, ada, team, 'heard by the watch')
+      await until(() => texts(client, team).at(-1) === 'heard by the watch')
+    })
+  }
+
+  test('[HUB-3] a watch that began before ends with the seat, however late', async () => {
+    const { messenger, world, node, ada, bob, team } = await start()
+    const client = await node.connect(bob)
+    await until(() => client.replica.settled)
+    expect(await ask(client, { do: 'watch', channel: team })).toBe('ok')
+    messenger.only(() => false)
+    await world.run(bob, { do: 'channel.leave', channel: team })
+    messenger.only(() => true)
+    await node.hub.check()
+    await settled()
+    await say(world, ada, team, 'not heard')
+    expect(texts(client, team)).toEqual([])
+  })
 })
 
 const channelsOf = (world: World, founder: Person, count: number): Promise<string[]> =>

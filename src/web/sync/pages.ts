@@ -105,7 +105,7 @@ export class Pages {
 
   /**
    * [SYNC-7] What this connection hears, as the server says. A watch that it does not name twice in a row has ended there
-   * without a word, as where a seat that was given up is noticed by a node only after the watch began: it is begun again.
+   * without a word, for whatever reason: it is begun again.
    */
   digest(heads: Readonly<Record<string, number>>): void {
     for (const channel of this.#watched) {
