@@ -13,7 +13,7 @@ type Remove = IntentOf<'reaction.remove'>
 const PEOPLE_TOLD = 5
 
 /** Both ends of a toggle: the channel's stream for the count, one's own for the mark. */
-export const reactScope = ({ channel, seq, name: said }: Add | Remove, { actor }: Circumstances): Scope => {
+export const reactScope = ({ do: what, channel, seq, name: said }: Add | Remove, { actor }: Circumstances): Scope => {
   const name = emojiName(said) ?? said
   return {
     streams: [channel, actor],
@@ -24,9 +24,11 @@ export const reactScope = ({ channel, seq, name: said }: Add | Remove, { actor }
       ['reactor', channel, seq, name, actor],
       ['mark', actor, channel, seq],
     ],
+    // Each list is a query of its own, so that neither way asks for what only the other one needs.
     lists: [
-      { list: 'reactionsOn', key: [channel, seq], limit: REACTIONS_PER_MESSAGE },
-      { list: 'reactors', key: [channel, seq, name], limit: PEOPLE_TOLD + 1 },
+      what === 'reaction.add'
+        ? { list: 'reactionsOn', key: [channel, seq], limit: REACTIONS_PER_MESSAGE }
+        : { list: 'reactors', key: [channel, seq, name], limit: PEOPLE_TOLD + 1 },
     ],
   }
 }
