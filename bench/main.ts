@@ -36,13 +36,14 @@ const scenarios: Record<string, Scenario> = {
   switch: inBrowser('switch.ts', 'switchChannel'),
   firstLoad: inBrowser('first-load.ts', 'firstLoad'),
   warmStart: inBrowser('warm.ts', 'warmStart'),
+  longTexts: inBrowser('long-texts.ts', 'longTexts'),
   peers,
 }
 
 const USAGE = `Usage: bin/bench [options] [scenario ...]
 
-Scenarios: fanOut, latency, ingest, reacting, memory, start, history, and in a browser key, switch, firstLoad, warmStart; without
-any, all of them.
+Scenarios: fanOut, latency, ingest, reacting, memory, start, history, and in a browser key, switch, firstLoad, warmStart,
+longTexts; without any, all of them.
 
   --quick        about three minutes: smaller and coarser
   --reps N       pairs for each ratio, of which the median counts (5; with --quick 1)

@@ -27,11 +27,11 @@ afterAll(async () => {
 let count = 0
 
 /** Opens a new channel in which Bob has said this, and answers its newest line. */
-const read = async (text: string | ((channel: string) => string)): Promise<Locator> => {
+const read = async (text: string | ((channel: string) => string), before: string[] = []): Promise<Locator> => {
   count += 1
   const name = `texts-${count}`
   const channel = await bob.create(name)
-  await bob.say(channel, [typeof text === 'string' ? text : text(channel)])
+  await bob.say(channel, [...before, typeof text === 'string' ? text : text(channel)])
   await page.goto(`${server.url}/c/${channel}`)
   await composer(page, name).waitFor()
   const line = log(page).locator('article[data-seq]').last()
@@ -297,4 +297,27 @@ test('long texts with marks fold, and are there as a whole when wanted', async (
     what: 'the whole text',
   })
   expect(await words.locator('li').count()).toBe(60)
+})
+
+test('a text of ten thousand spans of code is drawn by and by: folded it keeps its height, unfolded its beginning stays', async () => {
+  // Enough above it for it to have room to move.
+  const above = Array.from({ length: 40 }, (_, at) => `above ${at}`)
+  const line = await read(`Begin ${'`a` '.repeat(9980)}the end`, above)
+  const words = line.locator('.message-text')
+  const height = () => words.evaluate(one => one.getBoundingClientRect().height)
+  await words.locator('code').first().waitFor()
+  const folded = await height()
+  const before = await words.locator('code').count()
+  expect(before).toBeLessThan(9980)
+  await until(async () => (await words.locator('code').count()) === 9980, { what: 'all spans' })
+  expect(await height()).toBe(folded)
+  // Who hears the page hears all of it.
+  expect(await words.textContent()).toContain('the end')
+  const top = (await line.boundingBox())?.y
+  await line.getByRole('button', { name: 'Show more', exact: true }).click()
+  const end = words.getByText('the end')
+  await until(async () => (await end.isVisible()) && (await height()) > 10 * folded, { what: 'the whole text' })
+  expect((await line.boundingBox())?.y).toBe(top)
+  await line.getByRole('button', { name: 'Show less', exact: true }).click()
+  await until(async () => (await height()) === folded, { what: 'the text folded again' })
 })

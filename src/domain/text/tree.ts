@@ -12,16 +12,20 @@ export type Block = { gap: number } & (
   /** `first` is the number of the first item, null for one with bullets. */
   | { kind: 'list'; first: number | null; items: Item[] }
   | { kind: 'code'; language: string; text: string }
-  /** The first row is the head; every row has as many cells as there are in `align`. */
-  | { kind: 'table'; align: Align[]; rows: Inline[][][] }
+  /**
+   * The first row is the head; every row has as many cells as there are in `align`. `part`: of a long table that is drawn
+   * in portions, of which the first alone has a head.
+   */
+  | { kind: 'table'; align: Align[]; rows: Inline[][][]; part?: 'first' | 'next' }
   | { kind: 'rule' }
 )
 
-/** `checked` is null for what is no task. */
+/** `checked` is null for what is no task. `goesOn`: the item before goes on, where a long text is drawn in portions. */
 export interface Item {
   gap: number
   checked: boolean | null
   blocks: Block[]
+  goesOn?: true
 }
 
 export type Align = 'start' | 'center' | 'end' | null

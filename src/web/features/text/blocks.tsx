@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Align, Block, Inline, Item } from '#domain/text/tree.ts'
+import type { Block, Inline, Item } from '#domain/text/tree.ts'
 import { say } from '../../words/say.ts'
 import { CodeBlock } from './code-block.tsx'
 import { Lines } from './lines.tsx'
@@ -54,7 +54,7 @@ const blockOf = (block: Exclude<Block, { kind: 'paragraph' }>, isInside: boolean
     case 'code':
       return <CodeBlock language={block.language} text={block.text} />
     case 'table':
-      return <Table align={block.align} rows={block.rows} />
+      return <Table {...block} />
     case 'rule':
       return <hr class="text-rule" />
   }
@@ -74,7 +74,12 @@ function Heading({ level, pieces, dir }: { level: number; pieces: readonly Inlin
 
 function List({ first, items, dir }: { first: number | null; items: readonly Item[]; dir: Dir }) {
   const drawn = items.map(item => (
-    <li dir="auto" class={item.checked === null ? undefined : 'text-task'} data-gap={item.gap > 0 || undefined}>
+    <li
+      dir="auto"
+      class={item.checked === null ? undefined : 'text-task'}
+      data-gap={item.gap > 0 || undefined}
+      data-goes-on={item.goesOn}
+    >
       {item.checked !== null && (
         <input type="checkbox" disabled checked={item.checked} aria-label={item.checked ? say`Done` : say`Not done`} />
       )}
@@ -94,7 +99,9 @@ function List({ first, items, dir }: { first: number | null; items: readonly Ite
   )
 }
 
-function Table({ align, rows: [head = [], ...rows] }: { align: readonly Align[]; rows: readonly Inline[][][] }) {
+function Table({ align, rows: all, part }: Block & { kind: 'table' }) {
+  const heads = part === 'next' ? [] : all.slice(0, 1)
+  const rows = all.slice(heads.length)
   const cells = (row: readonly Inline[][], Cell: 'th' | 'td') =>
     row.map((cell, column) => (
       <Cell dir="auto" data-align={align[column] ?? undefined}>
@@ -103,11 +110,13 @@ function Table({ align, rows: [head = [], ...rows] }: { align: readonly Align[];
     ))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="text-table" aria-label={say`Table`} tabIndex={0}>
+    <section class="text-table" aria-label={say`Table`} tabIndex={0} data-part={part}>
       <table>
-        <thead>
-          <tr>{cells(head, 'th')}</tr>
-        </thead>
+        {heads.map(head => (
+          <thead>
+            <tr>{cells(head, 'th')}</tr>
+          </thead>
+        ))}
         <tbody>
           {rows.map(row => (
             <tr>{cells(row, 'td')}</tr>

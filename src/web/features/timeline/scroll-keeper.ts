@@ -32,7 +32,8 @@ export class ScrollKeeper {
       this.restore()
       return
     }
-    const atEnd = scrollHeight - scrollTop - clientHeight <= NEAR_END && !this.goesOn
+    const isLast = !this.goesOn && this.#box.querySelector('[data-growing]') === null
+    const atEnd = scrollHeight - scrollTop - clientHeight <= NEAR_END && isLast
     const line = atEnd ? null : this.#firstVisible()
     this.#place = line === null ? { end: true } : { end: false, line, offset: this.#offsetOf(line) }
   }

@@ -1,0 +1,29 @@
+/** What is to be done when the page has nothing better to do, each in a task of its own. */
+const waiting: (() => void)[] = []
+let isAsked = false
+
+/** Does it later, after all that was asked for before, and never two at once. Returns how to forget it. */
+export const inTurn = (work: () => void): (() => void) => {
+  waiting.push(work)
+  ask()
+  return () => {
+    const at = waiting.indexOf(work)
+    if (at >= 0) waiting.splice(at, 1)
+  }
+}
+
+const ask = (): void => {
+  if (isAsked || waiting.length === 0) return
+  isAsked = true
+  soon(() => {
+    isAsked = false
+    waiting.shift()?.()
+    ask()
+  })
+}
+
+/** Safari knows no idle time. */
+const soon = (run: () => void): void => {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: 500 })
+  else setTimeout(run, 50)
+}
