@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import type { Command } from '#protocol/commands.ts'
+import type { IntentOf } from '#domain/intent.ts'
+import type { Answers, CommandName } from '#protocol/commands.ts'
 import { Refusal } from '#protocol/refusals.ts'
 import type { App } from './app.ts'
 
@@ -11,14 +12,18 @@ export type Door = {
   /** Somebody new joins; `token` is that of the new session. */
   enter(name: string): Promise<{ user: string; name: string; token: string } | Refused>
   /** Runs a command for the owner of a token. */
-  run(token: string, command: Command): Promise<{ ok: Record<string, unknown> } | Refused>
+  run<N extends CommandName>(token: string, command: CommandOf<N>): Promise<{ ok: CommandAnswers[N] } | Refused>
 }
+
+/** A command of the wire, as its description says it, and what it is answered. */
+export type CommandOf<N extends CommandName> = IntentOf<N>
+export type CommandAnswers = Pick<Answers, CommandName>
 
 export type Refused = { refused: { code: string; message: string; retryAfter?: number | undefined } }
 
 const RefusedAnswer = z.object({ refused: Refusal })
 
-/** What goes over the private socket, and is parsed at both ends. */
+/** What goes over the private socket, and is parsed at both ends; a command's own answer as on the wire (`codec.ts`). */
 export const wire = {
   enter: {
     said: z.object({ name: z.string() }),

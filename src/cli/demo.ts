@@ -1,5 +1,5 @@
-import type { Door, Refused } from '#app/door.ts'
-import type { Command } from '#protocol/commands.ts'
+import type { CommandAnswers, CommandOf, Door, Refused } from '#app/door.ts'
+import type { CommandName } from '#protocol/commands.ts'
 import { isRetryable } from '#protocol/refusals.ts'
 import { readConfig } from '#src/config.ts'
 import { people, topics } from './demo/phrases.ts'
@@ -86,12 +86,12 @@ const openChannel = async (door: Door, name: string, cast: readonly Person[]): P
   const [founder] = cast
   const channel = name === 'general' ? '#general' : await createChannel(door, founder?.token ?? '', name)
   const joined = await Promise.all(cast.map(({ token }) => insist(door, token, { do: 'channel.join', channel })))
-  return String(joined[0]?.channel ?? channel)
+  return joined[0]?.channel ?? channel
 }
 
 const createChannel = async (door: Door, token: string, name: string): Promise<string> => {
   const created = await door.run(token, { do: 'channel.create', name })
-  if ('ok' in created) return String(created.ok.channel)
+  if ('ok' in created) return created.ok.channel
   if (created.refused.code !== 'name_taken') throw new DemoError(created.refused.message)
   return createChannel(door, token, `${name}-demo`)
 }
@@ -114,8 +114,7 @@ const say = async (door: Door, line: Line, { cast, channels, begins, time }: Sta
       .replace(/<#([\w-]+)>/g, (_, name: string) => `<#${channels.get(name)}>`)
   time.now = Math.max(time.now, begins + line.at)
   const clientId = `demo-${channel}-${line.at}-${line.who}`
-  const { seq: said } = await insist(door, author, { do: 'message.post', channel, clientId, text: written(line.text) })
-  const seq = Number(said)
+  const { seq } = await insist(door, author, { do: 'message.post', channel, clientId, text: written(line.text) })
   if (line.isDeleted) return void (await insist(door, author, { do: 'message.delete', channel, seq }))
   if (line.edited !== null) await insist(door, author, { do: 'message.edit', channel, seq, text: written(line.edited) })
   for (const { who, name } of line.reactions)
@@ -123,7 +122,11 @@ const say = async (door: Door, line: Line, { cast, channels, begins, time }: Sta
 }
 
 /** Waits as long as the door asks for, as any client does. */
-const insist = async (door: Door, token: string, command: Command): Promise<Record<string, unknown>> => {
+const insist = async <N extends CommandName>(
+  door: Door,
+  token: string,
+  command: CommandOf<N>,
+): Promise<CommandAnswers[N]> => {
   for (;;) {
     const outcome = await door.run(token, command)
     if (!('refused' in outcome)) return outcome.ok

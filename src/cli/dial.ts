@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type * as z from 'zod/mini'
 import { CONTROL_SOCKET, type Door, wire } from '#app/door.ts'
+import { parseAnswer } from '#protocol/codec.ts'
 
 /** The server went away, or speaks another language. */
 export class DoorError extends Error {
@@ -28,6 +29,12 @@ export const dial = async (dataDir: string): Promise<Door | null> => {
   }
   return {
     enter: name => say('/enter', { name }, wire.enter.answered),
-    run: (token, command) => say('/run', { token, command }, wire.run.answered),
+    run: async (token, command) => {
+      const answer = await say('/run', { token, command }, wire.run.answered)
+      if ('refused' in answer) return answer
+      const ok = parseAnswer(command.do, answer.ok)
+      if (ok === null) throw new DoorError('The server is of another version: its answer cannot be read.')
+      return { ok }
+    },
   }
 }

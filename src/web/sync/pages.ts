@@ -3,10 +3,10 @@ import type { Environment } from './api.ts'
 import type { Question } from './asking.ts'
 import type { Cache } from './cache.ts'
 import { newestOf } from './coverage.ts'
-import type { Follower } from './follower.ts'
 import { pageOf } from './held-messages.ts'
 import type { Replica } from './replica.ts'
 import type { Socket } from './socket.ts'
+import type { StreamKeeper } from './stream-keeper.ts'
 import { Trimmer } from './trimmer.ts'
 
 /** Half of what the server allows, so that a second window of old replies never meets the limit. */
@@ -23,7 +23,7 @@ const COPIES_MS = 3_000
 
 interface PagesParts {
   replica: Replica
-  follower: Follower
+  streams: StreamKeeper
   question: Question
   socket: Socket
   cache: Cache
@@ -33,7 +33,7 @@ interface PagesParts {
 /** Fills conversations: the cached copy, the newest page, older ones; and watches the channels without a seat. */
 export class Pages {
   readonly #replica: Replica
-  readonly #follower: Follower
+  readonly #streams: StreamKeeper
   readonly #question: Question
   readonly #socket: Socket
   readonly #cache: Cache
@@ -52,7 +52,7 @@ export class Pages {
 
   constructor(parts: PagesParts) {
     this.#replica = parts.replica
-    this.#follower = parts.follower
+    this.#streams = parts.streams
     this.#question = parts.question
     this.#socket = parts.socket
     this.#cache = parts.cache
@@ -116,7 +116,7 @@ export class Pages {
   }
 
   #watchAgain(channel: string): void {
-    this.#follower.unfollow(channel)
+    this.#streams.unfollow(channel)
     this.#watched = this.#watched.filter(other => other !== channel)
     this.#verified.delete(channel)
     if (channel === this.#current) void this.#ensure(channel)
@@ -125,9 +125,9 @@ export class Pages {
   /** The own seat in a channel came or went, here or elsewhere. */
   async seatMoved(channel: string, joined: boolean): Promise<void> {
     if (!this.#socket.isLive) return
-    if (joined && !this.#follower.isFollowing(channel)) await this.#follower.seated(channel)
+    if (joined && !this.#streams.isFollowing(channel)) await this.#streams.seated(channel)
     if (joined) return
-    this.#follower.unfollow(channel)
+    this.#streams.unfollow(channel)
     this.#watched = this.#watched.filter(other => other !== channel)
     this.#verified.delete(channel)
     if (this.#current !== channel) return
@@ -210,7 +210,7 @@ export class Pages {
     if (!this.#socket.isLive || !(await this.#follow(id))) return
     const isHeld = this.#replica.at(id).held !== null
     if (isHeld) void this.#refreshMarks(id)
-    if (isHeld && !this.#verified.has(id)) await this.#follower.pull(id)
+    if (isHeld && !this.#verified.has(id)) await this.#streams.pull(id)
     if (isHeld || (await this.#loadNewest(id))) this.#verified.add(id)
   }
 
@@ -235,13 +235,13 @@ export class Pages {
   }
 
   async #follow(channel: string): Promise<boolean> {
-    if (this.#follower.isFollowing(channel)) return true
+    if (this.#streams.isFollowing(channel)) return true
     this.#makeRoomToWatch()
     const outcome = await this.#question('watch', { channel })
     if ('refused' in outcome) this.#replica.change(() => this.#replica.touch(channel).setMissing())
     if (!('ok' in outcome)) return false
     this.#watched.push(channel)
-    await this.#follower.watched(channel, outcome.ok.rev)
+    await this.#streams.watched(channel, outcome.ok.rev)
     this.#verified.add(channel)
     return true
   }
@@ -249,7 +249,7 @@ export class Pages {
   #makeRoomToWatch(): void {
     const oldest = this.#watched.length < WATCHES ? undefined : this.#watched.shift()
     if (oldest === undefined || this.#replica.at(oldest).joined) return
-    this.#follower.unfollow(oldest)
+    this.#streams.unfollow(oldest)
     this.#verified.delete(oldest)
     void this.#question('unwatch', { channel: oldest })
   }

@@ -5,7 +5,6 @@ import type { Ask, Environment } from './api.ts'
 import { arrivals } from './arrivals.ts'
 import { createAsk, createQuestion, type Question } from './asking.ts'
 import { Cache } from './cache.ts'
-import { Follower } from './follower.ts'
 import { Outbox } from './outbox.ts'
 import { OutboxStore } from './outbox-store.ts'
 import { Pages } from './pages.ts'
@@ -15,6 +14,7 @@ import { ReadMarks } from './read-marks.ts'
 import type { Me } from './remembered.ts'
 import { Replica } from './replica.ts'
 import { Socket } from './socket.ts'
+import { StreamKeeper } from './stream-keeper.ts'
 import { Typists } from './typists.ts'
 
 /** What the parts tell whoever knows the session. */
@@ -41,11 +41,11 @@ export interface Parts {
 export const createParts = (environment: Environment, ears: SessionEars): Parts => {
   const setTimer: Environment['setTimer'] = (run, ms) => environment.setTimer(run, ms)
   const socket: Socket = new Socket(environment, {
-    resume: () => follower.resume(),
+    resume: () => streams.resume(),
     hello: hello => {
       // The connection goes with the person whom it was opened for.
       if (!ears.confirm(hello.me)) return
-      follower.greet(hello)
+      streams.greet(hello)
       pages.resume()
       readMarks.resume()
       presence.resume()
@@ -53,15 +53,15 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
       void adoption.look()
     },
     lost: () => {
-      follower.lost()
+      streams.lost()
       presence.lost()
     },
     signal: now => hearSignal(now, replica, presence),
     refusedEarly: () => ears.doubt(),
     ended: () => ears.ended(),
-    change: change => follower.change(change),
+    change: change => streams.change(change),
     digest: heads => {
-      follower.digest(heads)
+      streams.digest(heads)
       pages.digest(heads)
     },
   })
@@ -79,8 +79,8 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
     onSeat: (channel, joined) => void pages.seatMoved(channel, joined),
   })
   const cache: Cache = new Cache(environment, replica)
-  const follower = new Follower(replica, question, () => socket.restart(), setTimer)
-  const pages = new Pages({ replica, follower, question, socket, cache, setTimer })
+  const streams = new StreamKeeper(replica, question, () => socket.restart(), setTimer)
+  const pages = new Pages({ replica, streams, question, socket, cache, setTimer })
   const readMarks = new ReadMarks(environment, replica, question)
   const { outbox, adoption } = createOutbox(environment, socket, replica)
   return { socket, ask: createAsk(environment, socket), replica, cache, pages, outbox, readMarks, presence, adoption }

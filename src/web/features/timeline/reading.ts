@@ -5,11 +5,11 @@ import type { Client, Timeline } from '../../sync/api.ts'
 import { afterPaint } from '../../ui/after-paint.ts'
 import { say } from '../../words/say.ts'
 import { announce } from '../status/announce.ts'
+import { Climb } from './climb.ts'
 import { Edges } from './edges.ts'
 import { firstDraw } from './first-draw.ts'
-import { Link } from './link.ts'
+import { LinkedMessage } from './linked-message.ts'
 import { ScrollKeeper } from './scroll-keeper.ts'
-import { Search } from './search.ts'
 import { indexOf, newest, type Span } from './span.ts'
 import { Visit } from './visit.ts'
 
@@ -39,9 +39,9 @@ export class Reading {
   readonly settled: Signal<boolean> = signal(false)
   readonly notFound: Signal<boolean> = signal(false)
 
-  readonly #link: Link
+  readonly #linked: LinkedMessage
   readonly #edges: Edges
-  readonly #search: Search
+  readonly #climb: Climb
   readonly #client: Client
   readonly #channel: string
   readonly #timeline: ReadonlySignal<Timeline>
@@ -64,9 +64,9 @@ export class Reading {
     this.#timeline = client.replica.timeline(channel)
     this.visit = new Visit(client, channel)
     this.#goal = seq === null ? rememberedPlace(channel) : { seq, offset: null }
-    this.#link = new Link(seq)
+    this.#linked = new LinkedMessage(seq)
     this.#edges = new Edges(client, channel)
-    this.#search = new Search(client, channel)
+    this.#climb = new Climb(client, channel)
     setTimeout(() => (this.#impatient.value = true), PATIENCE_MS)
     // What is held already is there with the first drawing.
     untracked(() => this.begin())
@@ -74,7 +74,7 @@ export class Reading {
 
   /** The message that the address names. */
   get marked(): ReadonlySignal<number | null> {
-    return this.#link.seq
+    return this.#linked.seq
   }
 
   /** Begins with the element that scrolls; the answer ends it. */
@@ -83,7 +83,7 @@ export class Reading {
     const sizes = new ResizeObserver(() => this.#resized(keeper))
     const look = () => this.#follow()
     const keep = () => this.#rememberNow()
-    const write = () => this.#link.stay()
+    const write = () => this.#linked.stay()
     this.#box = box
     this.#keeper = keeper
     sizes.observe(box)
@@ -119,8 +119,8 @@ export class Reading {
     const isFurtherUp = goal !== null && first !== undefined && goal.seq < first && older
     const isLive = this.#client.connection.value.phase === 'live'
     if (isFurtherUp && !isLive && !this.#impatient.value) return
-    if (isFurtherUp && isLive && !this.#search.isOver(goal.seq)) {
-      this.#search.begin(goal.seq, () => this.begin())
+    if (isFurtherUp && isLive && !this.#climb.isOver(goal.seq)) {
+      this.#climb.begin(goal.seq, () => this.begin())
       return
     }
     const found = goal !== null && seqs[indexOf(seqs, goal.seq)] === goal.seq
@@ -181,7 +181,7 @@ export class Reading {
   /** To the newest message. */
   toEnd(): void {
     if (this.span.peek() === null) return
-    this.#link.leave()
+    this.#linked.leave()
     this.#landing = 'end'
     batch(() => {
       this.notFound.value = false
@@ -202,7 +202,7 @@ export class Reading {
     if (before.peek() === null) return
     this.visit.seen.value = true
     this.#goal = { seq: this.visit.firstNew.peek() ?? (before.peek() ?? 0) + 1, offset: null }
-    this.#search.forget()
+    this.#climb.forget()
     this.span.value = null
   }
 
@@ -210,14 +210,14 @@ export class Reading {
   goTo(seq: number | null): void {
     if (seq === null) {
       this.#goal = null
-      this.#link.leave()
+      this.#linked.leave()
       this.toEnd()
       return
     }
     this.#goal = { seq, offset: null }
-    this.#search.forget()
+    this.#climb.forget()
     batch(() => {
-      this.#link.follow(seq)
+      this.#linked.follow(seq)
       this.span.value = null
     })
   }
@@ -254,14 +254,14 @@ export class Reading {
       this.#whole = null
       this.settled.value = true
       if (!isMore) this.#follow()
-      this.#link.arrive(this.#lineOf(this.marked.peek()))
+      this.#linked.arrive(this.#lineOf(this.marked.peek()))
     })
   }
 
   /** What was loaded has been dropped, as after a long absence: the place in it is looked for again. */
   #startAnew(): void {
     this.#goal = this.#readingPlace()
-    this.#search.forget()
+    this.#climb.forget()
     this.span.value = null
   }
 
@@ -311,7 +311,7 @@ export class Reading {
     const seq = this.marked.peek()
     if (seq === null || !this.atEnd.peek() || this.notFound.peek() || listIsOpen.peek()) return
     const top = this.#box?.getBoundingClientRect().top ?? 0
-    if ((this.#lineOf(seq)?.getBoundingClientRect().bottom ?? top) <= top) this.#link.leave()
+    if ((this.#lineOf(seq)?.getBoundingClientRect().bottom ?? top) <= top) this.#linked.leave()
   }
 
   /** Whether the line of what is new is to be pointed at: it is further up, and was not on the screen yet. */

@@ -3,7 +3,7 @@ import { go, route } from '../../navigation.ts'
 import { pathOf } from '../../routes.ts'
 
 /** The message that the address names, until the reader has left it. */
-export class Link {
+export class LinkedMessage {
   readonly seq: Signal<number | null>
   /** Whether the focus is still to go there. */
   #isFollowed: boolean

@@ -10,7 +10,7 @@ import type { Replica } from './replica.ts'
  * Keeps the replica's streams complete: applies what continues them, asks for what is missing, and starts a stream
  * afresh where the server says so. One question per stream is under way at a time.
  */
-export class Follower {
+export class StreamKeeper {
   readonly #replica: Replica
   readonly #question: Question
   readonly #restart: () => void

@@ -1,12 +1,12 @@
 import type { Client } from '../../sync/api.ts'
 
-/** Loads what lies on the way to a message that is further up than everything that is loaded. */
-export class Search {
+/** The climb through the history to a message that is further up than everything that is loaded. */
+export class Climb {
   readonly #client: Client
   readonly #channel: string
-  #searching = false
-  /** The seq whose search is over: it was found, or is not to be had. */
-  #searchedFor: number | null = null
+  #climbing = false
+  /** The seq for which there is nothing more to load: it was found, or is not to be had. */
+  #ended: number | null = null
 
   constructor(client: Client, channel: string) {
     this.#client = client
@@ -15,16 +15,16 @@ export class Search {
 
   /** Whether nothing more is to be expected of looking for it. */
   isOver(seq: number): boolean {
-    return this.#searchedFor === seq
+    return this.#ended === seq
   }
 
   /** One at a time. `onAnswer` when it has been found, or will not be, or could not be asked for. */
   begin(seq: number, onAnswer: () => void): void {
-    if (this.#searching) return
-    this.#searching = true
+    if (this.#climbing) return
+    this.#climbing = true
     const done = (isOver: boolean) => {
-      this.#searching = false
-      if (isOver) this.#searchedFor = seq
+      this.#climbing = false
+      if (isOver) this.#ended = seq
       onAnswer()
     }
     this.#client.reach(this.#channel, seq).then(done, () => done(true))
@@ -32,6 +32,6 @@ export class Search {
 
   /** What was looked for may be looked for again. */
   forget(): void {
-    this.#searchedFor = null
+    this.#ended = null
   }
 }
