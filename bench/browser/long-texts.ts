@@ -83,7 +83,8 @@ const drawn = async (browser: Browser, page: Page, post: () => Promise<unknown>)
   const line = page.locator('.timeline article').last()
   const folded = await longestTask(browser, page, async () => {
     await post()
-    await line.locator('.message-text').waitFor()
+    // Signs that stand for nothing are drawn as nothing.
+    await line.locator('.message-text').waitFor({ state: 'attached' })
   })
   const more = line.getByRole('button', { name: 'Show more', exact: true })
   if (!(await more.isVisible())) return { folded, unfolded: 0 }

@@ -94,6 +94,17 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
       return { ok: await people(store, query, found.ok.id, limit), of: [found.ok.id] }
     },
   },
+  audience: {
+    rule: 'reader',
+    what: 'How many people are in a channel, and in which time zones.',
+    ask: async ({ store, channel }, { channel: ref }) => {
+      const found = await channel('read', ref)
+      if ('refused' in found) return found
+      const { id } = found.ok
+      const [facts, zones] = await Promise.all([store.look([['stream', id]]), store.zones(id)])
+      return { ok: { members: facts.get('stream', id)?.seats ?? 0, zones: [...zones] }, of: [id] }
+    },
+  },
   places: {
     rule: 'signed-in',
     what: "One's channels with their unread facts.",

@@ -139,6 +139,10 @@ export const queries = {
     }),
     answered: z.object({ rows: z.array(UserRow), members: z.int() }),
   },
+  audience: {
+    said: z.object({ channel: ChannelRef }),
+    answered: z.object({ members: z.int(), zones: z.array(z.string()) }),
+  },
   places: {
     said: z.object({
       after: z.optional(ChannelId),

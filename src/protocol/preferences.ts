@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** What each person may choose for themselves, the same on every device: every name with every value that it takes. */
+/** What each person may choose for themselves, the same on every device: every name with every value that it takes, but for `zone`. */
 export const preferences = {
   /** Of messages, in pixels. */
   textSize: [14, 15, 16, 17, 18],
@@ -11,8 +11,13 @@ export const preferences = {
   theme: ['system', 'light', 'dark'],
 } as const
 
-export type PreferenceName = keyof typeof preferences
-export type Preferences = { [N in PreferenceName]: (typeof preferences)[N][number] }
+type Chosen = { [N in keyof typeof preferences]: (typeof preferences)[N][number] }
+
+/** `zone` is where they are, as the browser calls it ("Europe/Berlin"): their page says so by itself. */
+export type Preferences = Chosen & { zone: string }
+export type PreferenceName = keyof Preferences
+
+const ZONE = /^[A-Za-z][\w+/-]{0,63}$/
 
 /** What holds where nothing was chosen. */
 export const defaults: Preferences = {
@@ -21,13 +26,14 @@ export const defaults: Preferences = {
   enterSends: 'enter',
   emoticons: true,
   theme: 'system',
+  zone: '',
 }
 
-export const PreferenceName = z.enum(Object.keys(preferences) as [PreferenceName, ...PreferenceName[]])
+export const PreferenceName = z.enum(Object.keys(defaults) as [PreferenceName, ...PreferenceName[]])
 export const PreferenceValue = z.union([z.string(), z.number(), z.boolean()])
 
 export type PreferenceValue = z.infer<typeof PreferenceValue>
 
 /** Whether a preference takes this value. */
 export const takesValue = (name: PreferenceName, value: unknown): boolean =>
-  preferences[name].some(each => each === value)
+  name === 'zone' ? typeof value === 'string' && ZONE.test(value) : preferences[name].some(each => each === value)

@@ -21,6 +21,7 @@ import {
   reactorsOf,
   rowsOf,
   versionsOf,
+  zonesOf,
 } from './reads.ts'
 import {
   type CommitRequest,
@@ -82,6 +83,7 @@ export const openStore = async (engine: Engine, options: StoreOptions): Promise<
     versions: (channel, seq, limit) => engine.read(versionsOf(channel, seq, limit)),
     named: (prefix, channel) => engine.read(named(prefix, channel)),
     members: channel => engine.read(members(channel)),
+    zones: channel => engine.read(zonesOf(channel)),
     places: user => engine.read(places(user)),
     placesAfter: (user, after, limit) => engine.read(placesAfter(user, after, limit)),
     placesIn: (user, channels) => engine.read(placesIn(user, channels)),

@@ -247,6 +247,24 @@ const names = (open: Open): void => {
     expect(await found('m', team)).toEqual([])
     expect((await store.members(team)).map(({ id: user }) => user).sort()).toEqual([ada, bob])
   })
+
+  test('of the members of a channel it is told in which time zones they are, each once, and of nobody else', async () => {
+    const { store } = await open()
+    await settle(store)
+    const people = [id('U', 11), id('U', 12)]
+    for (const [at, user] of people.entries()) await ok(store.commit(enter(user, `Person ${at}`)))
+    const [one, other] = people as [string, string]
+    const zoneOf = (user: string, value: string) => request(user, { do: 'preference.set', name: 'zone', value })
+    const zones = { [ada]: 'Europe/Berlin', [bob]: 'Asia/Tokyo', [one]: 'Europe/Berlin', [other]: 'America/Lima' }
+    for (const [user, zone] of Object.entries(zones)) await ok(store.commit(zoneOf(user, zone)))
+    await ok(store.commit(request(ada, { do: 'preference.set', name: 'theme', value: 'dark' })))
+    await ok(store.commit(join(one, team)))
+    expect(await store.zones(team)).toEqual(['Asia/Tokyo', 'Europe/Berlin'])
+    await ok(store.commit(request(bob, { do: 'channel.leave', channel: team })))
+    expect(await store.zones(team)).toEqual(['Europe/Berlin'])
+    const refused = await store.commit(zoneOf(ada, 'Europe/<Berlin>'))
+    expect(refused).toMatchObject({ refused: { code: 'invalid' } })
+  })
 }
 
 const sidebar = (open: Open): void => {

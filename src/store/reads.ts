@@ -338,6 +338,18 @@ export function* members(channel: string): Program<readonly UserRow[]> {
   return records.map(record => toRow('users', record) as UserRow)
 }
 
+/** Time zones of the members of a channel, each once, of the first seats that were taken in it. */
+export function* zonesOf(channel: string): Program<readonly string[]> {
+  const found = yield* query<{ value: string }>(
+    `select distinct preferences.value from (select "user", state from seats where channel = $1 limit $2) as taken
+      join preferences on preferences."user" = taken."user" and preferences.name = 'zone'
+      where taken.state = 'joined' order by preferences.value`,
+    channel,
+    LOOKED.seats,
+  )
+  return found.map(({ value }) => JSON.parse(value) as string)
+}
+
 const usersColumns = Object.keys(tables.users.columns)
   .map(column => `users."${column}"`)
   .join(', ')

@@ -46,6 +46,8 @@ export type Store = {
   named(prefix: string, channel: string | null): Promise<readonly UserRow[]>
   /** Members of a channel, of a bounded number of its seats. */
   members(channel: string): Promise<readonly UserRow[]>
+  /** In which time zones the members of a channel are, as far as their pages said so, each once, of a bounded number of its seats. */
+  zones(channel: string): Promise<readonly string[]>
   /** All channels where a user holds a seat, the recent ones first. */
   places(user: string): Promise<readonly Placed[]>
   /** Those whose id is above `after`, rising, at most `limit`. */

@@ -34,6 +34,7 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
   'message.delete': { ...inGeneral, fields: { channel: '#general', seq: 1, clientId: 'h' }, ...once },
   'reaction.add': { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada', clientId: 'i' }, ...once },
   'reaction.remove': { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada', clientId: 'j' }, ...once },
+  audience: { ...inGeneral, fields: { channel: '#general' } },
   versions: { ...inGeneral, fields: { channel: '#general', seq: 1 } },
   reactors: { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada' } },
   own: { ...inGeneral, fields: { channel: '#general', from: 1, to: 2, since: 0 } },

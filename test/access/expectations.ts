@@ -57,6 +57,14 @@ reaction.remove
   seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
 
+audience
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
 versions
   anonymous            401             401                401                401      401      401      401      401
   garbage-token        401             401                401                401      401      401      401      401
