@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { type ReadonlySignal, useComputed, useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { isChannelId } from '#protocol/streams.ts'
 import {
@@ -24,8 +24,8 @@ import { mainField } from './composer/focus.ts'
 import { Conversation } from './conversation/conversation.tsx'
 import { NotKnown } from './conversation/not-known.tsx'
 import { loadNowhere, notFound } from './conversation/nowhere.ts'
-import type { Opened } from './dialogs.tsx'
 import { generalIn } from './general.ts'
+import { opened as dialog } from './opened.ts'
 import { usePreferences } from './preferences/chosen.ts'
 import { sameName } from './same-name.ts'
 import { ChannelOrder } from './sidebar/channel-order.ts'
@@ -49,8 +49,8 @@ export function Workspace() {
   useAway()
   useBlocked()
   useEffect(() => withdrawUndo, [])
-  const dialog = useSignal<Opened | null>(null)
-  useSwitcherKey(dialog)
+  useEffect(() => () => (dialog.value = null), [])
+  useSwitcherKey()
   usePreferences()
   usePreferencesKey()
   const listCovers = listIsOpen.value
@@ -66,13 +66,14 @@ export function Workspace() {
         order={order}
         onSwitch={() => (dialog.value = 'switch')}
         onCreate={() => (dialog.value = { create: '' })}
+        onWrite={() => (dialog.value = 'write')}
         onProfile={() => (dialog.value = 'profile')}
       />
       <main class="conversation" inert={listCovers}>
         <Shown channel={shown} />
       </main>
       {/* Outside of the list, which may go away under an open dialog. */}
-      <OpenDialog dialog={dialog} />
+      <OpenDialog />
       <pageKeys.Later />
     </div>
   )
@@ -89,7 +90,7 @@ const preferencesMissing = () => {
 
 const notFetched = () => say`That did not work. Try again.`
 
-function OpenDialog({ dialog }: { dialog: Signal<Opened | null> }) {
+function OpenDialog() {
   const opened = dialog.value
   // Before they are wanted: where there is no worker that keeps all files, the network may be gone by then.
   useEffect(() => afterPaint(() => void Promise.all([load(), loadNowhere()]).catch(() => {})), [])
@@ -175,7 +176,7 @@ const useChannelKeys = (shown: ReadonlySignal<string | null>, order: ChannelOrde
 }
 
 /** Ctrl+K, or ⌘K. Of a browser's own use of these keys nobody here would think. */
-const useSwitcherKey = (dialog: Signal<Opened | null>) => {
+const useSwitcherKey = () => {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { altKey, ctrlKey, metaKey, shiftKey } = event
@@ -186,7 +187,7 @@ const useSwitcherKey = (dialog: Signal<Opened | null>) => {
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [dialog])
+  }, [])
 }
 
 /** Ctrl+, or ⌘, as in most programs. */

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { Answers, Fields } from '#protocol/commands.ts'
 import type { PreferenceName, Preferences, PreferenceValue } from '#protocol/preferences.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { MessageRow, PlaceRow, UserRow } from '#protocol/rows.ts'
+import type { ChannelKind, MessageRow, PlaceRow, UserRow } from '#protocol/rows.ts'
 
 /**
  * What the page sees of `web/sync`: signals to read, verbs to call. Nothing below this line of the page knows about
@@ -102,12 +102,10 @@ export interface Replica {
   online(user: string): ReadonlySignal<boolean>
 }
 
-/** What kind of conversation: channels have a name, direct ones (of two, or oneself) and groups their people. */
-export type Kind = 'public' | 'private' | 'dm' | 'group'
-
 /** What a conversation is, apart from what is said in it. */
 export interface About {
-  kind: Kind
+  /** Channels have a name; `dm` (two people, or oneself) and `group` are called by their people. */
+  kind: ChannelKind
   /** Empty where it is called by its people. */
   name: string
   /** Of a direct conversation or a group: everybody in it, oneself included; else nobody. */
@@ -163,7 +161,7 @@ export type Act =
   | { do: 'message.edit'; channel: string; message: MessageName; text: string; base?: number | undefined }
   | { do: 'message.delete'; channel: string; message: MessageName }
   | { do: 'reaction.add' | 'reaction.remove'; channel: string; message: MessageName; name: string }
-  | { do: 'channel.join' | 'channel.leave'; channel: string }
+  | { do: 'channel.join' | 'channel.leave' | 'direct.close'; channel: string }
   | { do: 'channel.create'; name: string }
   | { do: 'profile.rename'; name: string }
   | { do: 'preference.set'; name: PreferenceName; value: PreferenceValue }

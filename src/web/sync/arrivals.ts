@@ -47,6 +47,7 @@ const isChanged = (replica: Replica, act: Kept['act'], seq: number, ok: Ok, sinc
 const isSoByNow = (replica: Replica, act: Act, ok: Ok): boolean => {
   if (act.do === 'channel.join') return replica.at(act.channel).joined
   if (act.do === 'channel.leave') return !replica.at(act.channel).joined
+  if (act.do === 'direct.close') return !replica.at(act.channel).isOpen
   if (act.do === 'preference.set') return replica.choices.held(act.name)?.value === act.value
   return act.do !== 'profile.rename' || replica.people.held(replica.me ?? '')?.name === ok.name
 }

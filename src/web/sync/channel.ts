@@ -76,14 +76,15 @@ export class Channel {
   /** What the cache keeps for the sidebar; null without a name. */
   get facts(): PlaceFacts | null {
     if (this.#about === null) return null
-    const { kind, name, made: created, members } = this.#about
+    const { kind, name, people, made: created, members } = this.#about
     const creator = this.maker.peek()
     const made = { ...(creator !== null && { creator }), ...(created !== null && { created }) }
     const counts = this.counts.facts(this.#news)
     return {
       channel: this.id,
-      kind: kind as PlaceFacts['kind'],
+      kind,
       name,
+      people: [...people],
       ...counts,
       ...made,
       ...(members !== null && { members }),
@@ -92,7 +93,18 @@ export class Channel {
 
   /** Whether it belongs into the list: named, and either joined or public. */
   get isListed(): boolean {
+    if (this.isDirect) return this.isIn && this.isOpen && !this.#overlay.closed
     return this.#about !== null && (this.isIn || this.#listed)
+  }
+
+  /** [ROOM] A conversation with people shows once something was said in it, and after it was closed once more was. */
+  get isOpen(): boolean {
+    return this.counts.posts > (this.#place?.closed ?? 0)
+  }
+
+  /** Whether it is known what it is. */
+  get isDescribed(): boolean {
+    return this.#about !== null
   }
 
   /** Whether it is called by its people, and no channel. */
@@ -155,9 +167,9 @@ export class Channel {
   }
 
   putFacts(facts: PlaceFacts): void {
-    const { kind, name, created: made, members } = facts
+    const { kind, name, people = [], created: made, members } = facts
     const told = { ...(made !== undefined && { made }), ...(members !== undefined && { members }) }
-    this.describe({ kind, name, ...told }, facts.creator)
+    this.describe({ kind, name, people, ...told }, facts.creator)
     this.counts.putFacts(facts)
   }
 

@@ -15,7 +15,7 @@ export class Counts {
   seq = 0
   /** When the newest known message was said, milliseconds; 0 for never. */
   moved = 0
-  #posts = 0
+  posts = 0
   /** The newest ordinal that counts as read although the place does not say so yet. */
   #readPost = 0
   /** Ordinals of own posts, before the server has noted them in the place, and of deleted ones. */
@@ -27,7 +27,7 @@ export class Counts {
   meet(row: MessageRow, isOwn: boolean): void {
     this.seq = Math.max(this.seq, row.seq)
     this.moved = Math.max(this.moved, millisOf(row.ts))
-    this.#posts = Math.max(this.#posts, row.post)
+    this.posts = Math.max(this.posts, row.post)
     if (isOwn) this.#own.add(row.post)
     if (row.deleted) this.#deleted.add(row.post)
   }
@@ -35,7 +35,7 @@ export class Counts {
   putFacts(facts: PlaceFacts): void {
     this.seq = Math.max(this.seq, facts.seq)
     this.moved = Math.max(this.moved, facts.moved ?? 0)
-    this.#posts = Math.max(this.#posts, facts.posts)
+    this.posts = Math.max(this.posts, facts.posts)
     this.addDeleted(facts.deleted ?? [])
     this.setCalls(facts.rev, facts.calls ?? [])
   }
@@ -52,7 +52,7 @@ export class Counts {
 
   /** Counts everything up to this message as read at once; `post` is its ordinal, if it is held. */
   countRead(seq: number, post: number | undefined): void {
-    this.#readPost = Math.max(this.#readPost, seq >= this.seq ? this.#posts : (post ?? 0))
+    this.#readPost = Math.max(this.#readPost, seq >= this.seq ? this.posts : (post ?? 0))
   }
 
   /** For a reader who is in the channel. */
@@ -61,7 +61,7 @@ export class Counts {
     // Own posts up to the cursor are read anyway. Kept, they would become more with every page of history.
     for (const post of this.#own) if (post <= cursor) this.#own.delete(post)
     const own = [...(place?.own ?? []), ...this.#own]
-    const counted = { posts: this.#posts, cursor, own, deleted: [...this.#deleted] }
+    const counted = { posts: this.posts, cursor, own, deleted: [...this.#deleted] }
     const meant = { mentioned: place?.mentioned ?? [], calls: this.#calls.posts }
     return { unread: unread(counted), mentions: mentions({ ...counted, ...meant }) }
   }
@@ -70,7 +70,7 @@ export class Counts {
   facts(news: News) {
     return {
       seq: this.seq,
-      posts: this.#posts,
+      posts: this.posts,
       rev: 0,
       unread: Math.min(news.unread, MOST_UNREAD),
       mentions: Math.min(news.mentions, MOST_UNREAD),
@@ -84,7 +84,7 @@ export class Counts {
   drop(): void {
     this.seq = 0
     this.moved = 0
-    this.#posts = 0
+    this.posts = 0
     this.#readPost = 0
     this.#own.clear()
     this.#deleted.clear()

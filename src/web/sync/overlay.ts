@@ -14,9 +14,17 @@ export interface Overlay {
   reactions: ReadonlyMap<number, ReadonlyMap<string, boolean>>
   /** Whether one is in the channel; null where nothing was done about it. */
   joined: boolean | null
+  /** Whether a conversation with people was put out of the list. */
+  closed: boolean
 }
 
-export const noOverlay: Overlay = { edits: new Map(), deleted: new Set(), reactions: new Map(), joined: null }
+export const noOverlay: Overlay = {
+  edits: new Map(),
+  deleted: new Set(),
+  reactions: new Map(),
+  joined: null,
+  closed: false,
+}
 
 /** The overlays of all channels in which something was done, in the order in which it was done. */
 export const overlaysOf = (kept: readonly Kept[]): Map<string, Overlay> => {
@@ -28,6 +36,7 @@ export const overlaysOf = (kept: readonly Kept[]): Map<string, Overlay> => {
       deleted: new Set(),
       reactions: new Map(),
       joined: null,
+      closed: false,
     }
     overlays.set(act.channel, overlay)
     draw(overlay, act, at)
@@ -51,6 +60,7 @@ interface Drawn extends Overlay {
 const draw = (overlay: Drawn, act: Act, at: number): void => {
   if (act.do === 'channel.join') overlay.joined = true
   if (act.do === 'channel.leave') overlay.joined = false
+  if (act.do === 'direct.close') overlay.closed = true
   if (!isOnMessage(act) || typeof act.message !== 'number') return
   const seq = act.message
   if (act.do === 'message.edit') overlay.edits.set(seq, { text: act.text, at })

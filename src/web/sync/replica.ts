@@ -237,7 +237,7 @@ export class Replica implements ReplicaView {
 
   #putChannel(stream: string, row: ChannelRow): void {
     const channel = this.touch(stream)
-    channel.describe({ kind: row.kind, name: row.name, made: row.created }, row.creator)
+    channel.describe({ kind: row.kind, name: row.name, people: row.people ?? [], made: row.created }, row.creator)
     channel.counts.addDeleted(row.deleted ?? [])
     channel.counts.setCalls(row.rev, row.calls ?? [])
   }

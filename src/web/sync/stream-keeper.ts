@@ -1,5 +1,6 @@
 import type { Answers } from '#protocol/commands.ts'
 import type { Change, Hello, PlaceFacts } from '#protocol/frames.ts'
+import { PLACES_PER_QUESTION } from '#protocol/limits.ts'
 import { DIRECTORY, isChannel } from '#protocol/streams.ts'
 import type { Environment } from './api.ts'
 import type { Question } from './asking.ts'
@@ -22,6 +23,8 @@ export class StreamKeeper {
   #following = new Set<string>()
   /** While the places are paged through: channels that were met meanwhile and that no page has named yet. */
   #unnamed: Set<string> | null = null
+  /** Channels with a seat of which nothing is known yet but their id. */
+  readonly #undescribed = new Set<string>()
   /** Of the own stream only what is held whole is asked for, until its head is reached: everything else belongs to pages (OWN). */
   #ownIsWhole = false
   /** Whether the connection was opened with what is held of the own stream. */
@@ -195,9 +198,21 @@ export class StreamKeeper {
 
   async #askHeads(channel: string): Promise<void> {
     if (this.#unnamed !== null) return void this.#unnamed.add(channel)
+    if (!this.#replica.at(channel).isDescribed) return this.#askFacts(channel)
     const answer = await this.#question('history', { channel, limit: 1 })
     const newest = 'ok' in answer ? answer.ok.rows.at(-1) : undefined
     if (newest !== undefined) this.#replica.change(() => this.#replica.touch(channel).putMessage(newest))
+  }
+
+  /** [ROOM] What a channel is that stands in no directory is told with one's place alone. Many are asked for together. */
+  async #askFacts(channel: string): Promise<void> {
+    this.#undescribed.add(channel)
+    await new Promise<void>(resolve => void this.#setTimer(resolve, 0))
+    const channels = [...this.#undescribed].slice(0, PLACES_PER_QUESTION)
+    for (const one of channels) this.#undescribed.delete(one)
+    if (channels.length === 0) return
+    const answer = await this.#question('places', { channels })
+    if ('ok' in answer) this.#takeFacts(answer.ok.places)
   }
 
   async #pullAll(stream: string): Promise<void> {

@@ -13,14 +13,16 @@ import { useClient } from '../client.ts'
 import { generalIn, isGeneral } from '../general.ts'
 import { announce } from '../status/announce.ts'
 import { offerUndo } from '../status/undo.tsx'
-import { titleOf } from '../title-of.ts'
+import { isDirect, titleOf } from '../title-of.ts'
 import { usePerform } from '../use-ask.ts'
 
 /** What can be done with a channel as a whole. Leaving is last, and can be undone. */
 export function ChannelMenu({ summary }: { summary: ChannelSummary }) {
   const { refusal, leave } = useLeave(summary)
+  const close = useClose(summary.id)
   const entries: MenuEntry[] = [{ label: say`Copy link`, icon: 'link', run: () => void copyLink(summary.id) }]
-  if (summary.joined && !isGeneral(summary)) entries.push({ label: say`Leave channel`, icon: 'leave', run: leave })
+  if (isDirect(summary)) entries.push({ label: say`Close conversation`, icon: 'close', run: close })
+  else if (summary.joined && !isGeneral(summary)) entries.push({ label: say`Leave channel`, icon: 'leave', run: leave })
   return (
     <>
       <MenuButton label={say`Channel menu`} entries={entries} />
@@ -32,6 +34,16 @@ export function ChannelMenu({ summary }: { summary: ChannelSummary }) {
 const copyLink = async (channel: string): Promise<void> => {
   const copied = await copyText(location.origin + pathOf(channel))
   announce(copied ? say`Link copied` : say`Could not copy. The address of this page is the link.`)
+}
+
+/** It comes back with the next message, so that nothing has to be undone. */
+const useClose = (id: string) => {
+  const client = useClient()
+  return () => {
+    void client.perform({ do: 'direct.close', channel: id }, AbortSignal.abort())
+    const general = generalIn(client.replica.channels.peek())
+    if (general !== undefined) go(pathOf(general.id))
+  }
 }
 
 const useLeave = (summary: ChannelSummary) => {

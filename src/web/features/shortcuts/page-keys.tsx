@@ -4,6 +4,7 @@ import { isComposing } from '../../ui/keys.ts'
 import { later } from '../../ui/later.tsx'
 import { takesKeys } from '../../ui/takes-keys.ts'
 import { say } from '../../words/say.ts'
+import { listenForProfiles } from '../people/profile-events.ts'
 import { announce } from '../status/announce.ts'
 import { goToRegion } from './regions.ts'
 
@@ -15,6 +16,7 @@ export function PageKeys() {
   const close = () => {
     isOpen.value = false
   }
+  useEffect(listenForProfiles, [])
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isComposing(event)) return

@@ -19,14 +19,20 @@ interface SidebarProps {
   order: ChannelOrder
   onSwitch: () => void
   onCreate: () => void
+  /** A new conversation with people. */
+  onWrite: () => void
   onProfile: () => void
 }
 
-/** Fetched after the first drawing, which has its width already (`early.ts`): without it the list is only not to be moved. */
+/**
+ * Fetched after the first drawing. The direct messages come last, so that nothing moves when they come; without the edge,
+ * whose width the first drawing has already (`early.ts`), the list is only not to be moved.
+ */
+const directs = later(() => import('./direct-messages.tsx').then(({ DirectMessages }) => DirectMessages))
 const edge = later(() => import('./sidebar-edge.tsx').then(({ SidebarEdge }) => SidebarEdge))
 
 /** Everything that can be gone to, and who I am. On a small screen it covers the conversation while it is open. */
-export function Sidebar({ current, order, onSwitch, onCreate, onProfile }: SidebarProps) {
+export function Sidebar({ current, order, onSwitch, onCreate, onWrite, onProfile }: SidebarProps) {
   const marks = useMemo(() => new CurrentMarks(), [])
   useSignalEffect(() => marks.move(current.value))
   const client = useClient()
@@ -72,6 +78,7 @@ export function Sidebar({ current, order, onSwitch, onCreate, onProfile }: Sideb
           <ChannelList ids={order.mine} marks={marks} />
           <MoreChannels order={order} marks={marks} />
         </nav>
+        <directs.Later ids={order.directs} marks={marks} onWrite={onWrite} />
       </div>
       <Me onProfile={onProfile} />
       <edge.Later onMissing={() => {}} />

@@ -80,6 +80,8 @@ const undone = (act: Act, title: string | null): string => {
       return say`Your reaction in ${where} is still there.`
     case 'channel.join':
       return say`You are not in ${where}.`
+    case 'direct.close':
+      return say`${where} is still in your list.`
     case 'channel.leave':
       return say`You are still in ${where}.`
     case 'channel.create':

@@ -8,13 +8,17 @@ export function UserMention({ id }: { id: string }) {
   const me = session.value
   const name = replica.user(id).value?.name
   return (
-    <bdi
+    // biome-ignore lint/a11y/useSemanticElements: the words in a button could not be selected with those around it
+    <span
       class="text-mention"
+      role="button"
+      tabIndex={0}
+      data-user={id}
       data-me={me.phase === 'signed-in' && me.id === id}
       data-unknown={name === undefined || undefined}
     >
       @{name ?? '…'}
-    </bdi>
+    </span>
   )
 }
 

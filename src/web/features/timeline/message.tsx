@@ -46,11 +46,9 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
       aria-current={marked ? 'location' : undefined}
       data-state={said.entry?.state.phase}
     >
-      {!grouped && <Face id={said.author} name={name} size={36} bot={user?.kind === 'bot'} />}
+      {!grouped && <Face id={said.author} name={name} size={36} bot={user?.kind === 'bot'} opens />}
       <header class="message-head">
-        <bdi class={grouped ? 'unseen' : 'message-author'} title={grouped ? undefined : name} translate={false}>
-          {name}
-        </bdi>
+        <Author id={said.author} name={name} grouped={grouped} />
         <Time said={said} channel={channel} />
       </header>
       {isEdited && hands !== null ? <hands.MessageEditor said={said} tools={hands.tools} /> : <Text text={said.text} />}
@@ -81,6 +79,17 @@ const useDoings = ({ key, seq }: Said) => {
   const parts = isPointedAt || isEdited || isParked ? partsNow() : null
   const hands = parts === null || atHand.tools === null ? null : { ...parts, tools: atHand.tools }
   return { isPointedAt, isEdited, isParked, hands, me: session.value.phase === 'signed-in' ? session.value.id : '' }
+}
+
+/** It leads to who that is. Like the time it is no stop of the Tab key. */
+function Author({ id, name, grouped }: { id: string; name: string; grouped: boolean }) {
+  const bdi = <bdi translate={false}>{name}</bdi>
+  if (grouped) return <span class="unseen">{bdi}</span>
+  return (
+    <button class="message-author" type="button" title={name} tabIndex={-1} data-user={id}>
+      {bdi}
+    </button>
+  )
 }
 
 /** The time leads to the message's own address. It is no stop of the Tab key: a hundred of them would be in the way. */

@@ -9,7 +9,7 @@ import { Beginning } from './beginning.tsx'
 import { DayOf } from './day.tsx'
 import { Downwards } from './downwards.tsx'
 import { NewsBar } from './news-bar.tsx'
-import { peopleShown } from './people-shown.ts'
+import { alsoShown, peopleShown } from './people-shown.ts'
 import type { Reading } from './reading.ts'
 import { Skeleton } from './skeleton.tsx'
 import { indexOf } from './span.ts'
@@ -27,7 +27,9 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
   useLayoutEffect(() => effect(() => reading.begin()), [reading])
   useSignalEffect(() => {
     const me = client.session.value
-    if (me.phase === 'signed-in') client.showing(peopleShown(days.value, me.id))
+    const listed = client.replica.directs.value.flatMap(one => (one.kind === 'dm' ? one.people : []))
+    const beside = [...alsoShown.value, ...listed]
+    if (me.phase === 'signed-in') client.showing([...peopleShown(days.value, me.id), ...beside])
   })
   useLayoutEffect(() => {
     if (box.current !== null && content.current !== null) return reading.attach(box.current, content.current)

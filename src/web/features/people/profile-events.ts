@@ -1,0 +1,25 @@
+import { opened } from '../opened.ts'
+
+/** A face, a name or a mention opens the profile of whom it stands for. One listener for all of them. */
+export const listenForProfiles = (): (() => void) => {
+  const end = new AbortController()
+  const open = (event: Event) => {
+    const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-user]') : null
+    const { user } = element?.dataset ?? {}
+    if (user === undefined) return
+    event.preventDefault()
+    opened.value = { person: user }
+  }
+  document.addEventListener('click', open, { signal: end.signal })
+  document.addEventListener(
+    'keydown',
+    event => {
+      const isPressed = event.key === 'Enter' || event.key === ' '
+      const isOn = event.target instanceof HTMLElement && event.target.dataset.user !== undefined
+      // A button of the browser says so by a click.
+      if (isPressed && isOn && !(event.target instanceof HTMLButtonElement)) open(event)
+    },
+    { signal: end.signal },
+  )
+  return () => end.abort()
+}
