@@ -20,11 +20,13 @@ export const useTitle = (where: string | null): void => {
 
 /** A number for what is meant for the reader, a dot for all else; only of channels that one is in anything is unread. */
 const useNews = (): ReadonlySignal<string> => {
-  const { channels } = useClient().replica
+  const { channels, directs } = useClient().replica
   return useComputed(() => {
     const all = channels.value
     const mentions = all.reduce((sum, channel) => sum + channel.mentions, 0)
-    if (mentions > 0) return `(${mentions > 99 ? '99+' : mentions}) `
+    // All that is said to one alone, or to a few, is meant for them.
+    const meant = directs.value.reduce((sum, direct) => sum + direct.unread, mentions)
+    if (meant > 0) return `(${meant > 99 ? '99+' : meant}) `
     return all.some(({ unread }) => unread > 0) ? '• ' : ''
   })
 }

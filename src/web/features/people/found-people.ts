@@ -13,7 +13,7 @@ export const useFoundPeople = (
   /** Who is not to be named. */
   leftOut: (person: UserRow) => boolean,
 ): ReadonlySignal<readonly UserRow[]> => {
-  const { replica } = useClient()
+  const { replica, session } = useClient()
   const ask = useQuestion()
   const told = useSignal<{ typed: string; rows: readonly UserRow[] }>({ typed: '', rows: [] })
   useSignalEffect(() => {
@@ -27,9 +27,12 @@ export const useFoundPeople = (
   })
   return useComputed(() => {
     const query = typed.value
+    const me = session.value.phase === 'signed-in' ? session.value.id : ''
     const asked = told.value.typed === query ? told.value.rows : []
     const all = new Map([...replica.heldPeople(), ...asked].map(person => [person.id, person]))
     const people = [...all.values()].filter(person => person.kind === 'human' && !leftOut(person))
-    return peopleFor(people, [], query.trim()).flatMap(({ key }) => all.get(key) ?? [])
+    const found = peopleFor(people, [], query.trim()).flatMap(({ key }) => all.get(key) ?? [])
+    // Few mean themselves.
+    return found.toSorted((a, b) => Number(a.id === me) - Number(b.id === me))
   })
 }
