@@ -21,33 +21,12 @@ interface PeopleFieldProps {
 }
 
 /** People, chosen one after another by a few letters of their names. Backspace takes the last one back. */
-export function PeopleField({ label, chosen, leftOut = () => false, error, hint, onSubmit }: PeopleFieldProps) {
+export function PeopleField(props: PeopleFieldProps) {
+  const { label, chosen, error, hint } = props
   const id = useId()
-  const typed = useSignal('')
   const input = useRef<HTMLInputElement>(null)
-  const found = useFoundPeople(typed, ({ id: other }) => leftOut(other) || chosen.value.some(one => one.id === other))
-  const choice = useChoice(found.value.length)
+  const { typed, found, at, type, add, drop, press } = useChoosing(props, input)
   useLayoutEffect(() => input.current?.focus(), [error])
-  const add = (person: UserRow | undefined) => {
-    if (person === undefined) return
-    chosen.value = [...chosen.value, person]
-    typed.value = ''
-    choice.place.value = 0
-    input.current?.focus()
-  }
-  const drop = (person: UserRow | undefined) => {
-    chosen.value = chosen.value.filter(one => one !== person)
-    input.current?.focus()
-  }
-  const press = (event: KeyboardEvent) => {
-    if (isComposing(event)) return
-    if (event.key === 'Enter') {
-      event.preventDefault()
-      if (typed.peek().trim() === '' && chosen.peek().length > 0) onSubmit()
-      else add(found.peek()[choice.at.peek()])
-    } else if (event.key === 'Backspace' && typed.peek() === '') drop(chosen.peek().at(-1))
-    else choice.press(event)
-  }
   return (
     <div class="people-field">
       <label for={id}>{label}</label>
@@ -60,21 +39,18 @@ export function PeopleField({ label, chosen, leftOut = () => false, error, hint,
           ref={input}
           type="text"
           role="combobox"
-          aria-expanded={found.value.length > 0}
+          aria-expanded={found.length > 0}
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
-          aria-activedescendant={found.value.length > 0 ? `${id}-${choice.at.value}` : undefined}
+          aria-activedescendant={found.length > 0 ? `${id}-${at}` : undefined}
           aria-describedby={`${id}-note`}
           aria-invalid={error !== null}
           autoComplete="off"
           autoCapitalize="off"
           spellcheck={false}
           dir="auto"
-          value={typed.value}
-          onInput={event => {
-            typed.value = event.currentTarget.value
-            choice.place.value = 0
-          }}
+          value={typed}
+          onInput={event => type(event.currentTarget.value)}
           onKeyDown={press}
         />
       </div>
@@ -82,18 +58,18 @@ export function PeopleField({ label, chosen, leftOut = () => false, error, hint,
         {error ?? hint}
       </p>
       <div class="people-found" id={`${id}-list`} role="listbox" aria-label={say`People`}>
-        {found.value.map((person, index) => (
+        {found.map((person, index) => (
           <Line
             key={person.id}
             id={`${id}-${index}`}
             person={person}
-            isChosen={index === choice.at.value}
+            isChosen={index === at}
             onChoose={() => add(person)}
           />
         ))}
-        {found.value.length === 0 && typed.value.trim() !== '' && (
+        {found.length === 0 && typed.trim() !== '' && (
           <p class="people-none" role="presentation">
-            {say`Nobody by the name “${typed.value.trim()}”.`}
+            {say`Nobody by the name “${typed.trim()}”.`}
           </p>
         )}
       </div>
@@ -101,19 +77,39 @@ export function PeopleField({ label, chosen, leftOut = () => false, error, hint,
   )
 }
 
-/** Which line of so many is chosen; the arrow keys walk through them as in a ring. */
-const useChoice = (length: number) => {
+/** What was typed, who that may be, and which of them is at hand; the arrow keys walk through them as in a ring. */
+const useChoosing = ({ chosen, leftOut, onSubmit }: PeopleFieldProps, input: { current: HTMLInputElement | null }) => {
+  const typed = useSignal('')
   const place = useSignal(0)
-  const count = useSignal(length)
-  count.value = length
-  const at = useComputed(() => Math.max(0, Math.min(place.value, count.value - 1)))
-  const press = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: length - 1 }[event.key]
-    if (step === undefined || length === 0) return
-    event.preventDefault()
-    place.value = (at.peek() + step) % length
+  const found = useFoundPeople(typed, ({ id }) => leftOut?.(id) === true || chosen.value.some(one => one.id === id))
+  const at = useComputed(() => Math.max(0, Math.min(place.value, found.value.length - 1)))
+  const type = (value: string) => {
+    typed.value = value
+    place.value = 0
   }
-  return { place, at, press }
+  const choose = (people: readonly UserRow[]) => {
+    chosen.value = people
+    input.current?.focus()
+  }
+  const add = (person: UserRow) => {
+    choose([...chosen.peek(), person])
+    type('')
+  }
+  const drop = (person: UserRow) => choose(chosen.peek().filter(one => one !== person))
+  const press = (event: KeyboardEvent) => {
+    const { length } = found.peek()
+    const step = { ArrowDown: 1, ArrowUp: length - 1 }[event.key]
+    const [nearest, last] = [found.peek()[at.peek()], chosen.peek().at(-1)]
+    const isEmpty = typed.peek().trim() === ''
+    if (isComposing(event)) return
+    if (step !== undefined && length > 0) place.value = (at.peek() + step) % length
+    else if (event.key === 'Backspace' && typed.peek() === '' && last !== undefined) drop(last)
+    else if (event.key !== 'Enter') return
+    else if (isEmpty && last !== undefined) onSubmit()
+    else if (nearest !== undefined) add(nearest)
+    event.preventDefault()
+  }
+  return { typed: typed.value, found: found.value, at: at.value, type, add, drop, press }
 }
 
 function Chip({ person, onDrop }: { person: UserRow; onDrop: () => void }) {
