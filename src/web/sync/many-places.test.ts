@@ -92,12 +92,18 @@ test('[SYNC-6] a seat that is taken elsewhere behind the page that is being read
   const late = 'C000000LATER'
   world.line.change(ME, PLACES + 1, [place(PLACES + 1, { channel: late, read: 6, cursor: 6 })])
   await answerPlaces(world)
-  expect(world.line.answer('history', { rows: [message(7)], users: [], more: true }).channel).toBe(late)
-  world.line.change(late, 20, [
-    { row: 'channel', rev: 20, id: late, kind: 'public', name: 'late', creator: ME, created: 1 },
-  ])
   await world.pass(1)
-  expect(client.replica.channel(late).peek()).toMatchObject({ joined: true, unread: 1, seq: 7 })
+  // Only a public channel stands in the directory: what this one is comes with its place.
+  const told = { ...facts(1), channel: late, kind: 'private', name: 'late', seq: 7, posts: 7, rev: 20 }
+  expect(world.line.answer('places', { places: [told], more: false }).channels).toEqual([late])
+  await world.pass(1)
+  expect(client.replica.channel(late).peek()).toMatchObject({
+    kind: 'private',
+    name: 'late',
+    joined: true,
+    unread: 1,
+    seq: 7,
+  })
 })
 
 test('[SYNC-6] a later page brings up what is held, after the connection was gone', async () => {
