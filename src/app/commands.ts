@@ -1,8 +1,22 @@
 import { create, createScope, join, joinScope, leave } from '#domain/channel.ts'
+import {
+  archive,
+  archiveScope,
+  convert,
+  convertScope,
+  deleteScope as deleteChannelScope,
+  describe,
+  describeScope,
+  erase,
+  rename as renameChannel,
+  renameScope as renameChannelScope,
+  unarchive,
+} from '#domain/channel-life.ts'
 import type { Verdict } from '#domain/decision.ts'
 import { close, closeScope, directLetter, open, openScope } from '#domain/direct.ts'
 import type { Facts, Scope } from '#domain/facts.ts'
 import type { Circumstances, IntentName, IntentOf } from '#domain/intent.ts'
+import { appoint, appointScope, invite, inviteScope, removeMember, removeScope } from '#domain/members.ts'
 import { post, postScope } from '#domain/message.ts'
 import { deleteScope, edit, editScope, remove } from '#domain/own-message.ts'
 import { mark, markScope } from '#domain/place.ts'
@@ -88,6 +102,66 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
   },
   'channel.join': { rule: 'reader', what: 'Takes a seat in a public channel.', scope: joinScope, decide: join },
   'channel.leave': { rule: 'member', what: 'Gives up a seat.', ends: true, scope: joinScope, decide: leave },
+  'channel.invite': {
+    rule: 'member',
+    what: 'Adds people to a channel.',
+    rate: { perSecond: 0.5, burst: 60, tooMuch: 'You have added many people just now.' },
+    scope: inviteScope,
+    decide: invite,
+  },
+  'channel.remove': {
+    rule: 'channel-admin',
+    what: 'Takes somebody out of a channel.',
+    ends: true,
+    scope: removeScope,
+    decide: removeMember,
+  },
+  'channel.admin': {
+    rule: 'channel-admin',
+    what: 'Makes a member an admin of the channel, or not.',
+    scope: appointScope,
+    decide: appoint,
+  },
+  'channel.rename': {
+    rule: 'channel-admin',
+    what: 'Gives a channel another name.',
+    names: ({ name }) => name,
+    scope: renameChannelScope,
+    decide: renameChannel,
+  },
+  'channel.describe': {
+    rule: 'member',
+    what: 'Says what a channel is about.',
+    scope: describeScope,
+    decide: describe,
+  },
+  'channel.archive': {
+    rule: 'channel-admin',
+    what: 'Makes a channel one that is only read.',
+    scope: archiveScope,
+    decide: archive,
+  },
+  'channel.unarchive': {
+    rule: 'channel-admin',
+    what: 'Brings an archived channel back.',
+    scope: archiveScope,
+    decide: unarchive,
+  },
+  'channel.convert': {
+    rule: 'channel-admin',
+    what: 'Makes a channel private, or public.',
+    ends: true,
+    names: ({ name = null, kind }) => (kind === 'private' ? name : null),
+    scope: convertScope,
+    decide: convert,
+  },
+  'channel.delete': {
+    rule: 'owner',
+    what: 'Deletes a channel and all in it.',
+    ends: true,
+    scope: deleteChannelScope,
+    decide: erase,
+  },
   'direct.open': {
     rule: 'signed-in',
     what: 'The conversation of a set of people.',

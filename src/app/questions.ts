@@ -11,6 +11,7 @@ import { history } from './history.ts'
 import { people } from './people.ts'
 import { factsOf } from './place-facts.ts'
 import { resolve } from './resolve.ts'
+import { browse, membersPage } from './rooms.ts'
 import type { Callable } from './rule.ts'
 import { sync } from './sync.ts'
 import { users } from './users.ts'
@@ -104,6 +105,21 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
       const [facts, zones] = await Promise.all([store.look([['stream', id]]), store.zones(id)])
       return { ok: { members: facts.get('stream', id)?.seats ?? 0, zones: [...zones] }, of: [id] }
     },
+  },
+  members: {
+    rule: 'reader',
+    what: 'Who is in a channel.',
+    ask: async ({ store, channel }, { channel: ref, query, after = '' }) => {
+      const found = await channel('read', ref)
+      if ('refused' in found) return found
+      const { id } = found.ok
+      return { ok: await membersPage(store, id, query ?? '', after), of: [id] }
+    },
+  },
+  channels: {
+    rule: 'signed-in',
+    what: 'Public channels, to browse.',
+    ask: async ({ store, actor }, said) => ({ ok: await browse(store, actor.user, said) }),
   },
   places: {
     rule: 'signed-in',

@@ -7,7 +7,8 @@ export const ownPrivate = (store: Store, actor: string, name: string): Promise<r
   store.privateNamed(actor, nameKey(normalizeChannelName(name)))
 
 /**
- * [ROOM] A channel's id, from an id or `#name`: the public channel of this name, else one of the actor's private ones. An
+ * [ROOM] A channel's id, from an id or `#name`: the public channel of this name, else one of the actor's private ones, else what
+ * was called so before. An
  * unknown name stays what it is, and no channel has it as its id. What others have is not looked at, so that a hidden
  * channel's name takes the same statements as nobody's.
  */
@@ -17,7 +18,7 @@ export const resolve = async (store: Store, actor: string, channel: string): Pro
   const listing = (await store.look([['listingByName', key]])).get('listingByName', key)
   if (listing !== null) return listing.id
   const [own] = await store.privateNamed(actor, key)
-  return own ?? channel
+  return own ?? (await store.formerlyNamed(actor, key)) ?? channel
 }
 
 /** What was said, with the id in place of a channel's name. What names an id is not waited for. */

@@ -5,7 +5,12 @@ import type { Hint } from './bus.ts'
 /** Above this a hint goes without its rows, and nodes read the store (SIZE). */
 const HINT_BYTES = 64 * 1024
 
-const Grant = z.union([z.object({ user: z.string(), stream: z.string() }), z.object({ session: z.string() })])
+const Grant = z.union([
+  z.object({ user: z.string(), stream: z.string() }),
+  z.object({ session: z.string() }),
+  z.object({ watchers: z.string() }),
+  z.object({ everybody: z.string() }),
+])
 
 const PresenceHint = z.union([
   z.object({

@@ -20,7 +20,7 @@ export const createScope = ({ name, private: isPrivate }: Create, at: Circumstan
 }
 
 /** The channel that has a name which this one would be taken for. */
-const namesakes = (name: string): FactKey[] => {
+export const namesakes = (name: string): FactKey[] => {
   const { nameKey, lookKey } = nameKeys(name)
   return [
     ['listingByName', nameKey],
@@ -29,20 +29,22 @@ const namesakes = (name: string): FactKey[] => {
 }
 
 /** What the door has found to have a name among the actor's own private channels, to be judged by `takenByOwn`. */
-const ownNamesakes = ({ actor, namesakes: found }: Circumstances): FactKey[] =>
+export const ownNamesakes = ({ actor, namesakes: found }: Circumstances): FactKey[] =>
   found.flatMap(id => inChannelFacts(id, actor))
 
 /**
  * [ROOM] The name of a private channel is compared with those of the actor's own ones alone, so that a refused name
  * tells nothing about others.
  */
-const takenByOwn = (
+export const takenByOwn = (
   facts: Facts,
   nameKey: string,
   { actor, namesakes: found }: Circumstances,
+  self = '',
 ): ChannelRecord | null => {
   const own = found.map(id => facts.get('seat', id, actor)?.state === 'joined' && facts.get('channel', id))
-  return own.find(channel => channel && channel.kind === 'private' && channel.nameKey === nameKey) || null
+  const others = own.flatMap(channel => (channel && channel.id !== self ? [channel] : []))
+  return others.find(channel => channel.kind === 'private' && channel.nameKey === nameKey) ?? null
 }
 
 /** Creates a channel in which the creator holds the first seat, as its admin: `{channel, name}`. */
@@ -106,7 +108,7 @@ type Seating = {
 export const seated = (seating: Seating): Write[] => membership('joined', seating)
 
 /** A membership is told on two streams: as a seat on the channel's, as a place on the user's. */
-const membership = (state: Membership, seating: Seating): Write[] => {
+export const membership = (state: Membership, seating: Seating): Write[] => {
   const { channel, user, now, read, cursor, admin = null, closed = null } = seating
   return [
     { stream: channel, table: 'seats', row: { channel, user, state, at: now, admin } },

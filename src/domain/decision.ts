@@ -16,8 +16,15 @@ export type Drop = { table: keyof KeptTables; key: readonly (string | number)[] 
 /** Counters of a channel that move with what is written. */
 export type Counters = { stream: string } & Partial<Pick<StreamRecord, 'seq' | 'posts' | 'ts' | 'seats'>>
 
-/** Whose sockets hear a stream from now on, or no more (HUB-3). */
-export type Grant = { user: string; stream: string } | { session: string }
+/**
+ * Whose sockets hear a stream from now on, or no more (HUB-3): somebody's, by their seat; all of a session; of those who
+ * watch a channel without a seat (it became private); everybody's (it was deleted).
+ */
+export type Grant =
+  | { user: string; stream: string }
+  | { session: string }
+  | { watchers: string }
+  | { everybody: string }
 
 /** What the rule of the intent `N` decided. */
 export type Decision<N extends WrittenBy = WrittenBy> = {

@@ -143,6 +143,9 @@ export type ListingRecord = {
   gone: 1 | null
 }
 
+/** A name that a channel had, by its key, and until when. */
+export type FormerRecord = { channel: string; nameKey: string; at: number }
+
 /** The direct conversation of a set of people: their ids, rising, with blanks between (ROOM). */
 export type DirectRecord = { people: string; channel: string }
 
@@ -220,6 +223,7 @@ export type KeptTables = {
   words: WordRecord
   mentioned: MentionedRecord
   directs: DirectRecord
+  formerly: FormerRecord
 }
 
 export type Tables = StreamTables & KeptTables & { streams: StreamRecord; commands: CommandRecord }
@@ -247,6 +251,7 @@ export type Lookups = {
   mention: { key: [user: string, channel: string, seq: number]; record: MentionRecord }
   mentioned: { key: [channel: string, seq: number]; record: MentionedRecord }
   listingByLook: { key: [lookKey: string]; record: ListingRecord }
+  former: { key: [channel: string, nameKey: string]; record: FormerRecord }
   direct: { key: [people: string]; record: DirectRecord }
   position: { key: [follower: string]; record: PositionRecord }
   job: { key: [key: string]; record: JobRecord }

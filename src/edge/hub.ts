@@ -15,6 +15,8 @@ export type Listener = {
   readonly socket: Socket
   /** Whether it watches a channel since it was known what `stream` said up to `rev`. */
   watchesSince(channel: string, stream: string, rev: number): boolean
+  /** Ends its watch of a stream, which it hears without a seat; false where there is none (HUB-3). */
+  endWatch(stream: string): boolean
 }
 
 /** Where a stream is on this node, in revs. */
@@ -301,13 +303,21 @@ export class Hub {
     if (!('stream' in grant)) return
     topic.off?.delete(by === grant.user ? grant.stream : grant.user)
     if (this.#isOff(grant.user, grant.stream)) return
-    for (const listener of this.#listeners.get(grant.user) ?? []) this.hear(listener, grant.stream)
+    for (const listener of this.#listeners.get(grant.user) ?? []) {
+      // From here on it hears the stream by the seat, and loses it with that.
+      listener.endWatch(grant.stream)
+      this.hear(listener, grant.stream)
+    }
   }
 
   /** Takes away what a grant gave: `by` says which stream told that it ended, and with which rev. */
   #end(grant: Grant, by: { stream: string; rev: number }, topic: Topic): void {
     if ('session' in grant) {
       for (const listener of this.all()) if (listener.session === grant.session) this.#close(listener)
+      return
+    }
+    if (!('user' in grant)) {
+      this.#endForMany(grant)
       return
     }
     this.readings.lose(grant.user, grant.stream)
@@ -317,12 +327,26 @@ export class Hub {
     topic.off.add(by.stream === grant.user ? grant.stream : grant.user)
     for (const listener of listeners) {
       // This node may hear late of a seat that was given up: a watch that was begun since then is not ended by it.
-      if (listener.watchesSince(grant.stream, by.stream, by.rev)) continue
-      const { socket } = listener
-      socket.unsubscribe(grant.stream)
-      // From here on not one byte of the stream may reach them, so a socket with bytes still waiting is cut off.
-      if (socket.getBufferedAmount() > 0) socket.terminate()
+      if (!listener.watchesSince(grant.stream, by.stream, by.rev)) this.#silence(listener.socket, grant.stream)
     }
+  }
+
+  /** A channel became private: who watches it hears no more of it. It was deleted: nobody does. */
+  #endForMany(grant: { watchers: string } | { everybody: string }): void {
+    const isForAll = 'everybody' in grant
+    const stream = isForAll ? grant.everybody : grant.watchers
+    this.readings.loseAll(stream)
+    for (const listener of this.all()) {
+      const isWatching = listener.endWatch(stream)
+      if (isWatching || (isForAll && listener.socket.subscriptions.includes(stream)))
+        this.#silence(listener.socket, stream)
+    }
+  }
+
+  /** From here on not one byte of the stream may reach a socket, so one with bytes still waiting is cut off. */
+  #silence(socket: Socket, stream: string): void {
+    socket.unsubscribe(stream)
+    if (socket.getBufferedAmount() > 0) socket.terminate()
   }
 
   /**

@@ -21,6 +21,13 @@ export class Readings {
     for (const each of [stream, user]) this.#lost.set(keyOf(user, each), this.#losses)
   }
 
+  /** Nobody may hear a stream as before: every answer that holds something of it is read again. */
+  loseAll(stream: string): void {
+    if (this.#running.size === 0) return
+    this.#losses++
+    this.#lost.set(keyOf(EVERYBODY, stream), this.#losses)
+  }
+
   /**
    * Reads something for a user. If they lost a stream that the answer is `of` meanwhile, it is read again; else it is
    * handed over in the tick of that check. Rejects with what `ask` rejects with.
@@ -29,7 +36,9 @@ export class Readings {
     const readOn = async (): Promise<void> => {
       const before = this.#losses
       const answer = await ask()
-      const isLost = answer.of?.some(stream => (this.#lost.get(keyOf(user, stream)) ?? 0) > before)
+      const lostAt = (stream: string) =>
+        Math.max(...[user, EVERYBODY].map(each => this.#lost.get(keyOf(each, stream)) ?? 0))
+      const isLost = answer.of?.some(stream => lostAt(stream) > before)
       return isLost ? readOn() : handOver(answer)
     }
     return this.track(readOn)
@@ -53,5 +62,8 @@ export class Readings {
     await Promise.all(this.#running)
   }
 }
+
+/** No user has this id. */
+const EVERYBODY = '*'
 
 const keyOf = (user: string, stream: string): string => `${user} ${stream}`

@@ -15,6 +15,8 @@ export const grantsIn = (stream: string, rows: readonly Row[]): Granted => {
   for (const row of rows) {
     if (row.row === 'seat') tell(row.state, row.rev, { user: row.user, stream })
     if (row.row === 'place') tell(row.state, row.rev, { user: stream, stream: row.channel })
+    if (row.row === 'channel' && row.kind !== 'public') tell('ended', row.rev, { watchers: stream })
+    if (row.row === 'channel' && row.gone) tell('ended', row.rev, { everybody: stream })
     if (row.row === 'session' && row.ended !== null) tell('ended', row.rev, { session: row.id })
   }
   return { begins, ends }

@@ -45,8 +45,8 @@ const QUESTIONS = 256
 const NONE: readonly string[] = []
 const NO_WATCHES: readonly Watch[] = []
 
-/** A channel that is heard without a seat; `heads` are those of the channel and of the own stream from before it was allowed. */
-type Watch = { channel: string; heads: ReadonlyMap<string, number> }
+/** A channel that is heard without a seat, unless `isSeated`; `heads` are those of the channel and of the own stream from before it was allowed. */
+type Watch = { channel: string; heads: ReadonlyMap<string, number>; isSeated: boolean }
 
 /** Whose a socket is, and what its client says to hold. */
 export type Opening = Actor & { resume?: Resume | null }
@@ -141,6 +141,12 @@ export class Session implements Listener {
   #hold(text: string): void {
     this.#early ??= []
     if (this.#early.push(text) > EARLY) this.socket.close(...closes.broken)
+  }
+
+  endWatch(stream: string): boolean {
+    const isWatched = this.#watched.some(each => each.channel === stream)
+    if (isWatched) this.#watched = this.#watched.filter(each => each.channel !== stream)
+    return isWatched
   }
 
   closed(): void {
@@ -264,13 +270,17 @@ export class Session implements Listener {
   }
 
   async #watchable(ref: string): Promise<Read<Watch>> {
-    const { ask } = this.#context.app
+    const { app, hub } = this.#context
+    const { ask } = app
     const named = await ask.channel(this, 'read', ref)
     if ('refused' in named) return named
     const heads = await ask.heads([named.ok.id, this.user])
     // Asked once more: whatever ended up to these heads, a seat in a private channel say, does not end this watch any more.
     const found = await ask.channel(this, 'read', named.ok.id)
-    return 'refused' in found ? found : { ok: { channel: found.ok.id, heads }, of: [found.ok.id] }
+    if ('refused' in found) return found
+    const seat = await ask.channel(this, 'mark', named.ok.id)
+    if (hub.outdates(heads)) return this.#watchable(named.ok.id)
+    return { ok: { channel: found.ok.id, heads, isSeated: 'ok' in seat }, of: [found.ok.id] }
   }
 
   /**
@@ -280,10 +290,11 @@ export class Session implements Listener {
   #watch(found: Read<Watch>): Reply {
     if ('refused' in found) return found
     const { hub } = this.#context
-    const { channel, heads } = found.ok
+    const { channel, heads, isSeated } = found.ok
     const others = this.#watched.filter(each => each.channel !== channel)
     if (others.length >= WATCHES_PER_SOCKET) return tooManyWatches
-    this.#watched = [...others, found.ok]
+    // Who has a seat hears the channel by that, and loses it with that, not where watches end (HUB-3).
+    this.#watched = isSeated ? others : [...others, found.ok]
     const head = heads.get(channel) ?? 0
     hub.hear(this, channel, head)
     return { ok: { stream: channel, rev: Math.max(head, hub.head(channel)) } }

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
-import { PlaceFacts } from './frames.ts'
+import { ChannelFacts, PlaceFacts } from './frames.ts'
 import { ChannelId, ChannelRef, ClientId, EmojiName, Millis, Rev, Seq, StreamId, Ts, UserId } from './ids.ts'
 import {
+  MOST_BROWSED,
   PAGE_MESSAGES,
+  PEOPLE_PER_INVITATION,
   PEOPLE_PER_QUESTION,
   PLACES_PER_QUESTION,
   PRESENCE_PER_SOCKET,
@@ -10,7 +12,7 @@ import {
   USERS_PER_QUESTION,
 } from './limits.ts'
 import { PreferenceName, PreferenceValue } from './preferences.ts'
-import { MarkRow, MessageRow, ReactionRow, Row, UserRow } from './rows.ts'
+import { MarkRow, MessageRow, ReactionRow, Row, SeatRow, UserRow } from './rows.ts'
 
 /**
  * Everything that clients may say, by the name after `do`, with what is answered. Only types are checked here: rules
@@ -61,6 +63,51 @@ export const commands = {
   },
   'channel.leave': {
     said: z.object({ channel: ChannelRef, ...durable }),
+    answered: z.object({ channel: ChannelId }),
+  },
+  'channel.invite': {
+    said: z.object({
+      channel: ChannelRef,
+      users: z.array(UserId).check(z.minLength(1), z.maxLength(PEOPLE_PER_INVITATION)),
+      ...durable,
+    }),
+    answered: z.object({ channel: ChannelId, added: z.array(UserId) }),
+  },
+  'channel.remove': {
+    said: z.object({ channel: ChannelRef, user: UserId, ...durable }),
+    answered: z.object({ channel: ChannelId }),
+  },
+  'channel.admin': {
+    said: z.object({ channel: ChannelRef, user: UserId, admin: z.boolean(), ...durable }),
+    answered: z.object({ channel: ChannelId }),
+  },
+  'channel.rename': {
+    said: z.object({ channel: ChannelRef, name: z.string(), ...durable }),
+    answered: z.object({ channel: ChannelId, name: z.string() }),
+  },
+  'channel.describe': {
+    said: z.object({ channel: ChannelRef, topic: z.optional(z.string()), purpose: z.optional(z.string()), ...durable }),
+    answered: z.object({ channel: ChannelId, topic: z.string(), purpose: z.string() }),
+  },
+  'channel.archive': {
+    said: z.object({ channel: ChannelRef, ...durable }),
+    answered: z.object({ channel: ChannelId }),
+  },
+  'channel.unarchive': {
+    said: z.object({ channel: ChannelRef, ...durable }),
+    answered: z.object({ channel: ChannelId }),
+  },
+  'channel.convert': {
+    said: z.object({
+      channel: ChannelRef,
+      kind: z.enum(['public', 'private']),
+      name: z.optional(z.string()),
+      ...durable,
+    }),
+    answered: z.object({ channel: ChannelId, kind: z.enum(['public', 'private']), name: z.string() }),
+  },
+  'channel.delete': {
+    said: z.object({ channel: ChannelRef, name: z.string(), ...durable }),
     answered: z.object({ channel: ChannelId }),
   },
   'profile.rename': {
@@ -142,6 +189,23 @@ export const queries = {
   audience: {
     said: z.object({ channel: ChannelRef }),
     answered: z.object({ members: z.int(), zones: z.array(z.string()) }),
+  },
+  members: {
+    said: z.object({
+      channel: ChannelRef,
+      query: z.optional(z.string().check(z.maxLength(QUERY_CHARACTERS))),
+      after: z.optional(UserId),
+    }),
+    answered: z.object({ seats: z.array(SeatRow), users: z.array(UserRow), count: z.int(), more: z.boolean() }),
+  },
+  channels: {
+    said: z.object({
+      query: z.optional(z.string().check(z.maxLength(QUERY_CHARACTERS))),
+      sort: z.optional(z.enum(['name', 'members', 'activity', 'newest'])),
+      after: z.optional(z.int().check(z.minimum(0), z.maximum(MOST_BROWSED))),
+      archived: z.optional(z.boolean()),
+    }),
+    answered: z.object({ channels: z.array(ChannelFacts), more: z.boolean() }),
   },
   places: {
     said: z.object({

@@ -37,6 +37,21 @@ export const PlaceFacts = z.object({
   closed: z.optional(z.int()),
 })
 
+/** A public channel as browsing tells it. */
+export const ChannelFacts = z.object({
+  channel: ChannelId,
+  name: z.string(),
+  topic: z.optional(z.string()),
+  purpose: z.optional(z.string()),
+  members: z.int(),
+  created: Millis,
+  /** When something was last said there, 0 for never. */
+  moved: z.int(),
+  archived: z.optional(z.literal(true)),
+  /** The asker has a seat there. */
+  joined: z.optional(z.literal(true)),
+})
+
 export const Hello = z.object({
   protocol: z.int(),
   build: z.string(),
@@ -68,6 +83,7 @@ export const ServerFrame = z.union([
 ])
 
 export type Change = z.infer<typeof Change>
+export type ChannelFacts = z.infer<typeof ChannelFacts>
 export type PlaceFacts = z.infer<typeof PlaceFacts>
 export type Hello = z.infer<typeof Hello>
 export type Now = z.infer<typeof Now>

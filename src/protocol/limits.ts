@@ -14,6 +14,14 @@ export const PEOPLE_PER_QUESTION = 20
 export const PLACES_PER_QUESTION = 200
 /** In a direct conversation, with who opened it. */
 export const PEOPLE_PER_CONVERSATION = 9
+/** Added to a channel at once. */
+export const PEOPLE_PER_INVITATION = 100
+export const MEMBERS_PER_PAGE = 100
+export const CHANNELS_PER_PAGE = 50
+/** Channels that one can page through while browsing; beyond them it takes a query. */
+export const MOST_BROWSED = 20_000
+export const TOPIC_CHARACTERS = 250
+export const PURPOSE_CHARACTERS = 1000
 export const QUERY_CHARACTERS = 200
 export const USER_NAME_CHARACTERS = 60
 export const CHANNEL_NAME_CHARACTERS = 80

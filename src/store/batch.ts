@@ -232,8 +232,11 @@ function* deleted({ table, key }: Drop): Program<void> {
  * The streams on which a grant is told, all locked by the command: a seat's on both the channel's and the user's, since
  * a node that hears neither's frame of the channel still finds out what it missed of its users.
  */
-const toldOf = (grant: Grant, request: CommitRequest): readonly string[] =>
-  'stream' in grant ? [grant.user, grant.stream] : [request.actor]
+const toldOf = (grant: Grant, request: CommitRequest): readonly string[] => {
+  if ('stream' in grant) return [grant.user, grant.stream]
+  if ('session' in grant) return [request.actor]
+  return ['watchers' in grant ? grant.watchers : grant.everybody]
+}
 
 const repeated = (outcome: string): Outcome => ({ ok: JSON.parse(outcome), duplicate: true })
 

@@ -13,6 +13,7 @@ import { nameKeys } from './migrations/0009-name-keys.ts'
 import { preferences } from './migrations/0010-preferences.ts'
 import { people } from './migrations/0011-people.ts'
 import { rooms } from './migrations/0012-rooms.ts'
+import { formerNames } from './migrations/0013-former-names.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -39,6 +40,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   preferences,
   people,
   (dialect, { keys }) => rooms(dialect, name => keys(name).nameKey),
+  formerNames,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

@@ -17,12 +17,12 @@ import {
   places,
   placesAfter,
   placesIn,
-  privateNamed,
   reactorsOf,
   rowsOf,
   versionsOf,
   zonesOf,
 } from './reads.ts'
+import { browsed, eraseContent, formerlyNamed, privateNamed, seatsAfter } from './room-reads.ts'
 import {
   type CommitRequest,
   type Identity,
@@ -88,6 +88,10 @@ export const openStore = async (engine: Engine, options: StoreOptions): Promise<
     placesAfter: (user, after, limit) => engine.read(placesAfter(user, after, limit)),
     placesIn: (user, channels) => engine.read(placesIn(user, channels)),
     privateNamed: (user, nameKey) => engine.read(privateNamed(user, nameKey)),
+    formerlyNamed: (user, nameKey) => engine.read(formerlyNamed(user, nameKey)),
+    seatsAfter: (...of) => engine.read(seatsAfter(...of)),
+    browsed: (user, browsing) => engine.read(browsed(user, browsing)),
+    eraseContent: channel => write(() => eraseContent(channel)),
     changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
     purgeChanges: (ms, followers) => write(() => purgeChanges(identity.epoch, clock() - ms, followers)),
     jobs: storedJobs(engine, clock, write),

@@ -286,23 +286,6 @@ const placed = ({ people, topic, archived, closed, ...place }: PlaceFields): Pla
   ...(closed !== null && people !== 'null' && { closed }),
 })
 
-/** So many private channels of one name are looked at: two are rare already. */
-const NAMESAKES = 20
-
-/**
- * The private channels of a name in which a user holds a seat, that taken first in front. It walks along the user's own
- * places: what others have takes no time and cannot be told by it (ROOM).
- */
-export function* privateNamed(user: string, nameKey: string): Program<readonly string[]> {
-  const found = yield* query<{ channel: string }>(
-    `select channel from places where "user" = $1 and state = 'joined'
-      and (select "nameKey" from channels where id = places.channel and kind = 'private' and gone is null) = $2
-      order by (select at from seats where channel = places.channel and "user" = $3), channel limit ${NAMESAKES}`,
-    ...[user, nameKey, user],
-  )
-  return found.map(({ channel }) => channel)
-}
-
 /** Nearly every list is empty, and somebody may have many places. */
 const ordinals = (json: string): readonly number[] => (json === '[]' ? [] : (JSON.parse(json) as number[]))
 /** So many words, and so many seats, are looked at for what is typed of a name, however many there are. */

@@ -3,9 +3,9 @@ import type { FactKey, Facts, Scope } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { Done, WrittenBy } from '#domain/intent.ts'
 import type { JobRecord, StreamTables } from '#domain/records.ts'
-import type { PlaceFacts } from '#protocol/frames.ts'
+import type { ChannelFacts, PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { MarkRow, MessageRow, ReactionRow, Row, UserRow } from '#protocol/rows.ts'
+import type { MarkRow, MessageRow, ReactionRow, Row, SeatRow, UserRow } from '#protocol/rows.ts'
 import type { ChangeRecord } from './tables.ts'
 
 /** The interface of every store. `store.contract.ts` is its suite and runs on each engine. */
@@ -56,6 +56,14 @@ export type Store = {
   placesIn(user: string, channels: readonly string[]): Promise<readonly Placed[]>
   /** The private channels with this name in which a user holds a seat, that taken first in front. */
   privateNamed(user: string, nameKey: string): Promise<readonly string[]>
+  /** The channel that had this name last, of those that are public or in which a user holds a seat. */
+  formerlyNamed(user: string, nameKey: string): Promise<string | null>
+  /** The seats of a channel that are taken, of people whose id is above `after`, rising. */
+  seatsAfter(channel: string, after: string, limit: number): Promise<readonly SeatRow[]>
+  /** Public channels, as a user may see them. */
+  browsed(user: string, browsing: Browsing): Promise<readonly ChannelFacts[]>
+  /** Deletes up to a thousand rows of what was said in a channel that is gone. How many. */
+  eraseContent(channel: string): Promise<number>
   /** Changes after a position in the order of commits, with their positions: what followers read. */
   changes(after: number, limit: number): Promise<readonly (ChangeRecord & { pos: number })[]>
 
@@ -149,6 +157,15 @@ export type Placed = Omit<PlaceFacts, 'unread' | 'deleted' | 'mentions' | 'calls
   /** These two are of the whole channel, the newest 100. */
   deleted: readonly number[]
   calls: readonly number[]
+}
+
+/** Which public channels are wanted: `part` of a name or topic in lower case, in an order, from one on. */
+export type Browsing = {
+  part: string
+  sort: 'name' | 'members' | 'activity' | 'newest'
+  from: number
+  archived: boolean
+  limit: number
 }
 
 /** With the rev of the own stream at which they were read. */

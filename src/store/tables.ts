@@ -191,6 +191,7 @@ export const tables: AllTables = {
     },
   },
   mentioned: { columns: { channel: text, seq: int, users: json }, key: ['channel', 'seq'] },
+  formerly: { columns: { channel: text, nameKey: text, at: int }, key: ['channel', 'nameKey'] },
   directs: { columns: { people: text, channel: text }, key: ['people'] },
   positions: { columns: { follower: text, epoch: text, seen: int }, key: ['follower'] },
   places: {
@@ -326,6 +327,7 @@ export const looks: {
   mention: { table: 'mentions', columns: ['user', 'channel', 'seq'] },
   mentioned: { table: 'mentioned', columns: ['channel', 'seq'] },
   listingByLook: { table: 'listings', columns: ['lookKey'] },
+  former: { table: 'formerly', columns: ['channel', 'nameKey'] },
   direct: { table: 'directs', columns: ['people'] },
   position: { table: 'positions', columns: ['follower'] },
   job: { table: 'jobs', columns: ['key'] },
@@ -378,4 +380,5 @@ const kept: Readonly<Record<keyof KeptTables, true>> = {
   words: true,
   mentioned: true,
   directs: true,
+  formerly: true,
 }

@@ -62,15 +62,16 @@ const documented: Readonly<Record<string, string>> = {
   'message.edit.text ""': 'not_author',
   'channel.create.name ""': 'name_invalid',
   'profile.rename.name ""': 'name_invalid',
+  'channel.rename.name ""': 'not_allowed',
+  'channel.convert.name ""': 'not_allowed',
+  'channel.delete.name ""': 'not_allowed',
 }
 
 /** An empty `epoch` is just another one: a reset. No ids are no users, of nobody else is a conversation with oneself. Of whom nothing is typed yet, anybody is meant. */
 const harmless = new Set([
-  'sync.epoch ""',
-  'people.query ""',
-  'users.ids []',
-  'presence.users []',
-  ...['direct.open.users []', 'places.channels []'],
+  ...['sync.epoch ""', 'people.query ""', 'members.query ""', 'channels.query ""'],
+  ...['users.ids []', 'presence.users []', 'direct.open.users []', 'places.channels []'],
+  ...['channel.describe.topic ""', 'channel.describe.purpose ""'],
 ])
 
 test('[S-25] there is a good command for each of the registry', () => {

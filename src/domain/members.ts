@@ -1,0 +1,95 @@
+import { membership, seated } from './channel.ts'
+import { refuse, type Verdict } from './decision.ts'
+import type { Facts, Scope } from './facts.ts'
+import type { Circumstances, IntentOf } from './intent.ts'
+import { comingLine, line } from './line.ts'
+import { inChannel, upkeepFacts } from './permission.ts'
+
+type Invite = IntentOf<'channel.invite'>
+type Remove = IntentOf<'channel.remove'>
+type Appoint = IntentOf<'channel.admin'>
+
+export const inviteScope = ({ channel, users }: Invite, { actor }: Circumstances): Scope => ({
+  streams: [channel, ...new Set(users)],
+  facts: [
+    ...upkeepFacts(channel, actor),
+    ...users.flatMap(user => [['user', user] as const, ['seat', channel, user] as const]),
+  ],
+})
+
+/**
+ * Seats people in a channel, with everything said so far counted as read: `{channel, added}`. Who has a seat keeps it, and
+ * is not among those who were added.
+ */
+export const invite = (facts: Facts, { channel, users }: Invite, at: Circumstances): Verdict<'channel.invite'> => {
+  const found = inChannel(facts, 'invite', channel, at)
+  if ('refused' in found) return found
+  const wanted = [...new Set(users)]
+  if (wanted.some(user => facts.get('user', user) === null)) return refuse('user_not_found', 'There is no such person.')
+  const added = wanted.filter(user => facts.get('seat', channel, user)?.state !== 'joined')
+  if (added.length === 0) return { writes: [], ok: { channel, added } }
+  const { actor: author, now, general } = at
+  const stream = facts.get('stream', channel)
+  const told = comingLine(stream, general, { author, kind: 'added', data: { users: added }, now })
+  const [read, cursor] = [told.counters[0]?.seq ?? stream?.seq ?? 0, stream?.posts ?? 0]
+  return {
+    writes: [...added.flatMap(user => seated({ channel, user, now, read, cursor })), ...told.writes],
+    counters: [...told.counters, { stream: channel, seats: (stream?.seats ?? 0) + added.length }],
+    begins: added.map(user => ({ user, stream: channel })),
+    ok: { channel, added },
+  }
+}
+
+export const removeScope = ({ channel, user }: Remove, { actor }: Circumstances): Scope => ({
+  streams: [channel, user],
+  facts: [...upkeepFacts(channel, actor), ['seat', channel, user], ['place', user, channel]],
+})
+
+/**
+ * Takes somebody's seat from them: `{channel}`. From the acknowledgement on not one byte of the channel reaches them
+ * (HUB-3, HUB-4). Who has no seat any more stays without.
+ */
+export const removeMember = (facts: Facts, { channel, user }: Remove, at: Circumstances): Verdict<'channel.remove'> => {
+  const found = inChannel(facts, 'remove', channel, at)
+  if ('refused' in found) return found
+  const { actor: author, now, general } = at
+  if (user === author) return refuse('not_allowed', 'To go yourself, leave the channel.')
+  if (facts.get('seat', channel, user)?.state !== 'joined') return { writes: [], ok: { channel } }
+  const stream = facts.get('stream', channel)
+  const place = facts.get('place', user, channel)
+  const told = comingLine(stream, general, { author, kind: 'removed', data: { user }, now })
+  return {
+    writes: [
+      ...membership('ended', { channel, user, now, read: place?.read ?? 0, cursor: place?.cursor ?? 0 }),
+      ...told.writes,
+    ],
+    counters: [...told.counters, { stream: channel, seats: (stream?.seats ?? 1) - 1 }],
+    ends: [{ user, stream: channel }],
+    ok: { channel },
+  }
+}
+
+export const appointScope = ({ channel, user }: Appoint, { actor }: Circumstances): Scope => ({
+  streams: [channel],
+  facts: [...upkeepFacts(channel, actor), ['seat', channel, user]],
+})
+
+/** Makes a member an admin of the channel, or takes that from them: `{channel}`. */
+export const appoint = (
+  facts: Facts,
+  { channel, user, admin }: Appoint,
+  at: Circumstances,
+): Verdict<'channel.admin'> => {
+  const found = inChannel(facts, 'appoint', channel, at)
+  if ('refused' in found) return found
+  const seat = facts.get('seat', channel, user)
+  if (seat?.state !== 'joined') return refuse('user_not_found', 'This person is not a member of the channel.')
+  if ((seat.admin === 1) === admin) return { writes: [], ok: { channel } }
+  const { actor: author, now } = at
+  const told = line(facts.get('stream', channel), { author, kind: 'admin', data: { user, admin }, now })
+  return {
+    writes: [{ stream: channel, table: 'seats', row: { ...seat, admin: admin ? 1 : null } }, ...told.writes],
+    counters: told.counters,
+    ok: { channel },
+  }
+}
