@@ -73,26 +73,8 @@ export const openStore = async (engine: Engine, options: StoreOptions): Promise<
     identity,
     commit: request => group.submit(request),
     onCommit: listener => group.onCommit(listener),
-    look: async keys => (await engine.read(facts(keys))).facts,
-    heads: streams => engine.read(heads(streams)),
-    changed: (stream, since, held) => engine.read(changedRows(stream, since, held)),
-    rows: (table, keys) => engine.read(rowsOf(table, keys)),
-    page: (channel, before, limit) => engine.read(page(channel, before, limit)),
-    marks: (...of) => engine.read(marksOn(...of)),
-    reactors: (channel, seq, name, limit) => engine.read(reactorsOf(channel, seq, name, limit)),
-    versions: (channel, seq, limit) => engine.read(versionsOf(channel, seq, limit)),
-    named: (prefix, channel) => engine.read(named(prefix, channel)),
-    members: channel => engine.read(members(channel)),
-    zones: channel => engine.read(zonesOf(channel)),
-    places: user => engine.read(places(user)),
-    placesAfter: (user, after, limit) => engine.read(placesAfter(user, after, limit)),
-    placesIn: (user, channels) => engine.read(placesIn(user, channels)),
-    privateNamed: (user, nameKey) => engine.read(privateNamed(user, nameKey)),
-    formerlyNamed: (user, nameKey) => engine.read(formerlyNamed(user, nameKey)),
-    seatsAfter: (...of) => engine.read(seatsAfter(...of)),
-    browsed: (user, browsing) => engine.read(browsed(user, browsing)),
+    ...readsOf(engine),
     eraseContent: channel => write(() => eraseContent(channel)),
-    changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
     purgeChanges: (ms, followers) => write(() => purgeChanges(identity.epoch, clock() - ms, followers)),
     jobs: storedJobs(engine, clock, write),
     leases: {
@@ -115,6 +97,52 @@ export const openStore = async (engine: Engine, options: StoreOptions): Promise<
     },
   }
 }
+
+type Reads = Pick<
+  Store,
+  | 'look'
+  | 'heads'
+  | 'changed'
+  | 'rows'
+  | 'page'
+  | 'marks'
+  | 'reactors'
+  | 'versions'
+  | 'named'
+  | 'members'
+  | 'zones'
+  | 'places'
+  | 'placesAfter'
+  | 'placesIn'
+  | 'privateNamed'
+  | 'formerlyNamed'
+  | 'seatsAfter'
+  | 'browsed'
+  | 'changes'
+>
+
+/** What only reads. */
+const readsOf = (engine: Engine): Reads => ({
+  look: async keys => (await engine.read(facts(keys))).facts,
+  heads: streams => engine.read(heads(streams)),
+  changed: (stream, since, held) => engine.read(changedRows(stream, since, held)),
+  rows: (table, keys) => engine.read(rowsOf(table, keys)),
+  page: (channel, before, limit) => engine.read(page(channel, before, limit)),
+  marks: (...of) => engine.read(marksOn(...of)),
+  reactors: (channel, seq, name, limit) => engine.read(reactorsOf(channel, seq, name, limit)),
+  versions: (channel, seq, limit) => engine.read(versionsOf(channel, seq, limit)),
+  named: (prefix, channel) => engine.read(named(prefix, channel)),
+  members: channel => engine.read(members(channel)),
+  zones: channel => engine.read(zonesOf(channel)),
+  places: user => engine.read(places(user)),
+  placesAfter: (user, after, limit) => engine.read(placesAfter(user, after, limit)),
+  placesIn: (user, channels) => engine.read(placesIn(user, channels)),
+  privateNamed: (user, nameKey) => engine.read(privateNamed(user, nameKey)),
+  formerlyNamed: (user, nameKey) => engine.read(formerlyNamed(user, nameKey)),
+  seatsAfter: (...of) => engine.read(seatsAfter(...of)),
+  browsed: (user, browsing) => engine.read(browsed(user, browsing)),
+  changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
+})
 
 const storedJobs = (engine: Engine, clock: () => number, write: Engine['write']): StoredJobs => ({
   take: async (owner, ms, limit) => {
