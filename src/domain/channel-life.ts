@@ -1,6 +1,6 @@
 import { PURPOSE_CHARACTERS, TOPIC_CHARACTERS } from '#protocol/limits.ts'
 import { DIRECTORY } from '#protocol/streams.ts'
-import { listed, namesakes, ownNamesakes, takenByOwn } from './channel.ts'
+import { channelTaken, listed, namesakes, ownNamesakes, takenByOwn } from './channel.ts'
 import { type Decision, type Refused, refuse, type Verdict, type Write } from './decision.ts'
 import { directKey } from './direct.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
@@ -61,14 +61,14 @@ type Named = { name: string; nameKey: string }
 const groupName = (typed: string): Named | Refused => {
   const name = normalizeUserName(typed)
   const fault = name === '' ? null : userNameFault(name)
-  return fault ? refuse('name_invalid', fault) : { name, nameKey: '' }
+  return fault ? { refused: fault } : { name, nameKey: '' }
 }
 
 /** The name as it is kept, where a channel of this kind may have it: its own it always may. */
 const freeName = (facts: Facts, typed: string, { id, kind }: Pick<ChannelRecord, 'id' | 'kind'>, at: Circumstances) => {
   const name = normalizeChannelName(typed)
   const fault = channelNameFault(name)
-  if (fault) return refuse('name_invalid', fault)
+  if (fault) return { refused: fault }
   const { nameKey, lookKey } = nameKeys(name)
   const others =
     kind === 'private'
@@ -76,7 +76,7 @@ const freeName = (facts: Facts, typed: string, { id, kind }: Pick<ChannelRecord,
       : [facts.get('listingByName', nameKey), facts.get('listingByLook', lookKey)].find(
           listing => listing !== null && listing.id !== id,
         )
-  return others ? refuse('name_taken', `There is already a channel #${others.name}.`) : { name, nameKey }
+  return others ? channelTaken(others.name) : { name, nameKey }
 }
 
 /** What the directory shows of a public channel; of others it shows nothing. */
@@ -94,13 +94,18 @@ export const describe = (facts: Facts, said: Describe, at: Circumstances): Verdi
   const { channel } = found
   const topic = said.topic?.replace(/\s+/gu, ' ').trim() ?? channel.topic
   const purpose = said.purpose?.trim() ?? channel.purpose
-  if (topic.length > TOPIC_CHARACTERS || purpose.length > PURPOSE_CHARACTERS)
-    return refuse(
-      'text_too_long',
-      `A topic has at most ${TOPIC_CHARACTERS} characters, a purpose ${PURPOSE_CHARACTERS}.`,
-    )
+  if (topic.length > TOPIC_CHARACTERS)
+    return refuse('text_too_long', `A topic has at most ${TOPIC_CHARACTERS} characters.`, {
+      reason: 'topic_long',
+      limit: TOPIC_CHARACTERS,
+    })
+  if (purpose.length > PURPOSE_CHARACTERS)
+    return refuse('text_too_long', `A purpose has at most ${PURPOSE_CHARACTERS} characters.`, {
+      reason: 'purpose_long',
+      limit: PURPOSE_CHARACTERS,
+    })
   if (/\0/.test(topic + purpose) || !topic.isWellFormed() || !purpose.isWellFormed())
-    return refuse('text_invalid', 'This text has characters that cannot be stored.')
+    return refuse('text_invalid', 'This text has characters that cannot be stored.', { reason: 'text_unstorable' })
   const ok = { channel: channel.id, topic, purpose }
   if (topic === channel.topic && purpose === channel.purpose) return { writes: [], ok }
   const { actor: author, now } = at
@@ -202,7 +207,7 @@ export const erase = (facts: Facts, { channel: id, name }: Delete, at: Circumsta
   if ('refused' in found) return found
   const { channel } = found
   if (normalizeChannelName(name) !== channel.name)
-    return refuse('name_invalid', 'That is not the name of this channel.')
+    return refuse('name_invalid', 'That is not the name of this channel.', { reason: 'name_differs' })
   const empty = {
     name: '',
     nameKey: '',

@@ -52,13 +52,20 @@ describe('creating', () => {
     const [, key = ''] = createScope({ do: 'channel.create', name: 'Team Alpha' }, at).facts[0] ?? []
     const taken: Known = ['listingByName', [String(key)], listing]
     expect(created('TEAM ALPHA', [taken])).toEqual({
-      refused: { code: 'name_taken', message: 'There is already a channel #team-alpha.' },
+      refused: {
+        code: 'name_taken',
+        message: 'There is already a channel #team-alpha.',
+        reason: 'channel_taken',
+        name: 'team-alpha',
+      },
     })
   })
 
   test('is refused under a name that cannot be', () => {
     expect(created('a/b')).toMatchObject({ refused: { code: 'name_invalid' } })
-    expect(created('#')).toEqual({ refused: { code: 'name_invalid', message: 'Please type a name.' } })
+    expect(created('#')).toEqual({
+      refused: { code: 'name_invalid', message: 'Please type a name.', reason: 'name_empty' },
+    })
   })
 
   test('[COMMIT-1] locks the directory, so that two cannot take one name', () => {

@@ -1,5 +1,5 @@
 import { DIRECTORY } from '#protocol/streams.ts'
-import { refuse, type Verdict, type Write } from './decision.ts'
+import { type Refused, refuse, type Verdict, type Write } from './decision.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { nameKeys } from './name-key.ts'
@@ -47,19 +47,23 @@ export const takenByOwn = (
   return others.find(channel => channel.kind === 'private' && channel.nameKey === nameKey) ?? null
 }
 
+/** `name` is that of the channel that has it. */
+export const channelTaken = (name: string): Refused =>
+  refuse('name_taken', `There is already a channel #${name}.`, { reason: 'channel_taken', name })
+
 /** Creates a channel in which the creator holds the first seat, as its admin: `{channel, name}`. */
 export const create = (facts: Facts, intent: Create, at: Circumstances): Verdict<'channel.create'> => {
   const { actor, now, fresh: id } = at
   const name = normalizeChannelName(intent.name)
   const fault = channelNameFault(name)
-  if (fault) return refuse('name_invalid', fault)
+  if (fault) return { refused: fault }
   const { nameKey, lookKey } = nameKeys(name)
   const kind = intent.private ? 'private' : 'public'
   const taken =
     kind === 'private'
       ? takenByOwn(facts, nameKey, at)
       : (facts.get('listingByName', nameKey) ?? facts.get('listingByLook', lookKey))
-  if (taken) return refuse('name_taken', `There is already a channel #${taken.name}.`)
+  if (taken) return channelTaken(taken.name)
   return {
     writes: [
       ...opened({ id, kind, name, creator: actor, now }),

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalCode } from '#protocol/refusals.ts'
+import type { About, Refusal, RefusalCode } from '#protocol/refusals.ts'
 import type { Done, WrittenBy } from './intent.ts'
 import type { KeptTables, StreamRecord, StreamTables } from './records.ts'
 
@@ -41,4 +41,6 @@ export type Verdict<N extends WrittenBy = WrittenBy> = Decision<N> | { refused: 
 
 export type Refused = { refused: Refusal }
 
-export const refuse = (code: RefusalCode, message: string): Refused => ({ refused: { code, message } })
+export const refuse = (code: RefusalCode, message: string, about: About = {}): Refused => ({
+  refused: { code, message, ...about },
+})

@@ -36,7 +36,8 @@ export const openScope = (intent: Open, { actor, fresh }: Circumstances): Scope 
 export const open = (facts: Facts, intent: Open, { actor, fresh: id, now }: Circumstances): Verdict<'direct.open'> => {
   const people = peopleOf(intent, actor)
   if (people.length > PEOPLE_PER_CONVERSATION) {
-    return refuse('too_many_people', `A conversation has at most ${PEOPLE_PER_CONVERSATION} people. Make it a channel.`)
+    const limit = PEOPLE_PER_CONVERSATION
+    return refuse('too_many_people', `A conversation has at most ${limit} people. Make it a channel.`, { limit })
   }
   if (people.some(user => facts.get('user', user) === null)) return refuse('user_not_found', 'There is no such person.')
   const key = directKey(people)

@@ -53,7 +53,7 @@ export const removeMember = (facts: Facts, { channel, user }: Remove, at: Circum
   const found = inChannel(facts, 'remove', channel, at)
   if ('refused' in found) return found
   const { actor: author, now, general } = at
-  if (user === author) return refuse('not_allowed', 'To go yourself, leave the channel.')
+  if (user === author) return refuse('not_allowed', 'To go yourself, leave the channel.', { reason: 'not_oneself' })
   if (facts.get('seat', channel, user)?.state !== 'joined') return { writes: [], ok: { channel } }
   const stream = facts.get('stream', channel)
   const place = facts.get('place', user, channel)
@@ -83,7 +83,8 @@ export const appoint = (
   const found = inChannel(facts, 'appoint', channel, at)
   if ('refused' in found) return found
   const seat = facts.get('seat', channel, user)
-  if (seat?.state !== 'joined') return refuse('user_not_found', 'This person is not a member of the channel.')
+  if (seat?.state !== 'joined')
+    return refuse('user_not_found', 'This person is not a member of the channel.', { reason: 'not_in_channel' })
   if ((seat.admin === 1) === admin) return { writes: [], ok: { channel } }
   const { actor: author, now } = at
   const told = line(facts.get('stream', channel), { author, kind: 'admin', data: { user, admin }, now })

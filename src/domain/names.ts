@@ -1,4 +1,5 @@
 import { CHANNEL_NAME_CHARACTERS, USER_NAME_CHARACTERS } from '#protocol/limits.ts'
+import type { Reason, Refusal } from '#protocol/refusals.ts'
 
 /** What people may call themselves and their channels (S-28). Uniqueness is decided by `name-key.ts`. */
 
@@ -9,20 +10,24 @@ const WORTH_READING = 400
 export const normalizeUserName = (typed: string): string =>
   typed.slice(0, WORTH_READING).normalize('NFC').replace(/\s+/gu, ' ').trim()
 
-/** Why a normalised display name cannot be had, as a sentence; null if it can. */
-export const userNameFault = (name: string): string | null => {
-  if (name === '') return 'Please type a name.'
-  if (name.length > USER_NAME_CHARACTERS) return `A name has at most ${USER_NAME_CHARACTERS} characters.`
+/** Why a normalised display name cannot be had; null if it can. */
+export const userNameFault = (name: string): Refusal | null => {
+  if (name === '') return invalid('name_empty', 'Please type a name.')
+  if (name.length > USER_NAME_CHARACTERS) {
+    return invalid('name_long', `A name has at most ${USER_NAME_CHARACTERS} characters.`, USER_NAME_CHARACTERS)
+  }
   if (
     !name.isWellFormed() ||
     UNSEEN.test(withoutJoiners(name)) ||
     BLANK.test(withoutJoiners(name).replace(SELECTORS, ''))
   ) {
-    return 'A name cannot have invisible or control characters.'
+    return invalid('name_hidden', 'A name cannot have invisible or control characters.')
   }
-  if (STACKED_MARKS.test(name)) return 'That name has too many marks on one letter.'
-  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) return 'A name needs at least one visible character.'
-  if (/(^|\s)\p{M}/u.test(name)) return 'A name cannot have a mark without its letter.'
+  if (STACKED_MARKS.test(name)) return invalid('name_marks', 'That name has too many marks on one letter.')
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) {
+    return invalid('name_blank', 'A name needs at least one visible character.')
+  }
+  if (/(^|\s)\p{M}/u.test(name)) return invalid('name_loose_mark', 'A name cannot have a mark without its letter.')
   return null
 }
 
@@ -38,19 +43,31 @@ export const normalizeChannelName = (typed: string): string =>
     .replace(/\s+/gu, '-')
     .normalize('NFKC')
 
-/** Why a normalised channel name cannot be had, as a sentence; null if it can. */
-export const channelNameFault = (name: string): string | null => {
-  if (name === '') return 'Please type a name.'
-  if (name.length > CHANNEL_NAME_CHARACTERS) return `A channel name has at most ${CHANNEL_NAME_CHARACTERS} characters.`
-  if (!/^[\p{L}\p{M}\p{N}_-]+$/u.test(name) || BLANK.test(name)) {
-    return 'A channel name has only letters, digits, dashes and underscores.'
+/** Why a normalised channel name cannot be had; null if it can. */
+export const channelNameFault = (name: string): Refusal | null => {
+  if (name === '') return invalid('name_empty', 'Please type a name.')
+  if (name.length > CHANNEL_NAME_CHARACTERS) {
+    const most = CHANNEL_NAME_CHARACTERS
+    return invalid('channel_name_long', `A channel name has at most ${most} characters.`, most)
   }
-  if (!/[\p{L}\p{N}_]/u.test(name)) return 'A channel name needs a letter, a digit or an underscore.'
-  if (STACKED_MARKS.test(name)) return 'That name has too many marks on one letter.'
+  if (!/^[\p{L}\p{M}\p{N}_-]+$/u.test(name) || BLANK.test(name)) {
+    return invalid('channel_name_signs', 'A channel name has only letters, digits, dashes and underscores.')
+  }
+  if (!/[\p{L}\p{N}_]/u.test(name)) {
+    return invalid('channel_name_letterless', 'A channel name needs a letter, a digit or an underscore.')
+  }
+  if (STACKED_MARKS.test(name)) return invalid('name_marks', 'That name has too many marks on one letter.')
   // It would stand on the # before the name.
-  if (/^\p{M}/u.test(name)) return 'A channel name cannot begin with a mark.'
+  if (/^\p{M}/u.test(name)) return invalid('channel_name_mark_first', 'A channel name cannot begin with a mark.')
   return null
 }
+
+const invalid = (reason: Reason, message: string, limit?: number): Refusal => ({
+  code: 'name_invalid',
+  message,
+  reason,
+  ...(limit !== undefined && { limit }),
+})
 
 /** Controls, formats (zero-width, bidi, tags), private use, surrogates, unassigned, line separators. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u

@@ -28,7 +28,7 @@ export const edit = (facts: Facts, { text, base, ...named }: Edit, at: Circumsta
   const found = ownMessage(facts, 'edit', named, at)
   if ('refused' in found) return found
   const { message } = found
-  if (message.deleted) return refuse('message_not_found', 'This message was deleted.')
+  if (message.deleted) return refuse('message_not_found', 'This message was deleted.', { reason: 'message_deleted' })
   const fault = textFault(text)
   if (fault) return { refused: fault }
   const { channel, seq, rev: version } = message

@@ -1,4 +1,4 @@
-import type { Refusal } from '#protocol/refusals.ts'
+import type { Reason, Refusal } from '#protocol/refusals.ts'
 import type { FactKey, Facts } from './facts.ts'
 import type { Circumstances } from './intent.ts'
 import type { ChannelKind, ChannelRecord, Role, SeatRecord } from './records.ts'
@@ -75,11 +75,16 @@ export const mayNot = (action: ChannelAction, facts: ChannelFacts): Refusal | nu
   if (action === 'join') return isArchived && !isSeated ? archived : null
   if (!isSeated && !(isPublicUpkeep(action, channel) && role !== 'member')) return notSeated
   if (action === 'leave' && isGeneral) {
-    return { code: 'cant_leave_general', message: `Everybody stays in #${channel.name}.` }
+    return { code: 'cant_leave_general', message: `Everybody stays in #${channel.name}.`, name: channel.name }
   }
   if (isGeneral && notOfGeneral.includes(action))
-    return { code: 'not_allowed', message: `#${channel.name} stays as it is.` }
-  if (!ranks(who, seat, role)) return { code: 'not_allowed', message: sentences[who] }
+    return {
+      code: 'not_allowed',
+      reason: 'general_stays',
+      message: `#${channel.name} stays as it is.`,
+      name: channel.name,
+    }
+  if (!ranks(who, seat, role)) return { code: 'not_allowed', ...sentences[who] }
   return isArchived ? archived : null
 }
 
@@ -106,12 +111,12 @@ const unknown: Refusal = { code: 'channel_not_found', message: 'There is no such
 const notSeated: Refusal = { code: 'not_a_member', message: 'You are not a member of this channel.' }
 const archived: Refusal = { code: 'is_archived', message: 'This channel is archived: it can be read, and no more.' }
 
-const sentences: Readonly<Record<Who, string>> = {
-  nobody: 'This cannot be done in this conversation.',
-  member: 'Only members of the channel can do this.',
-  'channel admin': 'Only admins of the channel can do this.',
-  admin: 'Only admins of the workspace can do this.',
-  owner: 'Only owners of the workspace can do this.',
+const sentences: Readonly<Record<Who, { reason: Reason; message: string }>> = {
+  nobody: { reason: 'not_here', message: 'This cannot be done in this conversation.' },
+  member: { reason: 'members_only', message: 'Only members of the channel can do this.' },
+  'channel admin': { reason: 'channel_admins_only', message: 'Only admins of the channel can do this.' },
+  admin: { reason: 'admins_only', message: 'Only admins of the workspace can do this.' },
+  owner: { reason: 'owners_only', message: 'Only owners of the workspace can do this.' },
 }
 
 const upkeep: Readonly<Record<Upkeep, true>> = {

@@ -41,7 +41,8 @@ export const addReaction = (facts: Facts, intent: Add, at: Circumstances): Verdi
   if (isMine) return { writes: [], ok: { count: reaction.count } }
   const kinds = facts.list('reactionsOn', mark.channel, mark.seq)
   if (reaction.count === 0 && kinds.length >= REACTIONS_PER_MESSAGE) {
-    return refuse('too_many_reactions', `A message takes at most ${REACTIONS_PER_MESSAGE} different emoji.`)
+    const limit = REACTIONS_PER_MESSAGE
+    return refuse('too_many_reactions', `A message takes at most ${limit} different emoji.`, { limit })
   }
   const { channel, seq } = mark
   const { actor: user, now } = at

@@ -26,6 +26,8 @@ describe('[SIZE] a text', () => {
     expect(textFault('\0'.repeat(40_001))).toEqual({
       code: 'text_too_long',
       message: 'A message has at most 40000 characters; this one has 40001.',
+      limit: 40_000,
+      count: 40_001,
     })
   })
 

@@ -35,9 +35,16 @@ describe('entering', () => {
 
   test('under a taken, a reserved or an impossible name is refused', () => {
     expect(entered('ADA', [named(userRecord())])).toEqual({
-      refused: { code: 'name_taken', message: 'Somebody here is already called Ada.' },
+      refused: {
+        code: 'name_taken',
+        message: 'Somebody here is already called Ada.',
+        reason: 'person_taken',
+        name: 'Ada',
+      },
     })
-    expect(entered('Admin')).toEqual({ refused: { code: 'name_invalid', message: 'That name is reserved.' } })
+    expect(entered('Admin')).toEqual({
+      refused: { code: 'name_invalid', message: 'That name is reserved.', reason: 'name_reserved' },
+    })
     expect(entered('\u202e')).toMatchObject({ refused: { code: 'name_invalid' } })
   })
 })

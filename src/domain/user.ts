@@ -83,12 +83,16 @@ const named = (typed: string): Name => {
 
 const nameRefused = (facts: Facts, { name, nameKey, lookKey }: Name, self: string) => {
   const fault = userNameFault(name)
-  if (fault) return refuse('name_invalid', fault)
-  if (isReservedName(name)) return refuse('name_invalid', 'That name is reserved.')
+  if (fault) return { refused: fault }
+  if (isReservedName(name)) return refuse('name_invalid', 'That name is reserved.', { reason: 'name_reserved' })
   const taken = [facts.get('userByName', nameKey), facts.get('userByLook', lookKey)].find(
     user => user !== null && user.id !== self,
   )
-  return taken ? refuse('name_taken', `Somebody here is already called ${taken.name}.`) : null
+  if (!taken) return null
+  return refuse('name_taken', `Somebody here is already called ${taken.name}.`, {
+    reason: 'person_taken',
+    name: taken.name,
+  })
 }
 
 export const endScope = ({ session }: End, { actor }: Circumstances): Scope => ({

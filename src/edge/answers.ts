@@ -54,11 +54,11 @@ export const json = (status: number, body: unknown, headers: Record<string, stri
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   })
 
-/** A refusal as HTTP says it: `{"error": code, "message": sentence}`. */
-export const refusedResponse = ({ code, message, retryAfter }: Refusal, more: object = {}): Response =>
+/** A refusal as HTTP says it: `{"error": code, "message": sentence}`, with what it is about. */
+export const refusedResponse = ({ code, message, retryAfter, ...about }: Refusal, more: object = {}): Response =>
   json(
     refusals[code].http,
-    { error: code, message, ...more },
+    { error: code, message, ...about, ...more },
     retryAfter ? { 'retry-after': String(Math.ceil(retryAfter)) } : {},
   )
 

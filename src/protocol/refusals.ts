@@ -33,13 +33,65 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
+/**
+ * Which case of a code it is, where it has several, so that a client can word it by itself, in any language. `message` is
+ * English, for programs and for clients that do not know a case.
+ */
+export type Reason =
+  | 'person_taken'
+  | 'channel_taken'
+  | 'name_empty'
+  | 'name_long'
+  | 'name_hidden'
+  | 'name_marks'
+  | 'name_blank'
+  | 'name_loose_mark'
+  | 'name_reserved'
+  | 'channel_name_long'
+  | 'channel_name_signs'
+  | 'channel_name_letterless'
+  | 'channel_name_mark_first'
+  | 'name_differs'
+  | 'text_empty'
+  | 'text_unstorable'
+  | 'topic_long'
+  | 'purpose_long'
+  | 'message_deleted'
+  | 'not_here'
+  | 'members_only'
+  | 'channel_admins_only'
+  | 'admins_only'
+  | 'owners_only'
+  | 'general_stays'
+  | 'not_oneself'
+  | 'not_in_channel'
+  | 'busy'
+  // Of the page itself, which could not ask.
+  | 'unreachable'
+  | 'unanswered'
+  | 'not_sent'
+
 export const Refusal = z.object({
   code: z.string(),
   message: z.string(),
   retryAfter: z.optional(z.number()),
+  reason: z.optional(z.string()),
+  /** Who or what is in the way. */
+  name: z.optional(z.string()),
+  /** The most that there may be, and how many there are. */
+  limit: z.optional(z.number()),
+  count: z.optional(z.number()),
 })
 
-export type Refusal = { code: RefusalCode; message: string; retryAfter?: number }
+/** What a refusal is about, beside its code. */
+export interface About {
+  reason?: Reason
+  name?: string
+  limit?: number
+  count?: number
+}
+
+export type Refusal = { code: RefusalCode; message: string; retryAfter?: number } & About
 
 /** Whether the same command is worth another try. Codes of a newer server are final. */
 export const isRetryable = (code: string): boolean =>

@@ -106,5 +106,5 @@ export class GroupCommit {
 }
 
 const overloaded = {
-  refused: { code: 'unavailable', message: 'The server is too busy just now.', retryAfter: 1 },
+  refused: { code: 'unavailable', reason: 'busy', message: 'The server is too busy just now.', retryAfter: 1 },
 } satisfies Outcome

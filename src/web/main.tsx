@@ -9,6 +9,7 @@ import { createClient } from './sync/client.ts'
 import { keepPage } from './sync/page-itself.ts'
 import { showTheme } from './theme.ts'
 import { lateStyles } from './ui/late-styles.ts'
+import { loadRefusals } from './words/refused.ts'
 
 const page = document.getElementById('page')
 if (page === null) throw new Error('The page has no place to be drawn in.')
@@ -24,4 +25,5 @@ void Promise.allSettled([untilKept(client), language]).then(() => render(<App cl
 addEventListener('load', () => {
   void lateStyles()
   void keepPage()
+  void loadRefusals()
 })

@@ -34,7 +34,7 @@ describe('[S-28] names that differ have two of both', () => {
 })
 
 describe('[S-28] nobody is called', () => {
-  test.each(badUserNames)('%s', (_, name) => expect(userNameFault(normalizeUserName(name))).toBeString())
+  test.each(badUserNames)('%s', (_, name) => expect(userNameFault(normalizeUserName(name))?.message).toBeString())
 })
 
 describe('[S-28] somebody may be called', () => {
@@ -59,7 +59,7 @@ describe('[S-28] a channel may be called', () => {
 })
 
 describe('[S-28] no channel is called', () => {
-  test.each(badChannelNames)('%j', name => expect(channelNameFault(normalizeChannelName(name))).toBeString())
+  test.each(badChannelNames)('%j', name => expect(channelNameFault(normalizeChannelName(name))?.message).toBeString())
 })
 
 describe('over the wire', () => {

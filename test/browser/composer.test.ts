@@ -93,7 +93,7 @@ test('what was typed waits in its own channel, across channels and a reload, and
 test('a text that is too long is told in a sentence, and nothing of it is lost', async () => {
   const { page } = ada
   await composer(page, 'work').fill('x'.repeat(40_001))
-  await page.getByText('A message has at most 40000 characters; this one has 40001.').waitFor()
+  await page.getByText('A message has at most 40,000 characters; this one has 40,001.').waitFor()
   await composer(page, 'work').press('Enter')
   expect((await composer(page, 'work').inputValue()).length).toBe(40_001)
   await composer(page, 'work').fill('x'.repeat(39_990))

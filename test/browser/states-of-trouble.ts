@@ -98,7 +98,7 @@ export const statesOfTrouble: readonly State[] = [
     show: async stage => {
       const { page } = await enter(stage)
       await composer(page, 'general').fill(LONG_TEXT + LONG_TEXT)
-      await page.getByText('A message has at most 40000 characters').waitFor()
+      await page.getByText('A message has at most 40,000 characters').waitFor()
       return page
     },
   },

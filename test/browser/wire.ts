@@ -9,6 +9,8 @@ export interface Wire {
   lost: string[]
   /** Commands of these names are refused, for good. */
   refused: string[]
+  /** What they are refused with. */
+  refusal: { code: string; message: string }
   /** What hello says the server's build is; null: the truth. */
   build: string | null
   /** Ends the connection that is there now. */
@@ -22,6 +24,7 @@ export const tap = async (page: Page): Promise<Wire> => {
     mode: 'through',
     lost: [],
     refused: [],
+    refusal: { code: 'invalid', message: 'The server did not want it.' },
     build: null,
     cut: async () => {
       wire.mode = 'cut'
@@ -39,7 +42,7 @@ export const tap = async (page: Page): Promise<Wire> => {
       const { id, do: name } = JSON.parse(String(text)) as { id: number; do: string }
       if (wire.lost.includes(name)) return
       if (wire.refused.includes(name)) {
-        route.send(JSON.stringify({ re: id, refused: { code: 'invalid', message: 'The server did not want it.' } }))
+        route.send(JSON.stringify({ re: id, refused: wire.refusal }))
       } else server.send(text)
     })
     server.onMessage(text => {

@@ -41,7 +41,7 @@ test('blank lines around a text and spaces after it are not sent, its indentatio
 })
 
 test('a text that is too long says so on the field and on the button, and to whoever tries all the same', async () => {
-  const reason = 'A message has at most 40000 characters; this one has 40001.'
+  const reason = 'A message has at most 40,000 characters; this one has 40,001.'
   await composer(page, 'general').fill('x'.repeat(40_001))
   await describes(reason)
   expect(await send().getAttribute('aria-disabled')).toBe('true')

@@ -68,5 +68,5 @@ export const fieldsOf = ({ clientId, act }: Kept): Fields<Act['do']> | null => {
 /** What would not even fit into a frame is not sent; all other rules about texts are the server's. */
 export const tooLong = (act: Act): Refusal | null =>
   'text' in act && act.text.length > TEXT_CHARACTERS
-    ? { code: 'text_too_long', message: `A message has at most ${TEXT_CHARACTERS} characters.` }
+    ? { code: 'text_too_long', message: `A message has at most ${TEXT_CHARACTERS} characters.`, limit: TEXT_CHARACTERS }
     : null

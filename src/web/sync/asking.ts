@@ -66,9 +66,14 @@ export const createAsk = (environment: Environment, socket: Socket): Ask => {
   }
 }
 
-const unanswered: Refusal = { code: 'unavailable', message: 'The server does not answer. It may have happened.' }
+const unanswered: Refusal = {
+  code: 'unavailable',
+  reason: 'unanswered',
+  message: 'The server does not answer. It may have happened.',
+}
 const notSent: Refusal = {
   code: 'unavailable',
+  reason: 'not_sent',
   message: 'There is no connection, so nothing was done. Please try again.',
 }
 

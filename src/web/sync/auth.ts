@@ -1,15 +1,22 @@
 import * as z from 'zod/mini'
 import { UserId } from '#protocol/ids.ts'
-import type { Refusal } from '#protocol/refusals.ts'
+import { Refusal } from '#protocol/refusals.ts'
 import type { Environment } from './api.ts'
 
 const PATIENCE_MS = 10_000
 
 const Signed = z.object({ user: z.object({ id: UserId, name: z.string() }) })
 const SessionAnswer = z.object({ user: z.nullable(Signed.shape.user) })
-const Refused = z.object({ error: z.string(), message: z.string(), suggestion: z.optional(z.string()) })
+const Refused = z.object({
+  ...Refusal.shape,
+  code: z.optional(z.undefined()),
+  error: z.string(),
+  suggestion: z.optional(z.string()),
+})
 
-const away: { refused: Refusal } = { refused: { code: 'unavailable', message: 'The server cannot be reached.' } }
+const away: { refused: Refusal } = {
+  refused: { code: 'unavailable', reason: 'unreachable', message: 'The server cannot be reached.' },
+}
 
 /** `POST /auth/guest`. Never rejects: a server that is away is a refusal too. */
 export const signIn: Environment['signIn'] = async name => {
@@ -18,8 +25,8 @@ export const signIn: Environment['signIn'] = async name => {
   if (response?.status === 200 && signed.success) return signed.data.user
   const refused = z.safeParse(Refused, response?.body)
   if (!refused.success) return away
-  const { error, message, suggestion } = refused.data
-  return { refused: { code: error as Refusal['code'], message }, ...(suggestion !== undefined && { suggestion }) }
+  const { error: code, suggestion, ...about } = refused.data
+  return { refused: { ...about, code } as Refusal, ...(suggestion !== undefined && { suggestion }) }
 }
 
 /** `POST /auth/signout`. Rejects where the server is away, because then the session lives on. */

@@ -18,7 +18,11 @@ export interface Item {
 }
 
 /** Said where an act is about a message that never came to be. */
-export const notThere: Refusal = { code: 'message_not_found', message: 'That message is gone.' }
+export const notThere: Refusal = {
+  code: 'message_not_found',
+  reason: 'message_deleted',
+  message: 'That message is gone.',
+}
 
 export const isOpen = ({ kept, done }: Item): boolean => done === null && kept.failed === null
 

@@ -1,3 +1,4 @@
+import { loadRefusals } from './refused.ts'
 import { speakBy } from './say.ts'
 import { type Language, speechOf } from './speech.ts'
 
@@ -13,7 +14,7 @@ const languages: Record<string, () => Promise<{ language: Language }>> = {
 
 /** Everything is said in it once this has resolved. One that is not here leaves the page as it is. */
 export const speak = async (tag: string): Promise<void> => {
-  const loaded = await languages[tag]?.()
+  const [loaded] = await Promise.all([languages[tag]?.(), loadRefusals()])
   if (loaded === undefined) return
   const { language } = loaded
   speakBy(speechOf(language))

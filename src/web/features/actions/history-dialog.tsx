@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { Dialog } from '../../ui/dialog.tsx'
+import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import type { Said } from '../timeline/said.ts'
 import { momentOf } from '../timeline/when.ts'
@@ -41,7 +42,7 @@ const useVersions = ({ seq, text, at, edited }: Said, channel: string) => {
   const waiting = useWaitingNote(versions.value === null && refusal.value === null)
   useEffect(() => {
     void ask('versions', { channel, seq: seq ?? 0 }).then(answer => {
-      if ('refused' in answer) refusal.value = answer.refused.message
+      if ('refused' in answer) refusal.value = refusedWords(answer.refused)
       else versions.value = [...answer.ok.versions, { text, at: edited ?? at }].reverse()
     })
   }, [])

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { textFault } from '#domain/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { WritingField } from '../composer/writing-field.tsx'
 import { announce } from '../status/announce.ts'
@@ -27,8 +28,9 @@ export function MessageEditor({ said, tools }: { said: Said; tools: MessageTools
     if (written === '') return tools.open({ kind: 'delete', said })
     const text = tools.withIds(written)
     // Checked again with ids in place of names: an id is longer than most names.
-    fault.value = textFault(text)?.message ?? null
-    if (fault.value !== null) return
+    const refused = textFault(text)
+    fault.value = refused && refusedWords(refused)
+    if (refused !== null) return
     tools.keepTyped(said.key, null)
     tools.endEdit(said)
     if (text !== said.text) tools.save(said, text, base)

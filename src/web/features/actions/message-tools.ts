@@ -3,6 +3,7 @@ import { rememberEdit, rememberedEdit } from '../../remembered.ts'
 import { pathOf } from '../../routes.ts'
 import type { Client, MessageRow, Reaction } from '../../sync/api.ts'
 import { copyText } from '../../ui/copy-text.ts'
+import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { insertText } from '../composer/apply-edit.ts'
 import { focusToWrite, mainField } from '../composer/focus.ts'
@@ -207,7 +208,7 @@ export class MessageTools {
     if (summary?.joined === false) return this.say(say`Join #${summary.name} to react.`)
     const react = on ? 'reaction.add' : 'reaction.remove'
     const outcome = await this.#client.perform({ do: react, channel: this.channel, message: seq, name })
-    if ('refused' in outcome) this.say(outcome.refused.message)
+    if ('refused' in outcome) this.say(refusedWords(outcome.refused))
   }
 
   /** Takes a message away, and leaves the focus with one beside it. */

@@ -1,6 +1,7 @@
 import type { Parked } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { nameOf, type Said } from '../timeline/said.ts'
@@ -23,7 +24,7 @@ export function FailedEdit({ said, tools }: { said: Said; tools: MessageTools })
     <div class="message-failed">
       <p>
         <Icon name="alert" />
-        {say`Your edit was not saved.`} {failed.refusal.message}
+        {say`Your edit was not saved.`} {refusedWords(failed.refusal)}
       </p>
       <Button
         look="quiet"

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { textFault } from '#domain/text.ts'
 import { rememberedFormats } from '../../remembered.ts'
+import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { ComposerTools } from './composer-tools.tsx'
@@ -79,8 +80,9 @@ const useDraft = ({ channel, joined, onSent }: ComposerProps, field: RefObject<H
     const tools = toolsNow()
     const sent = tools === null ? written : tools.withIds(written, tools.knownNames(client))
     // Checked again with ids in place of names: an id is longer than most names.
-    fault.value = textFault(sent)?.message ?? null
-    if (fault.value !== null) return
+    const refused = textFault(sent)
+    fault.value = refused && refusedWords(refused)
+    if (refused !== null) return
     client.post(channel, sent)
     text.value = ''
     client.drafts.set(channel, '')

@@ -5,6 +5,7 @@ import { TEXT_CHARACTERS } from '#protocol/limits.ts'
 import { afterPaint } from '../../ui/after-paint.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { isComposing } from '../../ui/keys.ts'
+import { refusedWords } from '../../words/refused.ts'
 import { plural, say } from '../../words/say.ts'
 import { announce } from '../status/announce.ts'
 import { enterOf, returnMakesLine } from './enter.ts'
@@ -92,14 +93,14 @@ export function WritingField(props: WritingFieldProps) {
           <SendButton
             {...send}
             idle={written === '' && !props.mayBeEmpty}
-            fault={wrong?.message ?? null}
+            fault={wrong && refusedWords(wrong)}
             describedBy={`${id}-fault`}
             onClick={submit}
           />
         </div>
       </div>
       <p class="composer-fault" id={`${id}-fault`} data-error={wrong !== null || Boolean(props.fault)}>
-        {wrong?.message ?? props.fault ?? remaining(written)}
+        {(wrong && refusedWords(wrong)) ?? props.fault ?? remaining(written)}
       </p>
     </>
   )
@@ -135,7 +136,7 @@ const useSubmit =
     field.current?.focus()
     if (written === '' && !mayBeEmpty) return
     const wrong = faultOf(written)
-    if (wrong !== null) announce(wrong.message)
+    if (wrong !== null) announce(refusedWords(wrong))
     else onSend(written)
   }
 

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import { useIsDrawn } from '../../ui/use-is-drawn.ts'
+import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { generalIn, isGeneral } from '../general.ts'
@@ -59,7 +60,7 @@ const useLeave = (summary: ChannelSummary) => {
     // Whoever went to another channel meanwhile stays there.
     if (!isDrawn()) return
     const general = generalIn(client.replica.channels.peek())
-    if (isRefused) refusal.value = performed.refused.message
+    if (isRefused) refusal.value = refusedWords(performed.refused)
     else if (general !== undefined) go(pathOf(general.id))
   }
   const comeBack = () => {

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Mark, Wordmark } from '../../ui/mark.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
+import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { keepsCookies } from './cookies.ts'
@@ -26,7 +27,7 @@ export function JoinPage({ rememberedName, ended, unsent }: JoinPageProps) {
     // The session's new state shows the workspace.
     if ('ok' in outcome) return () => {}
     suggestion.value = outcome.suggestion ?? null
-    return outcome.refused.message
+    return refusedWords(outcome.refused)
   }
   const { change, form, field } = useOneField(rememberedName, join)
   useEffect(() => {

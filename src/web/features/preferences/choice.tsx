@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import type { PreferenceName, Preferences } from '#protocol/preferences.ts'
+import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { usePerform } from '../use-ask.ts'
 import { preferences } from './chosen.ts'
@@ -16,7 +17,7 @@ export const useChoice = <N extends PreferenceName>(name: N) => {
     said.value = null
     const performed = await perform({ do: 'preference.set', name, value })
     if (performed === null) said.value = say`Saved here, and sent once there is a connection`
-    else said.value = 'refused' in performed ? performed.refused.message : say`Saved`
+    else said.value = 'refused' in performed ? refusedWords(performed.refused) : say`Saved`
   }
   return { chosen: preferences.value[name], choose, said }
 }

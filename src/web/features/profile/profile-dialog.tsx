@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
+import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { usePerform } from '../use-ask.ts'
@@ -17,9 +18,9 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
   const session = client.session.peek()
   const rename = async (typed: string): Promise<Sent> => {
     const fault = userNameFault(normalizeUserName(typed))
-    if (fault !== null) return fault
+    if (fault !== null) return refusedWords(fault)
     const performed = await perform({ do: 'profile.rename', name: typed })
-    return performed !== null && 'refused' in performed ? performed.refused.message : onClose
+    return performed !== null && 'refused' in performed ? refusedWords(performed.refused) : onClose
   }
   const name = session.phase === 'signed-in' ? session.name : ''
   const { typed, form, field } = useOneField(name, rename)

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
+import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
@@ -18,10 +19,10 @@ export function CreateChannelDialog({ name, onClose }: { name: string; onClose: 
   const perform = usePerform()
   const create = async (typed: string): Promise<Sent> => {
     const fault = channelNameFault(normalizeChannelName(typed))
-    if (fault !== null) return fault
+    if (fault !== null) return refusedWords(fault)
     const performed = await perform({ do: 'channel.create', name: typed })
     if (performed === null) return onClose
-    if ('refused' in performed) return performed.refused.message
+    if ('refused' in performed) return refusedWords(performed.refused)
     return () => {
       onClose()
       go(pathOf(String(performed.ok.channel)))
@@ -54,7 +55,7 @@ export function CreateChannelDialog({ name, onClose }: { name: string; onClose: 
 function Outlook({ name, taken }: { name: string; taken: string | undefined }) {
   if (name === '') return say`Everybody can find and join it.`
   const fault = channelNameFault(name)
-  if (fault !== null) return fault
+  if (fault !== null) return refusedWords(fault)
   if (taken !== undefined) {
     return <span key={taken}>{say`There is already a channel ${<bdi>#{taken}</bdi>}.`}</span>
   }

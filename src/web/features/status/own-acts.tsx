@@ -1,6 +1,7 @@
 import type { Act, Parked, Waiting } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useShownChannel } from '../actions/at-hand.ts'
 import { useClient } from '../client.ts'
@@ -49,7 +50,7 @@ function Undone({ one: { clientId, act, refusal } }: { one: Parked }) {
     <p class="status-line">
       <Icon name="alert" />
       <span>
-        {undone(act, title)} {refusal.message}
+        {undone(act, title)} {refusedWords(refusal)}
         {typed !== null && <> {say`You typed: ${<bdi class="status-typed">{typed}</bdi>}`}</>}
       </span>
       <Button look="quiet" onClick={() => outbox.retry(clientId)}>

@@ -4,6 +4,7 @@ import { pathOf } from '../../routes.ts'
 import type { OutboxEntry } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useAtHand } from '../actions/at-hand.ts'
 import { partsNow } from '../actions/load-parts.ts'
@@ -54,7 +55,9 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
       {isEdited && hands !== null ? <hands.MessageEditor said={said} tools={hands.tools} /> : <Text text={said.text} />}
       {said.edited !== null && !isEdited && <Edited said={said} />}
       {seq !== null && <Chips said={said} channel={channel} seq={seq} />}
-      {said.entry?.state.phase === 'failed' && <Failed entry={said.entry} reason={said.entry.state.refusal.message} />}
+      {said.entry?.state.phase === 'failed' && (
+        <Failed entry={said.entry} reason={refusedWords(said.entry.state.refusal)} />
+      )}
       {isParked && hands !== null && <hands.FailedEdit said={said} tools={hands.tools} />}
       {isPointedAt && !isEdited && hands !== null && <hands.ActionBar said={said} tools={hands.tools} />}
     </article>

@@ -1,0 +1,66 @@
+import type { Reason, Refusal, RefusalCode } from '#protocol/refusals.ts'
+import { plural, say } from './say.ts'
+
+type Say = (refusal: Refusal) => string
+
+/**
+ * What each refusal is in the words of the page, by its case or else its code. What is not here is a fault of a program:
+ * it is told as the server words it, in English.
+ */
+export const refusalWords: Partial<Record<RefusalCode, Say>> & Record<Reason, Say> = {
+  person_taken: ({ name = '' }) => say`Somebody here is already called ${name}.`,
+  channel_taken: ({ name = '' }) => say`There is already a channel #${name}.`,
+  name_empty: () => say`Please type a name.`,
+  name_long: ({ limit = 0 }) => say`A name has at most ${limit} characters.`,
+  name_hidden: () => say`A name cannot have invisible or control characters.`,
+  name_marks: () => say`That name has too many marks on one letter.`,
+  name_blank: () => say`A name needs at least one visible character.`,
+  name_loose_mark: () => say`A name cannot have a mark without its letter.`,
+  name_reserved: () => say`That name is reserved.`,
+  channel_name_long: ({ limit = 0 }) => say`A channel name has at most ${limit} characters.`,
+  channel_name_signs: () => say`A channel name has only letters, digits, dashes and underscores.`,
+  channel_name_letterless: () => say`A channel name needs a letter, a digit or an underscore.`,
+  channel_name_mark_first: () => say`A channel name cannot begin with a mark.`,
+  name_differs: () => say`That is not the name of this channel.`,
+  text_empty: () => say`There is nothing to send.`,
+  text_unstorable: () => say`This text has characters that cannot be stored.`,
+  text_too_long: ({ limit = 0, count }) =>
+    count === undefined
+      ? say`A message has at most ${limit} characters.`
+      : say`A message has at most ${limit} characters; this one has ${count}.`,
+  topic_long: ({ limit = 0 }) => say`A topic has at most ${limit} characters.`,
+  purpose_long: ({ limit = 0 }) => say`A purpose has at most ${limit} characters.`,
+  message_not_found: () => say`There is no such message.`,
+  message_deleted: () => say`This message was deleted.`,
+  not_author: () => say`Only who wrote a message can change it.`,
+  edit_conflict: () => say`This message was edited elsewhere meanwhile.`,
+  emoji_unknown: () => say`There is no emoji of that name.`,
+  too_many_reactions: ({ limit = 0 }) => say`A message takes at most ${limit} different emoji.`,
+  channel_not_found: () => say`There is no such channel.`,
+  not_a_member: () => say`You are not a member of this channel.`,
+  is_archived: () => say`This channel is archived: it can be read, and no more.`,
+  cant_leave_general: ({ name = '' }) => say`Everybody stays in #${name}.`,
+  general_stays: ({ name = '' }) => say`#${name} stays as it is.`,
+  not_oneself: () => say`To go yourself, leave the channel.`,
+  not_in_channel: () => say`This person is not a member of the channel.`,
+  not_here: () => say`This cannot be done in this conversation.`,
+  members_only: () => say`Only members of the channel can do this.`,
+  channel_admins_only: () => say`Only admins of the channel can do this.`,
+  admins_only: () => say`Only admins of the workspace can do this.`,
+  owners_only: () => say`Only owners of the workspace can do this.`,
+  user_not_found: () => say`There is no such person.`,
+  too_many_people: ({ limit = 0 }) => say`A conversation has at most ${limit} people. Make it a channel.`,
+  signed_out: () => say`You are signed out.`,
+  rate_limited: ({ retryAfter = 0 }) => {
+    const seconds = Math.ceil(retryAfter)
+    return plural(seconds, {
+      one: say`That was too much at once. Try again in a second.`,
+      other: say`That was too much at once. Try again in ${seconds} seconds.`,
+    })
+  },
+  unavailable: () => say`That did not work. Try again.`,
+  busy: () => say`The server is too busy just now.`,
+  unreachable: () => say`The server cannot be reached.`,
+  unanswered: () => say`The server does not answer. It may have happened.`,
+  not_sent: () => say`There is no connection, so nothing was done. Please try again.`,
+}
