@@ -19,9 +19,10 @@ import type { Circumstances, IntentName, IntentOf } from '#domain/intent.ts'
 import { appoint, appointScope, invite, inviteScope, removeMember, removeScope } from '#domain/members.ts'
 import { post, postScope } from '#domain/message.ts'
 import { deleteScope, edit, editScope, remove } from '#domain/own-message.ts'
-import { mark, markScope } from '#domain/place.ts'
+import { arrange, arrangeScope, mark, markScope } from '#domain/place.ts'
 import { choose, chooseScope } from '#domain/preference.ts'
 import { addReaction, reactScope, removeReaction } from '#domain/reaction.ts'
+import { sectionScope, setSection } from '#domain/section.ts'
 import { end, endScope, enter, enterScope, rename, renameScope } from '#domain/user.ts'
 import { found, foundScope } from '#domain/workspace.ts'
 import type { CommandName } from '#protocol/commands.ts'
@@ -187,6 +188,18 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
     what: 'Chooses how one likes it, on all own devices.',
     scope: chooseScope,
     decide: choose,
+  },
+  'place.arrange': {
+    rule: 'member',
+    what: "Puts a conversation elsewhere in one's own list, or silences it.",
+    scope: arrangeScope,
+    decide: arrange,
+  },
+  'section.set': {
+    rule: 'signed-in',
+    what: "Makes or changes a section of one's own list.",
+    scope: sectionScope,
+    decide: setSection,
   },
   'read.mark': { rule: 'member', what: 'Moves the read cursor.', scope: markScope, decide: mark },
 }

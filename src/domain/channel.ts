@@ -111,12 +111,19 @@ type Seating = {
 /** Somebody's seat and place in a channel, with everything up to `read` counted as read. */
 export const seated = (seating: Seating): Write[] => membership('joined', seating)
 
+/** As a channel stands in a list before anybody puts it elsewhere. */
+export const unarranged = { star: null, mute: null, section: null } as const
+
 /** A membership is told on two streams: as a seat on the channel's, as a place on the user's. */
 export const membership = (state: Membership, seating: Seating): Write[] => {
   const { channel, user, now, read, cursor, admin = null, closed = null } = seating
   return [
     { stream: channel, table: 'seats', row: { channel, user, state, at: now, admin } },
-    { stream: user, table: 'places', row: { user, channel, state, read, cursor, own: [], mentioned: [], closed } },
+    {
+      stream: user,
+      table: 'places',
+      row: { user, channel, state, read, cursor, own: [], mentioned: [], closed, ...unarranged },
+    },
   ]
 }
 

@@ -9,7 +9,7 @@ import {
   placeRecord,
   seatRecord,
 } from '../../test/support/facts.ts'
-import { mark, markScope } from './place.ts'
+import { arrange, arrangeScope, mark, markScope } from './place.ts'
 
 const room: Known = ['channel', ['CROOM'], channelRecord()]
 const seat: Known = ['seat', ['CROOM', 'UADA'], seatRecord()]
@@ -35,6 +35,9 @@ test('[UNREAD] marking moves the cursor up to a message and its ordinal', () => 
           own: [],
           mentioned: [],
           closed: null,
+          star: null,
+          mute: null,
+          section: null,
         },
       },
     ],
@@ -63,4 +66,25 @@ test('without a seat there is nothing to mark', () => {
 
 test('[COMMIT-1] reading locks only the reader’s own stream', () => {
   expect(markScope({ do: 'read.mark', channel: 'CROOM', seq: 1 }, at).streams).toEqual(['UADA'])
+})
+
+const arranged = (fields: object, known: readonly Known[]) => {
+  const said = { do: 'place.arrange', channel: 'CROOM', ...fields } as const
+  return arrange(factsOf(arrangeScope(said, at), known), said, at)
+}
+
+test('a conversation is starred, silenced and put into a section one by one, and reading leaves that as it is', () => {
+  const starred: Known = ['place', ['UADA', 'CROOM'], placeRecord({ read: 2, star: 1, section: 'LTEAMS' })]
+  expect(arranged({ star: true }, [room, seat, place(2)])).toMatchObject({
+    writes: [{ table: 'places', row: { read: 2, star: 1, mute: null, section: null } }],
+  })
+  expect(arranged({ mute: true }, [room, seat, starred])).toMatchObject({
+    writes: [{ row: { star: 1, mute: 1, section: 'LTEAMS' } }],
+  })
+  expect(arranged({ star: true }, [room, seat, starred])).toMatchObject({ writes: [] })
+  expect(arranged({ section: null }, [room, seat, starred])).toMatchObject({ writes: [{ row: { section: null } }] })
+  expect(marked(4, [room, seat, starred, message(4)])).toMatchObject({ writes: [{ row: { read: 4, star: 1 } }] })
+  expect(arranged({ star: true }, [room, place(2)])).toMatchObject({
+    refused: { code: 'not_a_member' },
+  })
 })

@@ -96,6 +96,23 @@ export type PlaceRecord = {
   mentioned: readonly number[]
   /** Of a direct conversation: it is shown while it has more posts than this. Null for channels. */
   closed: number | null
+  star: 1 | null
+  mute: 1 | null
+  /** The own section in which it stands. One that is gone means none, so that removing a section writes no places. */
+  section: string | null
+}
+
+/** How somebody wants a section of their list of channels. The fixed ones have an empty name. */
+export type SectionRecord = {
+  user: string
+  id: string
+  rev: number
+  name: string
+  rank: number
+  folded: 1 | null
+  sort: 'name' | 'recent' | null
+  unread: 1 | null
+  gone: 1 | null
 }
 
 /** What somebody chose for themselves. */
@@ -208,6 +225,7 @@ export type StreamTables = {
   mentions: MentionRecord
   marks: MarkRecord
   preferences: PreferenceRecord
+  sections: SectionRecord
   sessions: SessionRecord
   workspaces: WorkspaceRecord
   users: UserRecord
@@ -240,6 +258,7 @@ export type Lookups = {
   place: { key: [user: string, channel: string]; record: PlaceRecord }
   mark: { key: [user: string, channel: string, seq: number]; record: MarkRecord }
   preference: { key: [user: string, name: string]; record: PreferenceRecord }
+  section: { key: [user: string, id: string]; record: SectionRecord }
   session: { key: [id: string]; record: SessionRecord }
   sessionByHash: { key: [hash: string]; record: SessionRecord }
   workspace: { key: [id: string]; record: WorkspaceRecord }
@@ -260,6 +279,8 @@ export type Lookups = {
 
 /** The look-ups of several rows at once. The store knows for each the columns that choose them and their order. */
 export type Lists = {
+  /** Somebody's own sections, those that are gone left out. */
+  sectionsOf: { key: [user: string]; record: SectionRecord }
   /** The reactions on a message, those that are gone left out, by name. */
   reactionsOn: { key: [channel: string, seq: number]; record: ReactionRecord }
   /** Who reacted so, the first ones first. */

@@ -13,6 +13,7 @@ import {
 } from './limits.ts'
 import { PreferenceName, PreferenceValue } from './preferences.ts'
 import { MarkRow, MessageRow, ReactionRow, Row, SeatRow, UserRow } from './rows.ts'
+import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
 
 /**
  * Everything that clients may say, by the name after `do`, with what is answered. Only types are checked here: rules
@@ -117,6 +118,29 @@ export const commands = {
   'preference.set': {
     said: z.object({ name: PreferenceName, value: PreferenceValue, ...durable }),
     answered: z.object({ name: PreferenceName, value: PreferenceValue }),
+  },
+  'place.arrange': {
+    said: z.object({
+      channel: ChannelRef,
+      star: z.optional(z.boolean()),
+      mute: z.optional(z.boolean()),
+      section: z.optional(z.nullable(OwnSectionId)),
+      ...durable,
+    }),
+    answered: z.object({ channel: ChannelId }),
+  },
+  'section.set': {
+    said: z.object({
+      section: SectionId,
+      name: z.optional(z.string()),
+      rank: z.optional(z.int().check(z.minimum(0))),
+      folded: z.optional(z.boolean()),
+      sort: z.optional(SectionSort),
+      unread: z.optional(z.boolean()),
+      gone: z.optional(z.boolean()),
+      ...durable,
+    }),
+    answered: z.object({ section: SectionId }),
   },
   'read.mark': {
     said: z.object({ channel: ChannelRef, seq: Seq, ...durable }),

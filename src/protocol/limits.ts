@@ -22,6 +22,9 @@ export const CHANNELS_PER_PAGE = 50
 export const MOST_BROWSED = 20_000
 export const TOPIC_CHARACTERS = 250
 export const PURPOSE_CHARACTERS = 1000
+/** Sections of one person's list of channels. */
+export const SECTIONS_PER_PERSON = 100
+export const SECTION_NAME_CHARACTERS = 60
 export const QUERY_CHARACTERS = 200
 export const USER_NAME_CHARACTERS = 60
 export const CHANNEL_NAME_CHARACTERS = 80

@@ -22,6 +22,7 @@ export const refusals = {
   is_archived: { http: 403, client: 'show' },
   not_allowed: { http: 403, client: 'show' },
   user_not_found: { http: 404, client: 'show' },
+  too_many_sections: { http: 422, client: 'show' },
   too_many_people: { http: 422, client: 'show' },
   not_a_member: { http: 403, client: 'show' },
   cant_leave_general: { http: 403, client: 'show' },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { ChannelId, ClientId, Millis, Rev, Seq, SessionId, Ts, UserId, WorkspaceId } from './ids.ts'
 import { PreferenceValue } from './preferences.ts'
+import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
 
 /** The units of state that are stored, sent and cached. docs/protocol.md says which stream each belongs to. */
 
@@ -112,6 +113,12 @@ export const PlaceRow = z.object({
   mentioned: z.optional(z.array(z.int())),
   /** Of a `dm` or `group`: it is shown while it has more posts than this (ROOM). */
   closed: z.optional(z.int()),
+  /** One of my favourites. */
+  star: z.optional(z.literal(true)),
+  /** It neither calls nor counts. */
+  mute: z.optional(z.literal(true)),
+  /** The section of my own in which it stands; one that is not there (any more) means none. */
+  section: z.optional(OwnSectionId),
 })
 
 /** What I chose for myself, keyed by name (`preferences.ts`). */
@@ -120,6 +127,24 @@ export const PreferenceRow = z.object({
   rev: Rev,
   name: z.string(),
   value: PreferenceValue,
+})
+
+/**
+ * A section of my list of channels, keyed by its id. One that every list has (`fixedSections`) has neither name nor rank, and
+ * without a row nothing is special about it.
+ */
+export const SectionRow = z.object({
+  row: z.literal('section'),
+  rev: Rev,
+  id: SectionId,
+  name: z.optional(z.string()),
+  /** Own sections stand in this order. */
+  rank: z.optional(z.int()),
+  folded: z.optional(z.literal(true)),
+  sort: z.optional(SectionSort),
+  /** Only what is unread is listed. */
+  unread: z.optional(z.literal(true)),
+  gone: z.optional(z.literal(true)),
 })
 
 export const SessionRow = z.object({
@@ -163,6 +188,7 @@ export const Row = z.discriminatedUnion('row', [
   MarkRow,
   MentionRow,
   PreferenceRow,
+  SectionRow,
   SessionRow,
   WorkspaceRow,
   UserRow,
@@ -177,6 +203,7 @@ export type ReactionRow = z.infer<typeof ReactionRow>
 export type MarkRow = z.infer<typeof MarkRow>
 export type PlaceRow = z.infer<typeof PlaceRow>
 export type PreferenceRow = z.infer<typeof PreferenceRow>
+export type SectionRow = z.infer<typeof SectionRow>
 export type SessionRow = z.infer<typeof SessionRow>
 export type WorkspaceRow = z.infer<typeof WorkspaceRow>
 export type UserRow = z.infer<typeof UserRow>

@@ -15,7 +15,7 @@ import { PROTOCOL } from './version.ts'
  */
 test('the wire is that of its version', () => {
   // With kinds of channels and direct conversations, before the first release.
-  expect([PROTOCOL, fingerprint()]).toEqual([1, 'F0jE5NVTnauPAsID'])
+  expect([PROTOCOL, fingerprint()]).toEqual([1, 'U9k1M0aqgttGHGvB'])
 })
 
 test('the fingerprint sees a field, a limit and a code that moved', () => {

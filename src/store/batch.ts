@@ -3,11 +3,12 @@ import type { FactKey, ListKey, Look } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { StreamTables, Tables } from '#domain/records.ts'
 import { kindOf } from '#protocol/streams.ts'
+import { lists } from './looks.ts'
 import type { AnyRecord, Memory } from './memory.ts'
 import { columnsOf, decoded, lookUp, type Program, put, query, type Stored, type Value } from './program.ts'
 import type { CommitRequest, Outcome } from './store.ts'
 import { StreamChange } from './stream-change.ts'
-import { type ChangeRecord, isKept, lists, tables } from './tables.ts'
+import { type ChangeRecord, isKept, tables } from './tables.ts'
 import { keyIn, keyText, World } from './world.ts'
 
 export type BatchResult = { outcomes: readonly Outcome[]; frames: readonly Frame[] }

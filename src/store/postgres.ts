@@ -2,9 +2,10 @@ import { SQL } from 'bun'
 import type { Look } from '#domain/facts.ts'
 import { postgresDialect } from './dialect.ts'
 import type { Engine } from './engine.ts'
+import { looks } from './looks.ts'
 import type { Fields, Program, Statement, StatementResult, Value } from './program.ts'
 import { StoreUnavailable } from './store.ts'
-import { looks, type Table, tables } from './tables.ts'
+import { type Table, tables } from './tables.ts'
 
 /** Any number will do, as long as every Flack uses the same one. */
 const MIGRATION_LOCK = 706_361_635

@@ -1,6 +1,7 @@
 import type { Look } from '#domain/facts.ts'
 import type { Lookups } from '#domain/records.ts'
-import { looks, type Table, type TableName, tables } from './tables.ts'
+import { looks } from './looks.ts'
+import { type Table, type TableName, tables } from './tables.ts'
 
 /**
  * SQL written once for two engines. A program is a generator that yields statements and gets their rows back: SQLite

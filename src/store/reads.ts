@@ -2,9 +2,10 @@ import type { MessageRecord, StreamTables } from '#domain/records.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
 import type { MarkRow, MessageRow, ReactionRow, Row, UserRow } from '#protocol/rows.ts'
 import { kindOf } from '#protocol/streams.ts'
+import { looksOf } from './looks.ts'
 import { columnsOf, decoded, type Fields, lookUp, type Program, query, type Value } from './program.ts'
 import type { Changed, Marks, Page, Placed, Version } from './store.ts'
-import { looksOf, rowOf, tables, tablesIn } from './tables.ts'
+import { rowOf, tables, tablesIn } from './tables.ts'
 
 /** What is left of a frame for the rows of an answer. */
 const ROWS_BYTES = FRAME_BYTES - 4096

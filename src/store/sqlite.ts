@@ -1,12 +1,13 @@
 import { Database, type Statement as Prepared, SQLiteError } from 'bun:sqlite'
 import { sqliteDialect } from './dialect.ts'
 import type { Engine } from './engine.ts'
+import { looks } from './looks.ts'
 import { Memory } from './memory.ts'
 import type { Fields, Program, Statement, StatementResult, Value } from './program.ts'
 import { sqliteLineage } from './sqlite-lineage.ts'
 import { LogLimit } from './sqlite-log.ts'
 import { StoreBroken, StoreUnavailable } from './store.ts'
-import { looks, type Table, type TableName, tables } from './tables.ts'
+import { type Table, type TableName, tables } from './tables.ts'
 
 /**
  * SQLite in one file, or in memory as `:memory:`. A program runs to its end within one tick, so nothing else can ever

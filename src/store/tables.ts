@@ -1,4 +1,3 @@
-import type { List, Look } from '#domain/facts.ts'
 import type { KeptTables, StreamTables, Tables } from '#domain/records.ts'
 import type { Row } from '#protocol/rows.ts'
 import type { StreamKind } from '#protocol/streams.ts'
@@ -197,18 +196,21 @@ export const tables: AllTables = {
   places: {
     columns: {
       ...{ user: text, channel: text, rev: int, state: text, read: int, cursor: int, own: json, mentioned: json },
-      closed: int,
+      ...{ closed: int, star: int, mute: int, section: text },
     },
     key: ['user', 'channel'],
     stream: {
       of: 'user',
       column: 'user',
       held: 'whole',
-      row: ({ rev, channel, state, read, cursor, own, mentioned, closed }) => ({
+      row: ({ rev, channel, state, read, cursor, own, mentioned, closed, star, mute, section }) => ({
         ...{ row: 'place', rev, channel, state, read, cursor },
         ...(own.length > 0 && { own: [...own] }),
         ...(mentioned.length > 0 && { mentioned: [...mentioned] }),
         ...(closed !== null && { closed }),
+        ...(star !== null && { star: true }),
+        ...(mute !== null && { mute: true }),
+        ...(section !== null && { section }),
       }),
     },
   },
@@ -237,6 +239,25 @@ export const tables: AllTables = {
       column: 'user',
       held: 'whole',
       row: ({ rev, name, value }) => ({ row: 'preference', rev, name, value }),
+    },
+  },
+  sections: {
+    columns: {
+      ...{ user: text, id: text, rev: int, name: text, rank: int, folded: int, sort: text, unread: int, gone: int },
+    },
+    key: ['user', 'id'],
+    stream: {
+      of: 'user',
+      column: 'user',
+      held: 'whole',
+      row: ({ rev, id, name, rank, folded, sort, unread, gone }) => ({
+        ...{ row: 'section', rev, id },
+        ...(name !== '' && { name, rank }),
+        ...(folded !== null && { folded: true }),
+        ...(sort !== null && { sort }),
+        ...(unread !== null && { unread: true }),
+        ...(gone !== null && { gone: true }),
+      }),
     },
   },
   sessions: {
@@ -300,62 +321,6 @@ export const tables: AllTables = {
     key: [],
   },
 }
-
-/** For each look-up its table and the columns of its key, and what else holds of every row that it may find. */
-export const looks: {
-  readonly [L in Look]: { table: keyof Tables; columns: readonly string[]; fixed?: string }
-} = {
-  stream: { table: 'streams', columns: ['id'] },
-  channel: { table: 'channels', columns: ['id'] },
-  seat: { table: 'seats', columns: ['channel', 'user'] },
-  // Messages are clustered by thread: without it the look-up would read the whole channel.
-  message: { table: 'messages', columns: ['channel', 'seq'], fixed: 'thread = 0' },
-  reaction: { table: 'reactions', columns: ['channel', 'seq', 'name'] },
-  reactor: { table: 'reactors', columns: ['channel', 'seq', 'name', 'user'] },
-  version: { table: 'versions', columns: ['channel', 'seq', 'version'] },
-  place: { table: 'places', columns: ['user', 'channel'] },
-  mark: { table: 'marks', columns: ['user', 'channel', 'seq'] },
-  preference: { table: 'preferences', columns: ['user', 'name'] },
-  session: { table: 'sessions', columns: ['id'] },
-  sessionByHash: { table: 'sessions', columns: ['hash'] },
-  workspace: { table: 'workspaces', columns: ['id'] },
-  user: { table: 'users', columns: ['id'] },
-  userByName: { table: 'users', columns: ['nameKey'] },
-  userByLook: { table: 'users', columns: ['lookKey'] },
-  listing: { table: 'listings', columns: ['id'] },
-  listingByName: { table: 'listings', columns: ['nameKey'] },
-  mention: { table: 'mentions', columns: ['user', 'channel', 'seq'] },
-  mentioned: { table: 'mentioned', columns: ['channel', 'seq'] },
-  listingByLook: { table: 'listings', columns: ['lookKey'] },
-  former: { table: 'formerly', columns: ['channel', 'nameKey'] },
-  direct: { table: 'directs', columns: ['people'] },
-  position: { table: 'positions', columns: ['follower'] },
-  job: { table: 'jobs', columns: ['key'] },
-  command: { table: 'commands', columns: ['author', 'clientId'] },
-}
-
-/** For each list its table, the columns that choose its rows, their order, and which rows it leaves out. */
-export const lists: {
-  readonly [L in List]: { table: keyof Tables; columns: readonly string[]; order: readonly string[]; without?: string }
-} = {
-  reactionsOn: { table: 'reactions', columns: ['channel', 'seq'], order: ['name'], without: 'gone' },
-  reactors: { table: 'reactors', columns: ['channel', 'seq', 'name'], order: ['at', 'user'] },
-}
-
-type Looks = readonly [own: Look, ...others: Look[]]
-
-/** The look-ups that read a table, that by its own key first, so that what a decision writes is seen by the next one. */
-export const looksOf = (table: keyof Tables): Looks => looksByTable[table]
-
-export const listsOf = (table: keyof Tables): readonly List[] => listsByTable[table]
-
-const byTable = <N extends string>(named: Readonly<Record<N, { table: keyof Tables }>>) =>
-  Object.fromEntries(
-    Object.keys(tables).map(table => [table, (Object.keys(named) as N[]).filter(name => named[name].table === table)]),
-  ) as unknown as Record<keyof Tables, readonly N[]>
-
-const looksByTable = byTable(looks) as unknown as Record<keyof Tables, Looks>
-const listsByTable = byTable(lists)
 
 /** A record as it leaves the store. */
 export const rowOf = <T extends keyof StreamTables>(table: T, record: StreamTables[T]): Row =>

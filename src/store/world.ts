@@ -1,7 +1,8 @@
 import type { FactKey, Facts, List, ListKey, Look } from '#domain/facts.ts'
 import type { Lists, Lookups, Tables } from '#domain/records.ts'
+import { lists, listsOf, looks, looksOf } from './looks.ts'
 import { type AnyRecord, Memory } from './memory.ts'
-import { lists, listsOf, looks, looksOf, tables } from './tables.ts'
+import { tables } from './tables.ts'
 
 /** What one batch knows: the facts that were looked up, and over them what its decisions have written so far. */
 export class World {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { ObjectKind } from './expectations.ts'
 
 /** What kind of thing the one parameter of an entry names. */
-export type Takes = 'channel' | 'channel name' | 'user' | 'user name' | 'asset' | 'preference'
+export type Takes = 'channel' | 'channel name' | 'user' | 'user name' | 'asset' | 'preference' | 'section'
 /**
  * A good call of an entry of the socket, by hand: `maybe` names the fields that may be left out, and `names` the one
  * that names something, which is a list where the good one is.
@@ -86,6 +86,20 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
     names: 'name',
     fields: { name: 'textSize', value: 16, clientId: 'g' },
     ...once,
+  },
+  'place.arrange': {
+    ...inGeneral,
+    fields: { channel: '#general', star: true, mute: false, section: 'LSECTION01', clientId: 'm' },
+    maybe: ['star', 'mute', 'section', 'clientId'],
+  },
+  'section.set': {
+    takes: 'section',
+    names: 'section',
+    fields: {
+      ...{ section: 'LSECTION01', name: 'Mine', rank: 1, folded: true, sort: 'name', unread: true, gone: false },
+      clientId: 'n',
+    },
+    maybe: ['name', 'rank', 'folded', 'sort', 'unread', 'gone', 'clientId'],
   },
   'read.mark': { ...inGeneral, fields: { channel: '#general', seq: 1, clientId: 'f' }, ...once },
   history: { ...inGeneral, fields: { channel: '#general', before: 2, limit: 2 }, maybe: ['before', 'limit'] },

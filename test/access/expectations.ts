@@ -152,6 +152,22 @@ preference.set
   seat                 ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
   former               ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
 
+place.arrange
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+section.set
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
+  seat                 ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
+  former               ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
+
 read.mark
   no-seat              not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await watcher.socket.ask({ do: 'watch', channel: room })
   dump = openDump(server.dataDir)
   existing.set('channel', room).set('channel name', 'room').set('user', owner.id).set('user name', 'Olga')
-  existing.set('asset', someAsset()).set('preference', 'textSize')
+  existing.set('asset', someAsset()).set('preference', 'textSize').set('section', 'LSECTION01')
 })
 
 afterAll(async () => {

@@ -65,6 +65,7 @@ const documented: Readonly<Record<string, string>> = {
   'channel.rename.name ""': 'not_allowed',
   'channel.convert.name ""': 'not_allowed',
   'channel.delete.name ""': 'not_allowed',
+  'section.set.name ""': 'name_invalid',
 }
 
 /** An empty `epoch` is just another one: a reset. No ids are no users, of nobody else is a conversation with oneself. Of whom nothing is typed yet, anybody is meant. */
@@ -72,6 +73,7 @@ const harmless = new Set([
   ...['sync.epoch ""', 'people.query ""', 'members.query ""', 'channels.query ""'],
   ...['users.ids []', 'presence.users []', 'direct.open.users []', 'places.channels []'],
   ...['channel.describe.topic ""', 'channel.describe.purpose ""'],
+  'place.arrange.section null',
 ])
 
 test('[S-25] there is a good command for each of the registry', () => {

@@ -209,9 +209,9 @@ test('[TEXT-1] a text stands in the same place and height before and after its m
   await say(late.page, 'general', text)
   const line = log(late.page).locator('article[data-seq]').last()
   const words = line.locator('.message-text')
-  await line.waitFor()
+  // Until it has its number the last one that has is another message.
+  await until(async () => (await words.innerText()) === text, { what: 'the text as it was written' })
   const before = await words.evaluate(one => one.getBoundingClientRect().height)
-  expect(await words.innerText()).toBe(text)
   release()
   await line.locator('pre').waitFor()
   const after = await words.evaluate(one => one.getBoundingClientRect().height)

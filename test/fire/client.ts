@@ -108,8 +108,9 @@ export class FireClient implements Door {
         const rev = words === null ? 0 : count(answer.ok.rev)
         return this.note({ kind: 'act', channel, seq, text: words, phase: 'ok', rev })
       }
-      // Deleted before, by this very client: its view may lag behind while hints are lost.
-      if ('refused' in answer && answer.refused.code === 'message_not_found') return
+      // Deleted before, by this very client: its view may lag behind while hints are lost. Or never stored, though it was
+      // acknowledged, and its number is another's by now: that is for the checker to say.
+      if ('refused' in answer && ['message_not_found', 'not_author'].includes(answer.refused.code)) return
       if ('refused' in answer) await pause(answer.refused)
       await Bun.sleep(20 + this.options.random() * 30)
     }

@@ -100,6 +100,9 @@ export const placeRecord = (over: Partial<PlaceRecord> = {}): PlaceRecord => ({
   own: [],
   mentioned: [],
   closed: null,
+  star: null,
+  mute: null,
+  section: null,
   ...over,
 })
 

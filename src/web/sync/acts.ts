@@ -19,6 +19,8 @@ export const isSeat = (act: Act) => act.do === 'channel.join' || act.do === 'cha
 export const laneOf = (act: Act): string => {
   if (isOnMessage(act)) return `${act.channel} ${nameOf(act.message)}`
   if (act.do === 'preference.set') return `${act.do} ${act.name}`
+  if (act.do === 'place.arrange') return `${act.do} ${act.channel} ${Object.keys(act).sort()}`
+  if (act.do === 'section.set') return `${act.do} ${act.section}`
   return 'channel' in act ? act.channel : act.do
 }
 
@@ -41,6 +43,8 @@ export const isSameMatter = (a: Act, b: Act): boolean => {
   if (isPost(a) || isPost(b) || a.do === 'channel.create' || b.do === 'channel.create') return false
   if (isReaction(a)) return isReaction(b) && a.name === b.name && laneOf(a) === laneOf(b)
   if (isOnMessage(a)) return isOnMessage(b) && !isReaction(b) && laneOf(a) === laneOf(b)
+  // Another part of the same section is another matter.
+  if (a.do === 'section.set' && String(Object.keys(a).sort()) !== String(Object.keys(b).sort())) return false
   return !isOnMessage(b) && laneOf(a) === laneOf(b)
 }
 
@@ -56,7 +60,10 @@ const WAYS_BACK: Partial<Record<Act['do'], Act['do']>> = {
 
 /** Whether it holds something that somebody typed, so that a refused one outlives the page. */
 export const isTyped = (act: Act): boolean =>
-  'text' in act || act.do === 'channel.create' || act.do === 'profile.rename'
+  'text' in act ||
+  act.do === 'channel.create' ||
+  act.do === 'profile.rename' ||
+  (act.do === 'section.set' && 'name' in act)
 
 /** The fields of the frame that asks for it; null while the message it is about has no number. */
 export const fieldsOf = ({ clientId, act }: Kept): Fields<Act['do']> | null => {

@@ -3,6 +3,7 @@ import type { Answers, Fields } from '#protocol/commands.ts'
 import type { PreferenceName, Preferences, PreferenceValue } from '#protocol/preferences.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { ChannelKind, MessageRow, PlaceRow, UserRow } from '#protocol/rows.ts'
+import type { SectionSort } from '#protocol/sections.ts'
 
 /**
  * What the page sees of `web/sync`: signals to read, verbs to call. Nothing below this line of the page knows about
@@ -98,6 +99,8 @@ export interface Replica {
   typing(channel: string): ReadonlySignal<readonly string[]>
   /** What I chose for myself, as far as I did. */
   preferences: ReadonlySignal<Partial<Preferences>>
+  /** By id, own ones in their order. */
+  sections: ReadonlySignal<ReadonlyMap<string, Section>>
   /** Whether somebody on the screen (see `showing`) is online; false for everybody else. */
   online(user: string): ReadonlySignal<boolean>
 }
@@ -116,8 +119,27 @@ export interface About {
   members: number | null
 }
 
+/** Where I have put a conversation in my own list, and whether it is to be silent. */
+export interface Arranged {
+  star: boolean
+  mute: boolean
+  /** The id of a section; null, or one that is not there, means none. */
+  section: string | null
+}
+
+/** A section of my list. The fixed ones have neither name nor rank. */
+export interface Section {
+  id: string
+  name: string
+  rank: number
+  folded: boolean
+  sort: SectionSort
+  /** Only what is unread is listed. */
+  unread: boolean
+}
+
 /** One line of the sidebar: joined channels from places, all others from the directory. */
-export interface ChannelSummary extends About {
+export interface ChannelSummary extends About, Arranged {
   id: string
   joined: boolean
   place: PlaceRow | null
@@ -164,6 +186,8 @@ export type Act =
   | { do: 'channel.join' | 'channel.leave' | 'direct.close'; channel: string }
   | { do: 'channel.create'; name: string }
   | { do: 'profile.rename'; name: string }
+  | ({ do: 'place.arrange'; channel: string } & Partial<Arranged>)
+  | ({ do: 'section.set'; section: string; gone?: true } & Partial<Omit<Section, 'id'>>)
   | { do: 'preference.set'; name: PreferenceName; value: PreferenceValue }
 
 /** An act that is to be sent, or sent again. */

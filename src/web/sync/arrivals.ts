@@ -1,5 +1,7 @@
+import type { PlaceRow } from '#protocol/rows.ts'
 import { isOnMessage, isReaction } from './acts.ts'
 import type { Act } from './api.ts'
+import { arrangedBy, arrangedOf } from './arranged.ts'
 import type { Channel } from './channel.ts'
 import type { OutboxSurroundings } from './outbox.ts'
 import type { Ok } from './outbox-items.ts'
@@ -22,6 +24,7 @@ export const arrivals = (replica: Replica): Pick<OutboxSurroundings, 'isJoined' 
 const revOf = (replica: Replica, act: Act): number => {
   if (act.do === 'profile.rename') return replica.people.held(replica.me ?? '')?.rev ?? 0
   if (act.do === 'preference.set') return replica.choices.held(act.name)?.rev ?? 0
+  if (act.do === 'section.set') return replica.sectionRows.held(act.section)?.rev ?? 0
   if (!('channel' in act)) return 0
   const { place, held } = replica.at(act.channel)
   if (!isOnMessage(act)) return place?.rev ?? 0
@@ -49,5 +52,13 @@ const isSoByNow = (replica: Replica, act: Act, ok: Ok): boolean => {
   if (act.do === 'channel.leave') return !replica.at(act.channel).joined
   if (act.do === 'direct.close') return !replica.at(act.channel).isOpen
   if (act.do === 'preference.set') return replica.choices.held(act.name)?.value === act.value
+  if (act.do === 'section.set') return replica.sectionRows.isSo(act)
+  if (act.do === 'place.arrange') return isArranged(replica.at(act.channel).place, act)
   return act.do !== 'profile.rename' || replica.people.held(replica.me ?? '')?.name === ok.name
+}
+
+const isArranged = (place: PlaceRow | null, act: Extract<Act, { do: 'place.arrange' }>): boolean => {
+  const { star, mute, section } = arrangedOf(place)
+  const wanted = { star, mute, section, ...arrangedBy(act) }
+  return wanted.star === star && wanted.mute === mute && wanted.section === section
 }

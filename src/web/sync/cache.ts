@@ -201,7 +201,7 @@ export class Cache {
       case 'channel':
         return this.#copyChannel(copy)
       case 'user':
-        return { ...copy, rows: [...this.#places(), ...this.#replica.choices.rows()], facts: this.#facts() }
+        return { ...copy, rows: this.#own(), facts: this.#facts() }
       case 'directory':
         return { ...copy, rows: [...this.#replica.listings.values()] }
       case 'people':
@@ -224,8 +224,10 @@ export class Cache {
     return { ...copy, rows, older: isCut || held.mayHaveOlder, from, to, own }
   }
 
-  #places(): Row[] {
-    return [...this.#replica.all()].flatMap(channel => channel.place ?? [])
+  #own(): Row[] {
+    const { choices, sectionRows } = this.#replica
+    const places = [...this.#replica.all()].flatMap(channel => channel.place ?? [])
+    return [...places, ...choices.rows(), ...sectionRows.rows()]
   }
 
   #facts(): PlaceFacts[] {

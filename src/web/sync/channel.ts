@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { MessageRow, PlaceRow } from '#protocol/rows.ts'
 import type { About, ChannelSummary, OutboxEntry, Reaction, Timeline } from './api.ts'
+import { arrangedOf } from './arranged.ts'
 import type { BesideRow } from './beside.ts'
 import { Counts, type News } from './counts.ts'
 import { newestOf } from './coverage.ts'
@@ -333,7 +334,8 @@ export class Channel {
     if (this.#about === null) return null
     const { id, isIn: joined } = this
     const { seq, moved } = this.counts
-    return { id, ...this.#about, joined, place: this.#place, ...this.#news, seq, moved }
+    const arranged = arrangedOf(this.#place, this.#overlay.arranged)
+    return { id, ...this.#about, ...arranged, joined, place: this.#place, ...this.#news, seq, moved }
   }
 
   /** What there is for a reader who is in the channel. */
@@ -357,6 +359,7 @@ const SHOWN: readonly (keyof ChannelSummary)[] = [
   'made',
   'members',
   'joined',
+  ...(['star', 'mute', 'section'] as const),
   'place',
   'unread',
   'mentions',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ChannelId, ClientId, Millis, Seq, UserId } from '#protocol/ids.ts'
 import { PreferenceName, PreferenceValue } from '#protocol/preferences.ts'
 import type { Refusal } from '#protocol/refusals.ts'
+import { SectionSort } from '#protocol/sections.ts'
 import type { Act, Environment, StoredValue } from './api.ts'
 import { readMap, writeMap } from './memory.ts'
 
@@ -28,6 +29,23 @@ const ActSchema = z.discriminatedUnion('do', [
   z.object({ do: z.enum(['channel.join', 'channel.leave']), channel }),
   z.object({ do: z.literal('channel.create'), name: z.string() }),
   z.object({ do: z.literal('profile.rename'), name: z.string() }),
+  z.object({
+    do: z.literal('place.arrange'),
+    channel,
+    star: z.optional(z.boolean()),
+    mute: z.optional(z.boolean()),
+    section: z.optional(z.nullable(z.string())),
+  }),
+  z.object({
+    do: z.literal('section.set'),
+    section: z.string(),
+    name: z.optional(z.string()),
+    rank: z.optional(z.int()),
+    folded: z.optional(z.boolean()),
+    sort: z.optional(SectionSort),
+    unread: z.optional(z.boolean()),
+    gone: z.optional(z.literal(true)),
+  }),
   z.object({ do: z.literal('preference.set'), name: PreferenceName, value: PreferenceValue }),
 ])
 

@@ -1,7 +1,8 @@
 import { normalizeUserName } from '#domain/names.ts'
 import type { MessageRow, ReactionRow } from '#protocol/rows.ts'
 import { isOnMessage } from './acts.ts'
-import type { Act, Reaction } from './api.ts'
+import type { Act, Arranged, Reaction } from './api.ts'
+import { arrangedBy } from './arranged.ts'
 import type { HeldMessages } from './held-messages.ts'
 import type { Kept } from './outbox-store.ts'
 
@@ -16,6 +17,8 @@ export interface Overlay {
   joined: boolean | null
   /** Whether a conversation with people was put out of the list. */
   closed: boolean
+  /** Where it was put in my own list. */
+  arranged: Partial<Arranged>
 }
 
 export const noOverlay: Overlay = {
@@ -24,6 +27,7 @@ export const noOverlay: Overlay = {
   reactions: new Map(),
   joined: null,
   closed: false,
+  arranged: {},
 }
 
 /** The overlays of all channels in which something was done, in the order in which it was done. */
@@ -37,6 +41,7 @@ export const overlaysOf = (kept: readonly Kept[]): Map<string, Overlay> => {
       reactions: new Map(),
       joined: null,
       closed: false,
+      arranged: {},
     }
     overlays.set(act.channel, overlay)
     draw(overlay, act, at)
@@ -61,6 +66,7 @@ const draw = (overlay: Drawn, act: Act, at: number): void => {
   if (act.do === 'channel.join') overlay.joined = true
   if (act.do === 'channel.leave') overlay.joined = false
   if (act.do === 'direct.close') overlay.closed = true
+  if (act.do === 'place.arrange') Object.assign(overlay.arranged, arrangedBy(act))
   if (!isOnMessage(act) || typeof act.message !== 'number') return
   const seq = act.message
   if (act.do === 'message.edit') overlay.edits.set(seq, { text: act.text, at })

@@ -8,6 +8,7 @@ import type { Kept } from './outbox-store.ts'
 import { noOverlay, overlaysOf, renamedTo } from './overlay.ts'
 import type { People } from './people.ts'
 import type { Presence } from './presence.ts'
+import { Sections } from './sections.ts'
 import type { Typists } from './typists.ts'
 
 export interface ReplicaParts {
@@ -38,6 +39,8 @@ export class Replica implements ReplicaView {
   readonly typists: Typists
   readonly choices = new Choices()
   readonly preferences = this.choices.all
+  readonly sectionRows = new Sections()
+  readonly sections = this.sectionRows.all
   readonly #presence: Presence
   readonly revs = new Map<string, number>()
   readonly listings = new Map<string, ListingRow>()
@@ -158,6 +161,7 @@ export class Replica implements ReplicaView {
     const name = renamedTo(acts)
     this.people.rename(name === null || this.me === null ? null : { id: this.me, name })
     this.choices.overlay(acts)
+    this.sectionRows.overlay(acts)
     const overlays = overlaysOf(acts)
     const before = this.#overlaid
     this.#overlaid = [...overlays.keys()]
@@ -210,6 +214,7 @@ export class Replica implements ReplicaView {
 
   #dropOwn(): void {
     this.choices.drop()
+    this.sectionRows.drop()
     for (const channel of this.all()) this.touch(channel.id).putPlace(null)
     this.voidMarks()
   }
@@ -233,6 +238,7 @@ export class Replica implements ReplicaView {
     else if (row.row === 'listing') this.#putListing(row)
     else if (row.row === 'user') this.people.put(row)
     else if (row.row === 'preference') this.choices.put(row)
+    else if (row.row === 'section') this.sectionRows.put(row)
   }
 
   #putChannel(stream: string, row: ChannelRow): void {

@@ -49,6 +49,7 @@ export const refusalWords: Partial<Record<RefusalCode, Say>> & Record<Reason, Sa
   admins_only: () => say`Only admins of the workspace can do this.`,
   owners_only: () => say`Only owners of the workspace can do this.`,
   user_not_found: () => say`There is no such person.`,
+  too_many_sections: ({ limit = 0 }) => say`There is room for ${limit} sections.`,
   too_many_people: ({ limit = 0 }) => say`A conversation has at most ${limit} people. Make it a channel.`,
   signed_out: () => say`You are signed out.`,
   rate_limited: ({ retryAfter = 0 }) => {

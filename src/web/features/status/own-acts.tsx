@@ -63,8 +63,11 @@ function Undone({ one: { clientId, act, refusal } }: { one: Parked }) {
   )
 }
 
-const typedIn = (act: Act): string | null =>
-  'text' in act ? act.text : 'channel' in act || act.do === 'preference.set' ? null : act.name
+const typedIn = (act: Act): string | null => {
+  if ('text' in act) return act.text
+  if (act.do === 'channel.create' || act.do === 'profile.rename' || act.do === 'section.set') return act.name ?? null
+  return null
+}
 
 const undone = (act: Act, title: string | null): string => {
   const where = title ?? say`the channel`
@@ -89,6 +92,10 @@ const undone = (act: Act, title: string | null): string => {
       return say`Your channel was not created.`
     case 'profile.rename':
       return say`Your name is as it was.`
+    case 'place.arrange':
+      return say`${title ?? say`The channel`} stands in your list where it stood.`
+    case 'section.set':
+      return say`The sections of your list are as they were.`
     case 'preference.set':
       return say`Your preference is as it was.`
   }

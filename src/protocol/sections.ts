@@ -1,0 +1,19 @@
+import * as z from 'zod/mini'
+
+/**
+ * The sections that every list of channels has, by the id of their row. A row for one of them says only how it is shown: it
+ * can be neither named nor removed.
+ */
+export const fixedSections = ['starred', 'channels', 'direct', 'others'] as const
+
+export type FixedSection = (typeof fixedSections)[number]
+
+/** A section of one's own: its maker draws the id, so that it can be made without a connection. */
+export const OwnSectionId = z.string().check(z.regex(/^L[A-Z0-9]{8,20}$/))
+
+export const SectionId = z.union([z.enum(fixedSections), OwnSectionId])
+
+/** How the channels of a section stand: by name, or the one in which something was said last first. */
+export const SectionSort = z.enum(['name', 'recent'])
+
+export type SectionSort = z.infer<typeof SectionSort>
