@@ -2,8 +2,9 @@ import { expect, test } from 'bun:test'
 import fc from 'fast-check'
 import confusables from 'unhomoglyph/data.json' with { type: 'text' }
 import { CHANNEL_NAME_CHARACTERS, USER_NAME_CHARACTERS } from '#protocol/limits.ts'
+import { channelNameFault, userNameFault } from './name-faults.ts'
 import { isReservedName, nameKey, nameKeys } from './name-key.ts'
-import { channelNameFault, normalizeChannelName, normalizeUserName, userNameFault } from './names.ts'
+import { normalizeChannelName, normalizeUserName } from './names.ts'
 
 /** Anything that can be typed, and what makes trouble more often than chance would. */
 const typed = fc.oneof(

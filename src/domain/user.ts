@@ -3,9 +3,10 @@ import { seated } from './channel.ts'
 import { type Keep, refuse, type Verdict } from './decision.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
+import { userNameFault } from './name-faults.ts'
 import { isReservedName, type NameKeys, nameKeys } from './name-key.ts'
 import { nameWords } from './name-words.ts'
-import { normalizeUserName, userNameFault } from './names.ts'
+import { normalizeUserName } from './names.ts'
 
 type Enter = IntentOf<'user.enter'>
 type Rename = IntentOf<'profile.rename'>

@@ -126,6 +126,8 @@ describe('a frame of the server', () => {
       false,
       false,
     ])
+    const table = Object.entries(refusals).filter(([, { client }]) => client === 'retry')
+    expect(Object.keys(refusals).filter(isRetryable)).toEqual(table.map(([code]) => code))
   })
 })
 

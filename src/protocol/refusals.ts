@@ -94,6 +94,8 @@ export interface About {
 
 export type Refusal = { code: RefusalCode; message: string; retryAfter?: number } & About
 
+/** As in the table, which the first load of the page does without. */
+const worthAnotherTry: readonly string[] = ['rate_limited', 'unavailable'] satisfies RefusalCode[]
+
 /** Whether the same command is worth another try. Codes of a newer server are final. */
-export const isRetryable = (code: string): boolean =>
-  code in refusals && refusals[code as RefusalCode].client === 'retry'
+export const isRetryable = (code: string): boolean => worthAnotherTry.includes(code)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { channelNameFault, userNameFault } from '#domain/name-faults.ts'
 import { isReservedName, nameKey, nameKeys } from '#domain/name-key.ts'
-import { channelNameFault, normalizeChannelName, normalizeUserName, userNameFault } from '#domain/names.ts'
+import { normalizeChannelName, normalizeUserName } from '#domain/names.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { codeOf } from './connection.ts'
 import { connect, type Member } from './guest.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { channelNameFault, userNameFault } from '#domain/names.ts'
+import { channelNameFault, userNameFault } from '#domain/name-faults.ts'
 import { textFault } from '#domain/text.ts'
 import { type Refusal, refusals } from '#protocol/refusals.ts'
 import { refusalWords } from './refusals.ts'

@@ -1,4 +1,5 @@
-import { normalizeUserName, userNameFault } from '#domain/names.ts'
+import { userNameFault } from '#domain/name-faults.ts'
+import { normalizeUserName } from '#domain/names.ts'
 import { openPreferences } from '../../navigation.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'

@@ -1,4 +1,5 @@
-import { channelNameFault, normalizeChannelName } from '#domain/names.ts'
+import { channelNameFault } from '#domain/name-faults.ts'
+import { normalizeChannelName } from '#domain/names.ts'
 import { go } from '../../navigation.ts'
 import { pathOf } from '../../routes.ts'
 import type { ChannelSummary } from '../../sync/api.ts'
