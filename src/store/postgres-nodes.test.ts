@@ -1,7 +1,19 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { appended } from '#domain/message.ts'
 import { openBoth } from '../../test/support/both.ts'
-import { ada, bob, create, id, join, ok, openTestStore, post, team } from '../../test/support/commands.ts'
+import {
+  ada,
+  bob,
+  create,
+  enter,
+  id,
+  join,
+  ok,
+  openTestStore,
+  post,
+  request,
+  team,
+} from '../../test/support/commands.ts'
 import { missing } from '../../test/support/missing.ts'
 import { patience } from '../../test/support/pace.ts'
 import { until } from '../../test/support/wait.ts'
@@ -50,6 +62,32 @@ describe.skipIf(missing.postgres !== '')(`two nodes on one PostgreSQL${missing.p
     },
     patience(30_000),
   )
+
+  test('[ROOM] people who open the same conversation at once, on two nodes, get one', async () => {
+    const { url, store: one, close } = await openBoth()
+    const two = await openTestStore(openPostgres(url))
+    const people = [ada, bob, id('U', 3)]
+    await ok(one.commit(enter(id('U', 3), 'Cleo')))
+    for (let turn = 0; turn < 10; turn++) {
+      const others = Array.from({ length: turn % 5 }, (_, n) => id('U', 100 + turn * 10 + n))
+      for (const user of others) await ok(one.commit(enter(user, user)))
+      const opened = await Promise.all(
+        people.flatMap((actor, at) =>
+          [one, two].map((store, node) => {
+            const users = [...people, ...others]
+            return ok(
+              store.commit(
+                request(actor, { do: 'direct.open', users }, { fresh: id('G', 1000 + turn * 10 + at * 2 + node) }),
+              ),
+            )
+          }),
+        ),
+      )
+      expect(new Set(opened.map(({ channel }) => channel)).size).toBe(1)
+    }
+    await two.close()
+    await close()
+  })
 
   test('[COMMIT-1] two nodes that begin the same stream at once do so one after the other', async () => {
     const { url, store: one, close } = await openBoth()

@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts'
 import { migrationsContract } from './migrations.contract.ts'
 import { type Fields, type Program, query } from './program.ts'
 import { readsContract } from './reads.contract.ts'
+import { roomsContract } from './rooms.contract.ts'
 import type { Store } from './store.ts'
 import { type Table, tables } from './tables.ts'
 
@@ -41,6 +42,7 @@ export const storeContract = (name: string, under: EngineUnderTest): void => {
 
     commitContract(open)
     readsContract(open)
+    roomsContract(open)
     schemaContract(database, schema)
     migrationsContract(under)
     leasesContract(database)
