@@ -115,6 +115,8 @@ async function bundle(outdir: string, later: Record<string, string>): Promise<vo
     target: 'browser',
     minify: true,
     splitting: true,
+    // See protocol/commands.ts.
+    drop: ['serverReads'],
     publicPath: '/',
     plugins: [answersAlone()],
     naming: { entry: '[name].[ext]', chunk: 'assets/[name]-[hash].[ext]', asset: 'assets/[name]-[hash].[ext]' },
