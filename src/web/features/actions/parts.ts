@@ -1,7 +1,11 @@
 /** What `load-parts.ts` fetches. */
 export { OwnActs } from '../status/own-acts.tsx'
+export { Downwards } from '../timeline/downwards.tsx'
+export { NewsBar } from '../timeline/news-bar.tsx'
+export { AbsentLine } from './absent-line.tsx'
 export { ActionBar } from './action-bar.tsx'
 export { ConversationParts } from './conversation-parts.tsx'
+export { FailedPost } from './failed-post.tsx'
 export { listenToLog } from './log-events.ts'
 export { MessageEditor } from './message-editor.tsx'
 export { MessageTools } from './message-tools.ts'

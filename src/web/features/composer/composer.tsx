@@ -22,12 +22,16 @@ interface ComposerProps {
   onSent: () => void
 }
 
+/** Who pastes more than so many characters where there are more than so many people is told again where they are. */
+const PASTED = 500
+const MANY = 100
+
 /** The message field. Its text belongs to the channel and is kept with every key. */
 export function Composer(props: ComposerProps) {
   const { channel, title, joined } = props
   const field = useRef<HTMLTextAreaElement>(null)
   const formats = useSignal(rememberedFormats())
-  const { text, fault, change, send } = useDraft(props, field)
+  const { text, fault, isNamed, call, change, send } = useDraft(props, field)
   const tools = toolsNow()
   useMainField(field)
   useEffect(focusToWrite, [])
@@ -42,6 +46,7 @@ export function Composer(props: ComposerProps) {
         fault={fault}
         onChange={change}
         onSend={send}
+        send={isNamed ? { label: say`Send`, icon: 'send', goal: say`to ${title}` } : undefined}
         above={formats.value && tools !== null && <tools.Formatting field={field} text={text} />}
       >
         <ComposerTools
@@ -52,6 +57,7 @@ export function Composer(props: ComposerProps) {
           }}
         />
       </WritingField>
+      {call !== null && tools !== null && <tools.CallCheck channel={channel} {...call} />}
     </div>
   )
 }
@@ -70,7 +76,11 @@ const useDraft = ({ channel, joined, onSent }: ComposerProps, field: RefObject<H
       }),
     [client, channel],
   )
+  const { isNamed, grew } = useReminder(channel)
+  /** What is about to call everybody: it is sent once that was looked at. */
+  const calling = useSignal<{ sent: string; written: string } | null>(null)
   const change = (value: string) => {
+    grew(text.peek(), value)
     text.value = value
     fault.value = null
     client.drafts.set(channel, value)
@@ -83,15 +93,48 @@ const useDraft = ({ channel, joined, onSent }: ComposerProps, field: RefObject<H
     const refused = textFault(sent)
     fault.value = refused && refusedWords(refused)
     if (refused !== null) return
-    client.post(channel, sent)
-    text.value = ''
-    client.drafts.set(channel, '')
+    if (/<!(?:here|channel|everyone)>/.test(sent) && tools !== null) calling.value = { sent, written }
+    else hand(sent)
+  }
+  const hand = (sent: string) => {
+    const clientId = client.post(channel, sent)
+    void toolsNow()?.noteAbsent(client, channel, clientId, sent)
+    change('')
+    calling.value = null
     onSent()
   }
   const send = (written: string) => {
-    if (toolsNow() !== null || !/[@#]/.test(written)) return post(written)
+    if (toolsNow() !== null || !/[@#]|<!/.test(written)) return post(written)
     // The tools, still being fetched, turn names into ids. Nothing is sent if the field is gone by then.
     void loadTools().then(() => field.current !== null && post(tidy(field.current.value)))
   }
-  return { text: text.value, fault: fault.value, change, send }
+  const called = calling.value
+  const call = called !== null &&
+    tidy(text.value) === called.written && {
+      text: called.sent,
+      onSend: () => hand(called.sent),
+      onClose: () => {
+        calling.value = null
+        field.current?.focus()
+      },
+    }
+  return { text: text.value, fault: fault.value, isNamed, call: call || null, change, send }
+}
+
+/** Whether the button says where the text goes: from a large paste on until the field is empty. */
+const useReminder = (channel: string) => {
+  const client = useClient()
+  const isNamed = useSignal(false)
+  const isEmpty = useRef(true)
+  const grew = (from: string, to: string) => {
+    isEmpty.current = to === ''
+    if (isEmpty.current) isNamed.value = false
+    else if (to.length - from.length > PASTED) void nameWhereMany()
+  }
+  const nameWhereMany = async () => {
+    await loadTools()
+    const members = (await toolsNow()?.audienceOf(client, channel))?.members ?? 0
+    isNamed.value = members > MANY && !isEmpty.current
+  }
+  return { isNamed: isNamed.value, grew }
 }

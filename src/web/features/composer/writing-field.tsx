@@ -35,8 +35,8 @@ export interface WritingFieldProps {
   note?: ComponentChildren
   /** An empty text may be sent, too: it asks to delete a message. */
   mayBeEmpty?: boolean
-  /** The button: "Send" where nothing is said. */
-  send?: { label: string; icon: IconName }
+  /** The button: "Send" where nothing is said. `goal` stands behind it, to be seen, and heard as its description. */
+  send?: { label: string; icon: IconName; goal?: string } | undefined
   /** Buttons in the row under the text, before the one that sends. Without any, that one stands beside the text. */
   children?: ComponentChildren
   /** In the field, above the text. */
@@ -143,6 +143,7 @@ const useSubmit =
 interface SendButtonProps {
   label: string
   icon: IconName
+  goal?: string
   idle: boolean
   fault: string | null
   describedBy: string
@@ -150,7 +151,7 @@ interface SendButtonProps {
 }
 
 /** It keeps the focus, and a reason to be heard, also where it has nothing to do. */
-function SendButton({ label, icon, idle, fault, describedBy, onClick }: SendButtonProps) {
+function SendButton({ label, icon, goal, idle, fault, describedBy, onClick }: SendButtonProps) {
   return (
     <button
       class="send"
@@ -158,9 +159,16 @@ function SendButton({ label, icon, idle, fault, describedBy, onClick }: SendButt
       aria-label={label}
       title={fault ?? label}
       aria-disabled={idle || fault !== null}
-      aria-describedby={describedBy}
+      aria-describedby={goal === undefined ? describedBy : `${describedBy} ${describedBy}-goal`}
+      data-goal={goal !== undefined || undefined}
       onClick={onClick}
     >
+      {goal !== undefined && (
+        <>
+          <span>{label}</span>
+          <bdi id={`${describedBy}-goal`}>{goal}</bdi>
+        </>
+      )}
       <Icon name={icon} size={20} />
     </button>
   )

@@ -5,14 +5,16 @@ import { later } from '../../ui/later.tsx'
 import { takesKeys } from '../../ui/takes-keys.ts'
 import { say } from '../../words/say.ts'
 import { listenForProfiles } from '../people/profile-events.ts'
+import { useZone } from '../preferences/zone.ts'
 import { announce } from '../status/announce.ts'
 import { goToRegion } from './regions.ts'
 
 const dialog = later(() => import('./shortcuts-dialog.tsx').then(({ ShortcutsDialog }) => ShortcutsDialog))
 
-/** Keys that mean the page as a whole: F6 through its parts, and the list of all keys. */
+/** What concerns the page as a whole and may come late: F6 through its parts, the list of all keys, where the person is. */
 export function PageKeys() {
   const isOpen = useSignal(false)
+  useZone()
   const close = () => {
     isOpen.value = false
   }

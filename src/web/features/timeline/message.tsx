@@ -1,10 +1,7 @@
 import { useComputed } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { pathOf } from '../../routes.ts'
-import type { OutboxEntry } from '../../sync/api.ts'
-import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useAtHand } from '../actions/at-hand.ts'
 import { partsNow } from '../actions/load-parts.ts'
@@ -14,6 +11,7 @@ import { mayQuote, quotesNow } from '../quotes/load-quotes.ts'
 import { Chips } from '../reactions/chips.tsx'
 import { away } from '../status/away.ts'
 import { isMeant } from '../text/read-text.ts'
+import { absentees } from './absentees.ts'
 import { MessageText } from './message-text.tsx'
 import { useReadOutOnce } from './read-out.ts'
 import type { Said } from './said.ts'
@@ -33,7 +31,7 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
   const { seq } = said
   const line = useRef<HTMLElement>(null)
   useReadOutOnce(line)
-  const { isEdited, isPointedAt, isParked, hands, me } = useDoings(said)
+  const { isEdited, isPointedAt, isParked, isFailed, isAbsent, hands, me } = useDoings(said)
   return (
     <article
       class="message"
@@ -55,9 +53,8 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
       {isEdited && hands !== null ? <hands.MessageEditor said={said} tools={hands.tools} /> : <Text text={said.text} />}
       {said.edited !== null && !isEdited && <Edited said={said} />}
       {seq !== null && <Chips said={said} channel={channel} seq={seq} />}
-      {said.entry?.state.phase === 'failed' && (
-        <Failed entry={said.entry} reason={refusedWords(said.entry.state.refusal)} />
-      )}
+      {isFailed && hands !== null && said.entry !== null && <hands.FailedPost entry={said.entry} />}
+      {isAbsent && hands !== null && <hands.AbsentLine said={said} channel={channel} />}
       {isParked && hands !== null && <hands.FailedEdit said={said} tools={hands.tools} />}
       {isPointedAt && !isEdited && hands !== null && <hands.ActionBar said={said} tools={hands.tools} />}
     </article>
@@ -68,7 +65,7 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
  * What is going on with a message. Every signal is read whatever the others say: one that is not read at first is never
  * heard of again.
  */
-const useDoings = ({ key, seq }: Said) => {
+const useDoings = ({ key, seq, entry }: Said) => {
   const atHand = useAtHand()
   const { outbox, session } = useClient()
   const isPointedAt = useComputed(() => atHand.isOn(key)).value
@@ -78,10 +75,14 @@ const useDoings = ({ key, seq }: Said) => {
       ({ act }) => act.do === 'message.edit' && act.channel === atHand.channel && act.message === seq,
     ),
   ).value
+  /** It names somebody who is not in the channel. */
+  const isAbsent = useComputed(() => absentees.value.has(key)).value
+  const isFailed = entry?.state.phase === 'failed'
   // All other messages do not read `partsNow`, or each would be drawn again when the parts come.
-  const parts = isPointedAt || isEdited || isParked ? partsNow() : null
+  const parts = isPointedAt || isEdited || isParked || isFailed || isAbsent ? partsNow() : null
   const hands = parts === null || atHand.tools === null ? null : { ...parts, tools: atHand.tools }
-  return { isPointedAt, isEdited, isParked, hands, me: session.value.phase === 'signed-in' ? session.value.id : '' }
+  const me = session.value.phase === 'signed-in' ? session.value.id : ''
+  return { isPointedAt, isEdited, isParked, isFailed, isAbsent, hands, me }
 }
 
 /** It leads to who that is. Like the time it is no stop of the Tab key. */
@@ -144,28 +145,5 @@ function Edited({ said }: { said: Said }) {
     >
       {say`(edited)`}
     </button>
-  )
-}
-
-function Failed({ entry, reason }: { entry: OutboxEntry; reason: string }) {
-  const { outbox } = useClient()
-  // Either way the line with these buttons goes away: the focus stays with the messages.
-  const whenChosen = (act: () => void) => (event: { currentTarget: HTMLElement }) => {
-    event.currentTarget.closest<HTMLElement>('.timeline')?.focus({ preventScroll: true })
-    act()
-  }
-  return (
-    <div class="message-failed">
-      <p>
-        <Icon name="alert" />
-        {say`This message was not sent.`} {reason}
-      </p>
-      <Button look="quiet" onClick={whenChosen(() => outbox.retry(entry.clientId))}>
-        {say`Retry`}
-      </Button>
-      <Button look="quiet" onClick={whenChosen(() => outbox.discard(entry.clientId))}>
-        {say`Discard`}
-      </Button>
-    </div>
   )
 }

@@ -7,8 +7,6 @@ import { loadParts, partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { Beginning } from './beginning.tsx'
 import { DayOf } from './day.tsx'
-import { Downwards } from './downwards.tsx'
-import { NewsBar } from './news-bar.tsx'
 import { alsoShown, peopleShown } from './people-shown.ts'
 import type { Reading } from './reading.ts'
 import { Skeleton } from './skeleton.tsx'
@@ -21,6 +19,8 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
   const box = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const timeline = client.replica.timeline(channel)
+  // What lies over the log comes with what one does in it.
+  const parts = partsNow()
   useLogEvents(box, reading)
   const days = useDays(channel, reading)
   // Not with the next frame, as effects of components are: what came is drawn in this one.
@@ -44,7 +44,7 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
   const fromFirst = span !== null && indexOf(seqs, span.from) === 0
   return (
     <>
-      <NewsBar reading={reading} onGone={takeFocus} />
+      {parts !== null && <parts.NewsBar reading={reading} onGone={takeFocus} />}
       <div
         class="timeline"
         ref={box}
@@ -67,7 +67,7 @@ export function Timeline({ channel, reading }: { channel: string; reading: Readi
           ))}
         </div>
       </div>
-      <Downwards channel={channel} reading={reading} onGone={takeFocus} />
+      {parts !== null && <parts.Downwards channel={channel} reading={reading} onGone={takeFocus} />}
     </>
   )
 }
