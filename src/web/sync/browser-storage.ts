@@ -1,5 +1,5 @@
-import { deleteDB, type IDBPDatabase, openDB, wrap } from 'idb'
 import type { Storage, StoredValue } from './api.ts'
+import { deleteDatabase, kept, openDatabase, resultOf, watchOver } from './database.ts'
 import { takeOpened } from './early-storage.ts'
 
 /** IndexedDB may be blocked by another tab, or hang on a broken profile: whoever waits longer does without. */
@@ -13,8 +13,8 @@ const UNREADABLE = ['UnknownError', 'NotFoundError', 'DataError', 'ConstraintErr
 
 /** Keyed storage in IndexedDB. Everything rejects where there is none; nothing ever hangs. */
 export const browserStorage = (name: string): Storage => {
-  let opened: Promise<IDBPDatabase> | null = null
-  const open = (): Promise<IDBPDatabase> => {
+  let opened: Promise<IDBDatabase> | null = null
+  const open = (): Promise<IDBDatabase> => {
     if (opened !== null) return opened
     const lost = () => {
       opened = null
@@ -29,40 +29,47 @@ export const browserStorage = (name: string): Storage => {
     })
     return opened
   }
-  const within = <T>(work: (db: IDBPDatabase) => Promise<T>): Promise<T> => inTime(open().then(work))
+  const within = <T>(work: (db: IDBDatabase) => Promise<T>): Promise<T> => inTime(open().then(work))
+  const table = (db: IDBDatabase, name: string) => db.transaction(name).objectStore(name)
+  const changed = (db: IDBDatabase, tables: string[], change: (transaction: IDBTransaction) => void): Promise<void> => {
+    const transaction = db.transaction(tables, 'readwrite')
+    const done = kept(transaction)
+    change(transaction)
+    return done
+  }
   return {
-    read: (table, key) => within(async db => ((await db.get(table, key)) as StoredValue | undefined) ?? null),
-    readAll: table => within(db => db.getAll(table) as Promise<StoredValue[]>),
+    read: (name, key) =>
+      within(async db => ((await resultOf(table(db, name).get(key))) as StoredValue | undefined) ?? null),
+    readAll: name => within(db => resultOf(table(db, name).getAll()) as Promise<StoredValue[]>),
     write: (puts, deletes) =>
-      within(async db => {
-        const transaction = db.transaction(TABLES, 'readwrite')
-        await Promise.all([
-          ...puts.map(({ table, value }) => transaction.objectStore(table).put(value)),
-          ...deletes.map(({ table, key }) => transaction.objectStore(table).delete(key)),
-          transaction.done,
-        ])
-      }),
+      within(async db =>
+        changed(db, TABLES, transaction => {
+          for (const { table, value } of puts) transaction.objectStore(table).put(value)
+          for (const { table, key } of deletes) transaction.objectStore(table).delete(key)
+        }),
+      ),
     clear: (tables = TABLES) =>
-      within(async db => {
-        const transaction = db.transaction(tables, 'readwrite')
-        await Promise.all([...tables.map(table => transaction.objectStore(table).clear()), transaction.done])
-      }),
+      within(async db =>
+        changed(db, tables, transaction => {
+          for (const name of tables) transaction.objectStore(name).clear()
+        }),
+      ),
   }
 }
 
 /** Opens the database. One that the browser cannot read is deleted and made anew, once. */
-const openAnew = async (name: string, lost: () => void): Promise<IDBPDatabase> => {
+const openAnew = async (name: string, lost: () => void): Promise<IDBDatabase> => {
   try {
     return await openWhole(name, lost)
   } catch (error) {
     if (!UNREADABLE.includes((error as Error).name)) throw error
-    await deleteDB(name)
+    await deleteDatabase(name)
     return openVersion(name, VERSION, lost)
   }
 }
 
 /** Opens a database also where a newer Flack made it or a table is missing: unsent texts in it must not be lost. */
-const openWhole = async (name: string, lost: () => void): Promise<IDBPDatabase> => {
+const openWhole = async (name: string, lost: () => void): Promise<IDBDatabase> => {
   const early = takenOver(await takeOpened(), lost)
   if (early !== null) return early
   const db = await openVersion(name, VERSION, lost).catch(error => {
@@ -76,36 +83,25 @@ const openWhole = async (name: string, lost: () => void): Promise<IDBPDatabase> 
 }
 
 /** The database that `early-storage.ts` opened; closed, and null, where it is too old or lacks a table. */
-const takenOver = (db: IDBDatabase | null, lost: () => void): IDBPDatabase | null => {
+const takenOver = (db: IDBDatabase | null, lost: () => void): IDBDatabase | null => {
   if (db === null) return null
   if (db.version < VERSION || !hasTables(db)) {
     db.close()
     return null
   }
-  db.onversionchange = () => {
-    db.close()
-    lost()
-  }
-  db.onclose = lost
-  return wrap(db)
+  return watchOver(db, lost)
 }
 
 const hasTables = ({ objectStoreNames }: Pick<IDBDatabase, 'objectStoreNames'>): boolean =>
   TABLES.every(table => objectStoreNames.contains(table))
 
-const openVersion = (name: string, version: number | undefined, lost: () => void): Promise<IDBPDatabase> =>
-  openDB(name, version, {
-    upgrade: db => {
-      for (const table of COPIES) if (db.objectStoreNames.contains(table)) db.deleteObjectStore(table)
-      for (const table of TABLES)
-        if (!db.objectStoreNames.contains(table)) db.createObjectStore(table, { keyPath: 'key' })
-    },
-    blocking: (_current, _blocked, event) => {
-      ;(event.target as IDBDatabase).close()
-      lost()
-    },
-    terminated: lost,
-  })
+const openVersion = async (name: string, version: number | undefined, lost: () => void): Promise<IDBDatabase> =>
+  watchOver(await openDatabase(name, version, makeTables), lost)
+
+const makeTables = (db: IDBDatabase): void => {
+  for (const table of COPIES) if (db.objectStoreNames.contains(table)) db.deleteObjectStore(table)
+  for (const table of TABLES) if (!db.objectStoreNames.contains(table)) db.createObjectStore(table, { keyPath: 'key' })
+}
 
 const inTime = <T>(work: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
