@@ -1,21 +1,11 @@
 import { type ReadonlySignal, useComputed, useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { isChannelId } from '#protocol/streams.ts'
-import {
-  closeList,
-  closePreferences,
-  go,
-  listIsOpen,
-  openPreferences,
-  preferencesAreOpen,
-  rootInList,
-  route,
-} from '../navigation.ts'
+import { closeList, closePreferences, go, listIsOpen, preferencesAreOpen, rootInList, route } from '../navigation.ts'
 import { lastChannel, rememberLastChannel } from '../remembered.ts'
 import { pathOf } from '../routes.ts'
 import type { ChannelSummary } from '../sync/api.ts'
 import { afterPaint } from '../ui/after-paint.ts'
-import { letterOf } from '../ui/keys.ts'
 import { lateStyles } from '../ui/late-styles.ts'
 import { later } from '../ui/later.tsx'
 import { say } from '../words/say.ts'
@@ -33,7 +23,7 @@ import { Sidebar } from './sidebar/sidebar.tsx'
 import { announce } from './status/announce.ts'
 import { useAway } from './status/away.ts'
 import { useBlocked } from './status/blocked.ts'
-import { withdrawUndo } from './status/undo.tsx'
+import { withdrawUndo } from './status/offer.ts'
 
 /** Keys that mean the page as a whole. Nobody misses them before the first drawing. */
 const pageKeys = later(() => import('./shortcuts/page-keys.tsx').then(({ PageKeys }) => PageKeys))
@@ -50,9 +40,7 @@ export function Workspace() {
   useBlocked()
   useEffect(() => withdrawUndo, [])
   useEffect(() => () => (dialog.value = null), [])
-  useSwitcherKey()
   usePreferences()
-  usePreferencesKey()
   const listCovers = listIsOpen.value
   const wasCovered = useRef(false)
   wasCovered.current ||= listCovers
@@ -173,36 +161,6 @@ const useChannelKeys = (shown: ReadonlySignal<string | null>, order: ChannelOrde
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
   }, [replica, shown, order])
-}
-
-/** Ctrl+K, or ⌘K. Of a browser's own use of these keys nobody here would think. */
-const useSwitcherKey = () => {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const { altKey, ctrlKey, metaKey, shiftKey } = event
-      if (letterOf(event) !== 'k' || ctrlKey === metaKey || altKey || shiftKey) return
-      event.preventDefault()
-      if (dialog.peek() === 'switch') dialog.value = null
-      else if (!isInDialog(event)) dialog.value = 'switch'
-    }
-    addEventListener('keydown', press)
-    return () => removeEventListener('keydown', press)
-  }, [])
-}
-
-/** Ctrl+, or ⌘, as in most programs. */
-const usePreferencesKey = () => {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const { altKey, ctrlKey, key, metaKey, shiftKey } = event
-      if (key !== ',' || ctrlKey === metaKey || altKey || shiftKey || isInDialog(event)) return
-      event.preventDefault()
-      if (preferencesAreOpen.peek()) closePreferences()
-      else openPreferences()
-    }
-    addEventListener('keydown', press)
-    return () => removeEventListener('keydown', press)
-  }, [])
 }
 
 const isInDialog = (event: Event): boolean => event.target instanceof Element && event.target.closest('dialog') !== null

@@ -1,7 +1,8 @@
+import { normalizeChannelName } from '#domain/names.ts'
 import type { Fields } from '#protocol/commands.ts'
 import { TEXT_CHARACTERS } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { Act, MessageName } from './api.ts'
+import type { About, Act, MessageName, Upkeep } from './api.ts'
 import type { Kept } from './outbox-store.ts'
 
 /** What each kind of act means to the outbox: which ones wait for each other, which ones take each other's place. */
@@ -14,6 +15,28 @@ export const isPost = (act: Act): act is Post => act.do === 'message.post'
 export const isOnMessage = (act: Act): act is OnMessage => 'message' in act
 export const isReaction = (act: Act): act is Reaction => act.do === 'reaction.add' || act.do === 'reaction.remove'
 export const isSeat = (act: Act) => act.do === 'channel.join' || act.do === 'channel.leave'
+
+/** What a channel is once this was done to it; null of an act that does nothing of the kind. */
+export const aboutAfter = (act: Act): Partial<About> | null => {
+  switch (act.do) {
+    case 'channel.rename':
+      return { name: normalizeChannelName(act.name) }
+    case 'channel.describe':
+      return {
+        ...(act.topic !== undefined && { topic: act.topic }),
+        ...(act.purpose !== undefined && { purpose: act.purpose }),
+      }
+    case 'channel.archive':
+    case 'channel.unarchive':
+      return { archived: act.do === 'channel.archive' }
+    case 'channel.convert':
+      return { kind: act.kind, ...(act.name !== undefined && { name: normalizeChannelName(act.name) }) }
+    default:
+      return null
+  }
+}
+
+export const isUpkeep = (act: Act): act is Upkeep => aboutAfter(act) !== null
 
 /** Acts of one lane go one after another in their order: what is said in a channel, or what is done to one message. */
 export const laneOf = (act: Act): string => {
@@ -45,8 +68,12 @@ export const isSameMatter = (a: Act, b: Act): boolean => {
   if (isOnMessage(a)) return isOnMessage(b) && !isReaction(b) && laneOf(a) === laneOf(b)
   // Another part of the same section is another matter.
   if (a.do === 'section.set' && String(Object.keys(a).sort()) !== String(Object.keys(b).sort())) return false
-  return !isOnMessage(b) && laneOf(a) === laneOf(b)
+  if (isOnMessage(b) || laneOf(a) !== laneOf(b)) return false
+  return isSeat(a) ? isSeat(b) : matterOf(a) === matterOf(b)
 }
+
+/** Of a channel its name, its topic, its purpose … are matters of their own. */
+const matterOf = (act: Act): string => Object.keys(aboutAfter(act) ?? { [act.do]: true }).join()
 
 /** Whether one is the way back from the other: neither has to be sent. */
 export const isWayBack = (a: Act, b: Act): boolean => WAYS_BACK[a.do] === b.do
@@ -56,13 +83,14 @@ const WAYS_BACK: Partial<Record<Act['do'], Act['do']>> = {
   'reaction.remove': 'reaction.add',
   'channel.join': 'channel.leave',
   'channel.leave': 'channel.join',
+  'channel.archive': 'channel.unarchive',
+  'channel.unarchive': 'channel.archive',
 }
 
 /** Whether it holds something that somebody typed, so that a refused one outlives the page. */
 export const isTyped = (act: Act): boolean =>
   'text' in act ||
-  act.do === 'channel.create' ||
-  act.do === 'profile.rename' ||
+  ['channel.create', 'channel.rename', 'channel.describe', 'channel.convert', 'profile.rename'].includes(act.do) ||
   (act.do === 'section.set' && 'name' in act)
 
 /** The fields of the frame that asks for it; null while the message it is about has no number. */

@@ -117,6 +117,12 @@ export interface About {
   made: number | null
   /** How many people were in it when that was told last; null where it was not. Only who is in it is told. */
   members: number | null
+  /** What is talked about now, in one line; empty where nobody has said. */
+  topic: string
+  /** What it is for. Who came without a seat is told with the first change of it. */
+  purpose: string
+  /** It can be read, and no more. */
+  archived: boolean
 }
 
 /** Where I have put a conversation in my own list, and whether it is to be silent. */
@@ -184,11 +190,19 @@ export type Act =
   | { do: 'message.delete'; channel: string; message: MessageName }
   | { do: 'reaction.add' | 'reaction.remove'; channel: string; message: MessageName; name: string }
   | { do: 'channel.join' | 'channel.leave' | 'direct.close'; channel: string }
-  | { do: 'channel.create'; name: string }
+  | { do: 'channel.create'; name: string; private?: boolean }
+  | Upkeep
   | { do: 'profile.rename'; name: string }
   | ({ do: 'place.arrange'; channel: string } & Partial<Arranged>)
   | ({ do: 'section.set'; section: string; gone?: true } & Partial<Omit<Section, 'id'>>)
   | { do: 'preference.set'; name: PreferenceName; value: PreferenceValue }
+
+/** What somebody did to a channel itself. */
+export type Upkeep =
+  | { do: 'channel.rename'; channel: string; name: string }
+  | { do: 'channel.describe'; channel: string; topic?: string; purpose?: string }
+  | { do: 'channel.archive' | 'channel.unarchive'; channel: string }
+  | { do: 'channel.convert'; channel: string; kind: 'public' | 'private'; name?: string }
 
 /** An act that is to be sent, or sent again. */
 export interface Waiting {

@@ -1,5 +1,5 @@
 import type { PlaceRow } from '#protocol/rows.ts'
-import { isOnMessage, isReaction } from './acts.ts'
+import { aboutAfter, isOnMessage, isReaction, isUpkeep } from './acts.ts'
 import type { Act } from './api.ts'
 import { arrangedBy, arrangedOf } from './arranged.ts'
 import type { Channel } from './channel.ts'
@@ -26,7 +26,8 @@ const revOf = (replica: Replica, act: Act): number => {
   if (act.do === 'preference.set') return replica.choices.held(act.name)?.rev ?? 0
   if (act.do === 'section.set') return replica.sectionRows.held(act.section)?.rev ?? 0
   if (!('channel' in act)) return 0
-  const { place, held } = replica.at(act.channel)
+  const { place, held, aboutRev } = replica.at(act.channel)
+  if (isUpkeep(act)) return aboutRev
   if (!isOnMessage(act)) return place?.rev ?? 0
   if (typeof act.message !== 'number') return 0
   return (isReaction(act) ? held?.mark(act.message)?.rev : held?.get(act.message)?.rev) ?? 0
@@ -51,6 +52,7 @@ const isSoByNow = (replica: Replica, act: Act, ok: Ok): boolean => {
   if (act.do === 'channel.join') return replica.at(act.channel).joined
   if (act.do === 'channel.leave') return !replica.at(act.channel).joined
   if (act.do === 'direct.close') return !replica.at(act.channel).isOpen
+  if (isUpkeep(act)) return replica.at(act.channel).isAbout(aboutAfter(act) ?? {})
   if (act.do === 'preference.set') return replica.choices.held(act.name)?.value === act.value
   if (act.do === 'section.set') return replica.sectionRows.isSo(act)
   if (act.do === 'place.arrange') return isArranged(replica.at(act.channel).place, act)

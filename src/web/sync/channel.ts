@@ -8,6 +8,7 @@ import { Counts, type News } from './counts.ts'
 import { newestOf } from './coverage.ts'
 import { HeldMessages, type Page } from './held-messages.ts'
 import { isMine, messageOver, noOverlay, type Overlay, reactionsOver, touchedBy } from './overlay.ts'
+import { nothingSaid, sameSummary } from './summary.ts'
 
 type Lines = Omit<Timeline, 'pending'>
 
@@ -39,6 +40,8 @@ export class Channel {
   #missing = false
   #behind = false
   #about: About | null = null
+  /** The rev of the row that said so; 0 where only its like did. */
+  aboutRev = 0
   #listed = false
   #place: PlaceRow | null = null
   /** What was said here, in numbers. */
@@ -77,7 +80,7 @@ export class Channel {
   /** What the cache keeps for the sidebar; null without a name. */
   get facts(): PlaceFacts | null {
     if (this.#about === null) return null
-    const { kind, name, people, made: created, members } = this.#about
+    const { kind, name, people, made: created, members, topic, archived } = this.#about
     const creator = this.maker.peek()
     const made = { ...(creator !== null && { creator }), ...(created !== null && { created }) }
     const counts = this.counts.facts(this.#news)
@@ -86,6 +89,8 @@ export class Channel {
       kind,
       name,
       people: [...people],
+      topic,
+      ...(archived && { archived }),
       ...counts,
       ...made,
       ...(members !== null && { members }),
@@ -95,12 +100,28 @@ export class Channel {
   /** Whether it belongs into the list: named, and either joined or public. */
   get isListed(): boolean {
     if (this.isDirect) return this.isIn && this.isOpen && !this.#overlay.closed
-    return this.#about !== null && (this.isIn || this.#listed)
+    const about = this.#shownAbout
+    return about !== null && !about.archived && (this.isIn || this.#listed)
   }
 
   /** [ROOM] A conversation with people shows once something was said in it, and after it was closed once more was. */
   get isOpen(): boolean {
     return this.counts.posts > (this.#place?.closed ?? 0)
+  }
+
+  /** Whether the rows say this of it. */
+  isAbout(part: Partial<About>): boolean {
+    return Object.entries(part).every(([name, value]) => this.#about?.[name as keyof About] === value)
+  }
+
+  /** Nobody but its members may know that it exists. */
+  get isHidden(): boolean {
+    return this.#about !== null && this.#about.kind !== 'public'
+  }
+
+  /** With what one has done to it. */
+  get #shownAbout(): About | null {
+    return this.#about === null ? null : { ...this.#about, ...this.#overlay.about }
   }
 
   /** Whether it is known what it is. */
@@ -110,12 +131,13 @@ export class Channel {
 
   /** Whether it is called by its people, and no channel. */
   get isDirect(): boolean {
-    return this.#about?.kind === 'dm' || this.#about?.kind === 'group'
+    const kind = this.#shownAbout?.kind
+    return kind === 'dm' || kind === 'group'
   }
 
   /** Moves if and only if the channel's place in the list may. */
   get listKey(): string {
-    return `${this.isListed} ${this.isDirect} ${this.isIn} ${this.#about?.name}`
+    return `${this.isListed} ${this.isDirect} ${this.isIn} ${this.#shownAbout?.name}`
   }
 
   /** The seq of an own message whose row is here, so that its echo must go. */
@@ -168,9 +190,9 @@ export class Channel {
   }
 
   putFacts(facts: PlaceFacts): void {
-    const { kind, name, people = [], created: made, members } = facts
+    const { kind, name, people = [], created: made, members, topic = '', archived = false } = facts
     const told = { ...(made !== undefined && { made }), ...(members !== undefined && { members }) }
-    this.describe({ kind, name, people, ...told }, facts.creator)
+    this.describe({ kind, name, people, topic, archived, ...told }, facts.creator)
     this.counts.putFacts(facts)
   }
 
@@ -261,6 +283,7 @@ export class Channel {
   forget(): void {
     this.drop()
     this.#about = null
+    this.aboutRev = 0
     this.maker.value = null
   }
 
@@ -331,11 +354,12 @@ export class Channel {
   }
 
   #nextSummary(): ChannelSummary | null {
-    if (this.#about === null) return null
+    const about = this.#shownAbout
+    if (about === null) return null
     const { id, isIn: joined } = this
     const { seq, moved } = this.counts
     const arranged = arrangedOf(this.#place, this.#overlay.arranged)
-    return { id, ...this.#about, ...arranged, joined, place: this.#place, ...this.#news, seq, moved }
+    return { id, ...about, ...arranged, joined, place: this.#place, ...this.#news, seq, moved }
   }
 
   /** What there is for a reader who is in the channel. */
@@ -350,23 +374,3 @@ export const isChanged = (row: MessageRow): boolean => row.edited !== undefined 
 const show = (shown: Signal<readonly Reaction[]>, next: readonly Reaction[]): void => {
   if (JSON.stringify(shown.peek()) !== JSON.stringify(next)) shown.value = next
 }
-
-/** What of a summary may differ from one to the next. */
-const SHOWN: readonly (keyof ChannelSummary)[] = [
-  'kind',
-  'name',
-  'people',
-  'made',
-  'members',
-  'joined',
-  ...(['star', 'mute', 'section'] as const),
-  'place',
-  'unread',
-  'mentions',
-  'seq',
-  'moved',
-]
-
-const nothingSaid: About = { kind: 'public', name: '', people: [], made: null, members: null }
-
-const sameSummary = (a: ChannelSummary, b: ChannelSummary): boolean => SHOWN.every(part => a[part] === b[part])

@@ -26,8 +26,10 @@ export class Counts {
 
   meet(row: MessageRow, isOwn: boolean): void {
     this.seq = Math.max(this.seq, row.seq)
-    this.moved = Math.max(this.moved, millisOf(row.ts))
     this.posts = Math.max(this.posts, row.post)
+    // A line of the system is no post: it says again the number of the one before, whoever wrote that.
+    if (row.kind !== undefined) return
+    this.moved = Math.max(this.moved, millisOf(row.ts))
     if (isOwn) this.#own.add(row.post)
     if (row.deleted) this.#deleted.add(row.post)
   }

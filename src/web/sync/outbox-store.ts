@@ -26,8 +26,24 @@ const ActSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('message.edit'), channel, message, text: z.string(), base: z.optional(z.int()) }),
   z.object({ do: z.literal('message.delete'), channel, message }),
   z.object({ do: z.enum(['reaction.add', 'reaction.remove']), channel, message, name: z.string() }),
-  z.object({ do: z.enum(['channel.join', 'channel.leave']), channel }),
-  z.object({ do: z.literal('channel.create'), name: z.string() }),
+  z.object({
+    do: z.enum(['channel.join', 'channel.leave', 'direct.close', 'channel.archive', 'channel.unarchive']),
+    channel,
+  }),
+  z.object({ do: z.literal('channel.create'), name: z.string(), private: z.optional(z.boolean()) }),
+  z.object({ do: z.literal('channel.rename'), channel, name: z.string() }),
+  z.object({
+    do: z.literal('channel.describe'),
+    channel,
+    topic: z.optional(z.string()),
+    purpose: z.optional(z.string()),
+  }),
+  z.object({
+    do: z.literal('channel.convert'),
+    channel,
+    kind: z.enum(['public', 'private']),
+    name: z.optional(z.string()),
+  }),
   z.object({ do: z.literal('profile.rename'), name: z.string() }),
   z.object({
     do: z.literal('place.arrange'),

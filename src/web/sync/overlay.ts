@@ -1,7 +1,7 @@
 import { normalizeUserName } from '#domain/names.ts'
 import type { MessageRow, ReactionRow } from '#protocol/rows.ts'
-import { isOnMessage } from './acts.ts'
-import type { Act, Arranged, Reaction } from './api.ts'
+import { aboutAfter, isOnMessage } from './acts.ts'
+import type { About, Act, Arranged, Reaction } from './api.ts'
 import { arrangedBy } from './arranged.ts'
 import type { HeldMessages } from './held-messages.ts'
 import type { Kept } from './outbox-store.ts'
@@ -19,6 +19,8 @@ export interface Overlay {
   closed: boolean
   /** Where it was put in my own list. */
   arranged: Partial<Arranged>
+  /** What was said about it. */
+  about: Partial<About>
 }
 
 export const noOverlay: Overlay = {
@@ -28,6 +30,7 @@ export const noOverlay: Overlay = {
   joined: null,
   closed: false,
   arranged: {},
+  about: {},
 }
 
 /** The overlays of all channels in which something was done, in the order in which it was done. */
@@ -42,6 +45,7 @@ export const overlaysOf = (kept: readonly Kept[]): Map<string, Overlay> => {
       joined: null,
       closed: false,
       arranged: {},
+      about: {},
     }
     overlays.set(act.channel, overlay)
     draw(overlay, act, at)
@@ -67,6 +71,7 @@ const draw = (overlay: Drawn, act: Act, at: number): void => {
   if (act.do === 'channel.leave') overlay.joined = false
   if (act.do === 'direct.close') overlay.closed = true
   if (act.do === 'place.arrange') Object.assign(overlay.arranged, arrangedBy(act))
+  overlay.about = { ...overlay.about, ...aboutAfter(act) }
   if (!isOnMessage(act) || typeof act.message !== 'number') return
   const seq = act.message
   if (act.do === 'message.edit') overlay.edits.set(seq, { text: act.text, at })

@@ -136,6 +136,13 @@ export class Pages {
     await this.#ensure(channel)
   }
 
+  /** [ROOM] A channel that was taken away: its copy goes from this device at once. What one wrote and did not send stays. */
+  async hide(channel: string): Promise<void> {
+    this.#cache.drop(channel)
+    this.#replica.drop(channel)
+    await this.seatMoved(channel, false)
+  }
+
   /** [OWN] My marks on what is on the screen are not known any more. */
   askMarks(): void {
     if (this.#current !== null && this.#socket.isLive) void this.#refreshMarks(this.#current)

@@ -76,7 +76,11 @@ export const createParts = (environment: Environment, ears: SessionEars): Parts 
     onMarksMissing: () => pages.askMarks(),
     onPut: () => outbox.settle(),
     onDeleted: (stream, tombstone) => cache.scrub(stream, tombstone),
-    onSeat: (channel, joined) => void pages.seatMoved(channel, joined),
+    onHidden: channel => queueMicrotask(() => void pages.hide(channel)),
+    onSeat: (channel, joined) => {
+      if (!joined && replica.at(channel).isHidden) queueMicrotask(() => void pages.hide(channel))
+      else void pages.seatMoved(channel, joined)
+    },
   })
   const cache: Cache = new Cache(environment, replica)
   const streams = new StreamKeeper(replica, question, () => socket.restart(), setTimer)

@@ -25,6 +25,8 @@ export interface ReplicaParts {
   onMarksMissing: () => void
   /** A message is deleted in a conversation of which nothing is held here; a copy of it may be. */
   onDeleted: (stream: string, tombstone: MessageRow) => void
+  /** A channel is no longer for oneself to see: deleted, or private now. */
+  onHidden: (channel: string) => void
   /** The own user took or left a seat. */
   onSeat: (channel: string, joined: boolean) => void
 }
@@ -243,7 +245,10 @@ export class Replica implements ReplicaView {
 
   #putChannel(stream: string, row: ChannelRow): void {
     const channel = this.touch(stream)
-    channel.describe({ kind: row.kind, name: row.name, people: row.people ?? [], made: row.created }, row.creator)
+    if (row.gone) return void this.#parts.onHidden(stream)
+    const { kind, name, people = [], created: made, topic = '', purpose = '', archived = false } = row
+    channel.describe({ kind, name, people, made, topic, purpose, archived }, row.creator)
+    channel.aboutRev = row.rev
     channel.counts.addDeleted(row.deleted ?? [])
     channel.counts.setCalls(row.rev, row.calls ?? [])
   }
@@ -260,8 +265,10 @@ export class Replica implements ReplicaView {
     if (row.rev <= (this.listings.get(row.id)?.rev ?? -1)) return
     this.listings.set(row.id, row)
     const channel = this.touch(row.id)
-    channel.describe({ kind: 'public', name: row.name, made: row.created })
-    channel.setListed(true)
+    channel.setListed(row.gone !== true)
+    if (row.gone && !channel.joined) this.#parts.onHidden(row.id)
+    if (row.gone) return
+    channel.describe({ kind: 'public', name: row.name, made: row.created, archived: row.archived === true })
   }
 
   #dropListings(): void {

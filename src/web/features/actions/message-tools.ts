@@ -241,7 +241,9 @@ export class MessageTools {
   }
 
   #row(seq: number): MessageRow | null {
-    return this.#client.replica.message(this.channel, seq).peek()
+    const row = this.#client.replica.message(this.channel, seq).peek()
+    // There is nothing to be done with a line of the system.
+    return row?.kind === undefined ? row : null
   }
 
   /** The element in which a message is drawn; null where it is not. */

@@ -1,4 +1,5 @@
 /** What `load-parts.ts` fetches. */
+export { ConversationKeys } from '../conversation/conversation-keys.ts'
 export { OwnActs } from '../status/own-acts.tsx'
 export { Downwards } from '../timeline/downwards.tsx'
 export { NewsBar } from '../timeline/news-bar.tsx'

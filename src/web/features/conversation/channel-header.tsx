@@ -10,12 +10,13 @@ interface ChannelHeaderProps {
   /** Null while the name is not known. */
   title: Title | null
   icon?: IconName
+  topic?: string | undefined
   /** What can be done with it as a whole. */
   children?: ComponentChildren
 }
 
 /** Where I am, in the tab's title too. */
-export function ChannelHeader({ title, icon, children }: ChannelHeaderProps) {
+export function ChannelHeader({ title, icon, topic, children }: ChannelHeaderProps) {
   useTitle(title?.full ?? null)
   return (
     <header class="conversation-head">
@@ -24,6 +25,11 @@ export function ChannelHeader({ title, icon, children }: ChannelHeaderProps) {
         {icon && <Icon name={icon} size={20} />}
         {title === null ? <span class="unseen">{say`Channel`}</span> : <bdi translate={false}>{title.name}</bdi>}
       </h1>
+      {topic && (
+        <p class="topic" title={topic} dir="auto">
+          {topic}
+        </p>
+      )}
       {children}
     </header>
   )

@@ -13,7 +13,7 @@ import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { generalIn, isGeneral } from '../general.ts'
 import { announce } from '../status/announce.ts'
-import { offerUndo } from '../status/undo.tsx'
+import { offerUndo } from '../status/offer.ts'
 import { isDirect, titleOf } from '../title-of.ts'
 import { usePerform } from '../use-ask.ts'
 

@@ -12,7 +12,7 @@ import type { Reading } from '../timeline/reading.ts'
  * the message field, and pages and days turned in a message field without any turn those of the messages. ↑ in an empty
  * one edits what one said last.
  */
-export const useConversationKeys = (reading: Reading, atHand: AtHand): void => {
+export function ConversationKeys({ reading, atHand }: { reading: Reading; atHand: AtHand }) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { target } = event
@@ -41,6 +41,7 @@ export const useConversationKeys = (reading: Reading, atHand: AtHand): void => {
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
   }, [reading, atHand])
+  return null
 }
 
 const leave = (target: Element, reading: Reading): void => {

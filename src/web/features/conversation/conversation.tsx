@@ -8,16 +8,15 @@ import { partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { Composer } from '../composer/composer.tsx'
 import { StatusLine } from '../status/status-line.tsx'
-import { UndoBar } from '../status/undo.tsx'
 import { Reading } from '../timeline/reading.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import { isDirect, titleOf } from '../title-of.ts'
 import { ChannelHeader } from './channel-header.tsx'
-import { useConversationKeys } from './conversation-keys.ts'
 import { notFound } from './nowhere.ts'
 import { TypingLine } from './typing-line.tsx'
 
 /** Nobody begins with it. */
+const undoBar = later(() => import('../status/undo.tsx').then(({ UndoBar }) => UndoBar))
 const channelMenu = later(() => import('./channel-menu.tsx').then(({ ChannelMenu }) => ChannelMenu))
 
 /** One channel: drawn anew for each, so that nothing of one can be left in another. */
@@ -33,22 +32,25 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
     if (seq !== reading.marked.peek()) reading.goTo(seq)
   }, [reading, seq])
 
-  useConversationKeys(reading, atHand)
   const summary = client.replica.channel(channel).value
   const title = summary === null ? null : titleOf(client, summary)
   const { state } = client.replica.timeline(channel).value
-  if (state === 'not-found') return <notFound.Later />
+  if (state === 'not-found') return <notFound.Later channel={channel} />
   return (
     <AtHandProvider value={atHand}>
-      <ChannelHeader title={title} icon={iconOf(summary)}>
+      <ChannelHeader title={title} icon={iconOf(summary)} topic={summary?.topic}>
         {summary !== null && <channelMenu.Later summary={summary} />}
       </ChannelHeader>
       {reading.notFound.value && <p class="notice">{say`The message that this address names is not here.`}</p>}
       <Timeline channel={channel} reading={reading} />
       {parts !== null && atHand.tools !== null && <parts.ConversationParts tools={atHand.tools} />}
-      <UndoBar />
+      {parts !== null && <parts.ConversationKeys reading={reading} atHand={atHand} />}
+      <undoBar.Later />
       <StatusLine />
-      {summary !== null && title !== null && (
+      {summary?.archived && (
+        <p class="composer-place archived">{say`This channel is archived. It can be read, and no more.`}</p>
+      )}
+      {summary !== null && title !== null && !summary.archived && (
         <Composer channel={channel} title={title.full} joined={summary.joined} onSent={() => reading.markAllRead()} />
       )}
       <TypingLine channel={channel} />

@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { isComposing } from '../../ui/keys.ts'
+import { closePreferences, openPreferences, preferencesAreOpen } from '../../navigation.ts'
+import { isComposing, letterOf } from '../../ui/keys.ts'
 import { later } from '../../ui/later.tsx'
 import { takesKeys } from '../../ui/takes-keys.ts'
 import { say } from '../../words/say.ts'
+import { opened as dialogOfPage } from '../opened.ts'
 import { listenForProfiles } from '../people/profile-events.ts'
 import { useZone } from '../preferences/zone.ts'
 import { announce } from '../status/announce.ts'
@@ -19,6 +21,8 @@ export function PageKeys() {
     isOpen.value = false
   }
   useEffect(listenForProfiles, [])
+  useSwitcherKey()
+  usePreferencesKey()
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isComposing(event)) return
@@ -49,3 +53,35 @@ const isForList = (event: KeyboardEvent): boolean => {
   if (ctrlKey !== metaKey) return !altKey && (key === '/' || code === 'Slash')
   return key === '?' && !ctrlKey && !takesKeys(event.target)
 }
+
+/** Ctrl+K, or ⌘K. Of a browser's own use of these keys nobody here would think. */
+const useSwitcherKey = () => {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const { altKey, ctrlKey, metaKey, shiftKey } = event
+      if (letterOf(event) !== 'k' || ctrlKey === metaKey || altKey || shiftKey) return
+      event.preventDefault()
+      if (dialogOfPage.peek() === 'switch') dialogOfPage.value = null
+      else if (!isInDialog(event)) dialogOfPage.value = 'switch'
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [])
+}
+
+/** Ctrl+, or ⌘, as in most programs. */
+const usePreferencesKey = () => {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const { altKey, ctrlKey, key, metaKey, shiftKey } = event
+      if (key !== ',' || ctrlKey === metaKey || altKey || shiftKey || isInDialog(event)) return
+      event.preventDefault()
+      if (preferencesAreOpen.peek()) closePreferences()
+      else openPreferences()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [])
+}
+
+const isInDialog = (event: Event): boolean => event.target instanceof Element && event.target.closest('dialog') !== null

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import { channelNameFault } from '#domain/name-faults.ts'
 import { normalizeChannelName } from '#domain/names.ts'
 import { go } from '../../navigation.ts'
@@ -5,6 +6,7 @@ import { pathOf } from '../../routes.ts'
 import type { ChannelSummary } from '../../sync/api.ts'
 import { afterPaint } from '../../ui/after-paint.ts'
 import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
@@ -18,10 +20,15 @@ import { usePerform } from '../use-ask.ts'
 /** Creates a channel, at first of this name, and goes there. A clash is told beside the field, and what was typed stays. */
 export function CreateChannelDialog({ name, onClose }: { name: string; onClose: () => void }) {
   const perform = usePerform()
+  const isPrivate = useSignal(false)
   const create = async (typed: string): Promise<Sent> => {
     const fault = channelNameFault(normalizeChannelName(typed))
     if (fault !== null) return refusedWords(fault)
-    const performed = await perform({ do: 'channel.create', name: typed })
+    const performed = await perform({
+      do: 'channel.create',
+      name: typed,
+      ...(isPrivate.peek() && { private: true }),
+    })
     if (performed === null) return onClose
     if ('refused' in performed) return refusedWords(performed.refused)
     return () => {
@@ -32,15 +39,27 @@ export function CreateChannelDialog({ name, onClose }: { name: string; onClose: 
   const { typed, form, field } = useOneField(name, create)
   const wanted = normalizeChannelName(typed)
   // Nothing to create where there is one already: to go there is the way on.
-  const taken = sameName(useClient().replica.channels.value, wanted)
+  const { channels } = useClient().replica
+  const taken = sameName(
+    channels.value.filter(({ kind }) => (kind === 'private') === isPrivate.value),
+    wanted,
+  )
   return (
     <Dialog title={say`Create channel`} onClose={onClose}>
       <form {...form}>
         <Field
           label={say`Channel name`}
           {...field}
-          hint={<Outlook name={wanted} taken={taken?.name} />}
+          hint={<Outlook name={wanted} taken={taken?.name} isPrivate={isPrivate.value} />}
           remedy={taken && <Open channel={taken} onOpen={onClose} />}
+        />
+        <Checkbox
+          label={say`Private`}
+          hint={say`Only people who are added can find it.`}
+          isChecked={isPrivate.value}
+          onChange={isChecked => {
+            isPrivate.value = isChecked
+          }}
         />
         <footer class="dialog-foot">
           <Button look={taken ? 'plain' : 'main'} type="submit">
@@ -53,8 +72,8 @@ export function CreateChannelDialog({ name, onClose }: { name: string; onClose: 
 }
 
 /** What will come of what was typed so far: nothing is promised that is refused afterwards. */
-function Outlook({ name, taken }: { name: string; taken: string | undefined }) {
-  if (name === '') return say`Everybody can find and join it.`
+function Outlook({ name, taken, isPrivate }: { name: string; taken: string | undefined; isPrivate: boolean }) {
+  if (name === '') return isPrivate ? '' : say`Everybody can find and join it.`
   const fault = channelNameFault(name)
   if (fault !== null) return refusedWords(fault)
   if (taken !== undefined) {

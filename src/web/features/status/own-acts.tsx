@@ -65,6 +65,8 @@ function Undone({ one: { clientId, act, refusal } }: { one: Parked }) {
 
 const typedIn = (act: Act): string | null => {
   if ('text' in act) return act.text
+  if (act.do === 'channel.describe') return act.topic ?? act.purpose ?? null
+  if (act.do === 'channel.rename' || act.do === 'channel.convert') return act.name ?? null
   if (act.do === 'channel.create' || act.do === 'profile.rename' || act.do === 'section.set') return act.name ?? null
   return null
 }
@@ -84,6 +86,16 @@ const undone = (act: Act, title: string | null): string => {
       return say`Your reaction in ${where} is still there.`
     case 'channel.join':
       return say`You are not in ${where}.`
+    case 'channel.rename':
+      return say`${where} is called as it was.`
+    case 'channel.describe':
+      return say`What ${where} is about is as it was.`
+    case 'channel.archive':
+      return say`${where} is not archived.`
+    case 'channel.unarchive':
+      return say`${where} is still archived.`
+    case 'channel.convert':
+      return say`Who can find ${where} is as it was.`
     case 'direct.close':
       return say`${where} is still in your list.`
     case 'channel.leave':

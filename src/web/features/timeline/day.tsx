@@ -3,6 +3,7 @@ import { say } from '../../words/say.ts'
 import { today } from '../today.ts'
 import type { Day } from './days.ts'
 import { Message } from './message.tsx'
+import { runsOf, SystemLine } from './system-line.tsx'
 import { dayOf } from './when.ts'
 
 interface DayProps {
@@ -14,6 +15,7 @@ interface DayProps {
 /** What was said on one day. */
 export function DayOf({ day, channel, marked }: DayProps) {
   const name = dayOf(day.at, today.value)
+  const runs = runsOf(day.lines)
   return (
     <section>
       <h2 class="day-name">
@@ -22,7 +24,16 @@ export function DayOf({ day, channel, marked }: DayProps) {
       {day.lines.map(({ said, grouped, first }) => (
         <Fragment key={said.key}>
           {first && <div class="new-line">{say`New`}</div>}
-          <Message said={said} channel={channel} grouped={grouped} marked={said.seq !== null && said.seq === marked} />
+          {said.happened !== null ? (
+            <SystemLine said={said} run={runs.get(said) ?? []} />
+          ) : (
+            <Message
+              said={said}
+              channel={channel}
+              grouped={grouped}
+              marked={said.seq !== null && said.seq === marked}
+            />
+          )}
         </Fragment>
       ))}
     </section>

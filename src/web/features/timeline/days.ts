@@ -48,7 +48,7 @@ export const daysOf = (said: readonly Said[], before: Said | null, firstNew: num
 
 /** Whether two that follow each other share a header; `at`: when the second is taken to have been said. */
 export const goesOn = (previous: Said, one: Said, at: number): boolean =>
-  previous.author === one.author && at - previous.at < GROUP_MS
+  previous.author === one.author && previous.happened === null && at - previous.at < GROUP_MS
 
 /** The date where the reader is, wherever that is by now. */
 export const dateOf = (at: number): string => {

@@ -18,6 +18,8 @@ export interface Said {
   /** When it was edited last, milliseconds since 1970; null where it never was. */
   edited: number | null
   entry: OutboxEntry | null
+  /** Of a line of the system: what happened to the channel. */
+  happened: { kind: string; data: Record<string, unknown> } | null
 }
 
 const ofRows = new WeakMap<MessageRow, Said>()
@@ -29,7 +31,8 @@ export const saidInRow = (row: MessageRow): Said => {
   if (known !== undefined) return known
   const { author, seq, text, clientId, rev, edited = null } = row
   const key = `${author} ${clientId}`
-  const said = { key, seq, clientId, author, at: millisOf(row.ts), text, rev, edited, entry: null }
+  const happened = row.kind === undefined ? null : { kind: row.kind, data: row.data ?? {} }
+  const said = { key, seq, clientId, author, at: millisOf(row.ts), text, rev, edited, entry: null, happened }
   ofRows.set(row, said)
   return said
 }
@@ -40,7 +43,7 @@ export const saidInEntry = (entry: OutboxEntry, me: string): Said => {
   if (known !== undefined) return known
   const { clientId, at, text } = entry
   const key = `${me} ${clientId}`
-  const said = { key, seq: null, clientId, author: me, at, text, rev: null, edited: null, entry }
+  const said = { key, seq: null, clientId, author: me, at, text, rev: null, edited: null, entry, happened: null }
   ofEntries.set(entry, said)
   return said
 }

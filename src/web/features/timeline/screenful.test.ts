@@ -13,7 +13,18 @@ const lines =
     if (author === undefined) return null
     const key = String(index)
     const at = index * MINUTE
-    return { key, seq: index + 1, clientId: key, author, at, text: 'text', rev: index, edited: null, entry: null }
+    return {
+      key,
+      seq: index + 1,
+      clientId: key,
+      author,
+      at,
+      text: 'text',
+      rev: index,
+      edited: null,
+      entry: null,
+      happened: null,
+    }
   }
 const times = (count: number, ...authors: string[]) => Array.from({ length: count }, () => authors).flat()
 

@@ -14,6 +14,8 @@ export const screenful = (said: (back: number) => Said | null, height: number): 
   for (let filled = 0; filled < height; count++) {
     const [one, before] = [said(count), said(count + 1)]
     if (one === null) break
+    // A line of the system may be told with the one above it, and then has no height at all.
+    if (one.happened !== null) continue
     filled += before !== null && goesOn(before, one, one.at) ? LOWEST.grouped : LOWEST.headed
   }
   return count

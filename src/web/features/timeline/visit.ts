@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { millisOf } from '#protocol/ts.ts'
-import type { Client } from '../../sync/api.ts'
+import type { Client, MessageRow } from '../../sync/api.ts'
 import { indexOf } from './span.ts'
 
 /** What there is to come back to: how much, and since when (milliseconds; null where the first of it is not loaded). */
@@ -78,7 +78,7 @@ export class Visit {
     const [me, summary] = [session.peek(), replica.channel(this.#channel).peek()]
     const read = Math.max(summary?.place?.read ?? 0, this.lookedTo)
     if (me.phase !== 'signed-in' || !summary?.joined) return read
-    const isOwn = (seq: number) => replica.message(this.#channel, seq).peek()?.author === me.id
+    const isOwn = (seq: number) => isPostOf(me.id, replica.message(this.#channel, seq).peek())
     return seqs.slice(indexOf(seqs, read + 1)).findLast(isOwn) ?? read
   }
 
@@ -89,8 +89,11 @@ export class Visit {
     const { seqs, older } = replica.timeline(this.#channel).value
     const at = indexOf(seqs, before + 1)
     if (at === 0 && older) return null
-    const isOthers = (seq: number) => replica.message(this.#channel, seq).value?.author !== me.id
-    return seqs.slice(at).find(isOthers) ?? null
+    const isNew = (seq: number) => {
+      const row = replica.message(this.#channel, seq).value
+      return row?.kind === undefined && !isPostOf(me.id, row)
+    }
+    return seqs.slice(at).find(isNew) ?? null
   }
 
   #news(): News | null {
@@ -104,3 +107,6 @@ export class Visit {
     return { count, since: row === null ? null : millisOf(row.ts) }
   }
 }
+
+/** Lines of the system are nobody's. */
+const isPostOf = (me: string, row: MessageRow | null): boolean => row?.author === me && row.kind === undefined
