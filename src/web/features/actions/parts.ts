@@ -1,9 +1,11 @@
 /** What `load-parts.ts` fetches. */
 export { ConversationKeys } from '../conversation/conversation-keys.ts'
 export { OwnActs } from '../status/own-acts.tsx'
+export { Troubles } from '../status/troubles.tsx'
 export { Downwards } from '../timeline/downwards.tsx'
 export { NewsBar } from '../timeline/news-bar.tsx'
 export { AbsentLine } from './absent-line.tsx'
+
 export { ActionBar } from './action-bar.tsx'
 export { ConversationParts } from './conversation-parts.tsx'
 export { FailedPost } from './failed-post.tsx'

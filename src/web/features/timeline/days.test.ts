@@ -13,6 +13,7 @@ const said = (seq: number, author: string, at: number): Said => ({
   rev: seq,
   edited: null,
   entry: null,
+  happened: null,
 })
 const grouped = (days: ReturnType<typeof daysOf>) => days.map(day => day.lines.map(line => line.grouped))
 
