@@ -73,7 +73,8 @@ const endSession = (token: string) =>
 /** The page's program stays away until it is released. */
 const heldProgram = async ({ page }: Newcomer): Promise<() => Promise<void>> => {
   const held = Promise.withResolvers<Route>()
-  await page.route(PROGRAM, route => held.resolve(route))
+  // Parts that it asks for later may have the same name.
+  await page.route(PROGRAM, route => held.resolve(route), { times: 1 })
   return async () => (await held.promise).continue()
 }
 

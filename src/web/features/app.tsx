@@ -3,9 +3,12 @@ import { useRef } from 'preact/hooks'
 import { go } from '../navigation.ts'
 import { forgetPlaces } from '../remembered.ts'
 import type { Client } from '../sync/api.ts'
+import { later } from '../ui/later.tsx'
 import { ClientProvider, useClient } from './client.ts'
-import { JoinPage } from './join/join-page.tsx'
 import { Workspace } from './workspace.tsx'
+
+const loadJoin = () => import('./join/join-page.tsx').then(({ JoinPage }) => JoinPage)
+const join = later(loadJoin)
 
 /** The page: who is not known yet is asked for a name, everybody else is in. */
 export function App({ client }: { client: Client }) {
@@ -22,6 +25,8 @@ function Page() {
   const wasIn = useRef(false)
   useSignalEffect(() => {
     const { phase } = client.session.value
+    // While the server is asked whether there is a session: who has none waits no longer than for that.
+    if (phase === 'starting') void loadJoin().catch(() => {})
     if (phase === 'signed-in') wasIn.current = true
     if (phase !== 'signed-out') return
     forgetPlaces()
@@ -34,10 +39,12 @@ function Page() {
       return null
     case 'signed-out':
       return (
-        <JoinPage
+        <join.Later
           rememberedName={session.rememberedName}
           ended={session.reason === 'ended'}
           unsent={session.unsent ?? []}
+          // The server has another page by now: its first page asks for the name.
+          onMissing={() => location.reload()}
         />
       )
     case 'signed-in':
