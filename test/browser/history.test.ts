@@ -70,6 +70,23 @@ test('scrolling up brings older messages, and the line that is read does not mov
   }
 })
 
+test('at the very top of what is drawn no text moves either, though the first message loses the name over it', async () => {
+  const { page } = ada
+  for (let pages = 0; pages < 2; pages++) {
+    const before = await log(page).evaluate(box => {
+      box.scrollTop = 0
+      const lines = [...box.querySelectorAll<HTMLElement>('[data-seq]')].slice(0, 5)
+      return lines.map(line => [line.dataset.seq, line.querySelector('p')?.getBoundingClientRect().top])
+    })
+    await until(() => log(page).evaluate(box => box.scrollTop > 0), { what: 'older messages' })
+    const after = await log(page).evaluate(
+      (box, seqs) => seqs.map(seq => [seq, box.querySelector(`[data-seq="${seq}"] p`)?.getBoundingClientRect().top]),
+      before.map(([seq]) => seq),
+    )
+    expect(after).toEqual(before)
+  }
+})
+
 test('a wheel reaches the first message, drawing a bounded part, every message once and in order', async () => {
   const { page } = ada
   const passed = new Set<number>()

@@ -146,7 +146,9 @@ export class Reading {
     const keeper = this.#keeper
     const span = this.span.peek()
     if (keeper === null || span === null) return
+    const { seqs, older } = this.#timeline.peek()
     keeper.goesOn = span.to !== null
+    keeper.goesUp = older || span.from > (seqs.at(0) ?? 0)
     if (this.#landing === null) keeper.restore()
     else this.#land(keeper, this.#landing)
     this.#follow()

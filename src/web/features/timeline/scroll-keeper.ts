@@ -11,8 +11,12 @@ const NEAR_END = 24
 export class ScrollKeeper {
   /** Whether there is more below what is drawn: then its end is not the end. */
   goesOn = false
+  /** Whether there is more above what is drawn: then the first line may lose the name over it when that is drawn. */
+  goesUp = false
   #place: Place = { end: true }
   #height = 0
+  /** Where the reader had to be left, since there was not enough above or below to put them where they were. */
+  #short: number | null = null
   readonly #box: HTMLElement
 
   constructor(box: HTMLElement) {
@@ -32,6 +36,9 @@ export class ScrollKeeper {
       this.restore()
       return
     }
+    // More may be drawn in a moment, and then they can be put where they were, unless they have moved meanwhile.
+    if (scrollTop === this.#short) return
+    this.#short = null
     const isLast = !this.goesOn && this.#box.querySelector('[data-growing]') === null
     const atEnd = scrollHeight - scrollTop - clientHeight <= NEAR_END && isLast
     const line = atEnd ? null : this.#firstVisible()
@@ -46,6 +53,7 @@ export class ScrollKeeper {
     else if (place.line.isConnected) {
       const moved = this.#offsetOf(place.line) - place.offset
       if (Math.abs(moved) >= 0.5) box.scrollTop += moved
+      this.#short = Math.abs(this.#offsetOf(place.line) - place.offset) >= 1 ? box.scrollTop : null
     }
     this.#height = box.scrollHeight - box.clientHeight
   }
@@ -58,7 +66,8 @@ export class ScrollKeeper {
   toLine(line: HTMLElement, offset: number): void {
     this.#place = { end: false, line, offset }
     this.restore()
-    // Where there is not enough above or below, the line cannot stand where it should.
+    // Where there is not enough above or below, the line cannot stand where it should: the place is where it is.
+    this.#short = null
     this.note()
   }
 
@@ -82,6 +91,8 @@ export class ScrollKeeper {
       if (lines.item(middle).getBoundingClientRect().bottom <= edge) low = middle + 1
       else high = middle
     }
-    return low < lines.length ? lines.item(low) : null
+    // The line that follows the first one stays as it is, and so does everything between the two that can be read.
+    const at = low === 0 && this.goesUp && lines.length > 1 ? 1 : low
+    return at < lines.length ? lines.item(at) : null
   }
 }
