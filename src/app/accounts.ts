@@ -13,8 +13,14 @@ export type Account = { user: string; name: string; session: string }
 export type Entered = { account: Account; token: string } | { refused: Refusal; suggestion?: string }
 
 export type Accounts = {
-  /** Somebody new joins by name; a refused name that is taken comes with a free one. */
-  enter(name: string, device: string): Promise<Entered>
+  /**
+   * Somebody new joins by name; a refused name that is taken comes with a free one. `isHere`: they sit at the machine
+   * itself, and become its owner if they are the first.
+   */
+  enter(name: string, device: string, isHere?: boolean): Promise<Entered>
+  /** A secret that makes whoever brings it an owner, once, for a day. */
+  offerOwnership(): Promise<string>
+  takeOwnership(account: Account, secret: string): Promise<Outcome>
   /** The account of a token, or null if it is unknown or its session has ended. */
   of(token: string): Promise<Account | null>
   signOut(account: Account): Promise<Outcome>
@@ -23,7 +29,7 @@ export type Accounts = {
 type Commit = <N extends IntentName>(actor: string, intent: IntentOf<N>) => Promise<Outcome<N>>
 
 export const createAccounts = (store: Store, commit: Commit, draw: typeof newId): Accounts => ({
-  enter: async (name, device) => {
+  enter: async (name, device, isHere = false) => {
     const id = draw('U')
     const token = newToken()
     const session = {
@@ -31,10 +37,20 @@ export const createAccounts = (store: Store, commit: Commit, draw: typeof newId)
       hash: hashToken(token),
       device: device.toWellFormed().replaceAll('\0', '').slice(0, 200),
     }
-    const outcome = await commit(id, { do: 'user.enter', id, name, session })
+    const outcome = await commit(id, {
+      ...{ do: 'user.enter', id, name, session },
+      ...(isHere && { owns: store.identity.workspace }),
+    })
     if ('ok' in outcome) return { account: { user: id, name: outcome.ok.name, session: session.id }, token }
     return outcome.refused.code === 'name_taken' ? { ...outcome, suggestion: await freeName(store, name) } : outcome
   },
+  offerOwnership: async () => {
+    const secret = newToken()
+    await commit(store.identity.bot, { do: 'claim.offer', hash: hashToken(secret), ms: CLAIM_MS })
+    return secret
+  },
+  takeOwnership: ({ user }, secret) =>
+    commit(user, { do: 'claim.take', hash: hashToken(secret), workspace: store.identity.workspace }),
   of: async token => {
     const hash = hashToken(token)
     const session = (await store.look([['sessionByHash', hash]])).get('sessionByHash', hash)
@@ -44,6 +60,9 @@ export const createAccounts = (store: Store, commit: Commit, draw: typeof newId)
   },
   signOut: ({ user, session }) => commit(user, { do: 'session.end', session }),
 })
+
+/** How long a link that makes an owner is good. */
+const CLAIM_MS = 24 * 3_600_000
 
 const accountOf = (user: UserRecord, session: string): Account => ({ user: user.id, name: user.name, session })
 

@@ -21,7 +21,9 @@ import { post, postScope } from '#domain/message.ts'
 import { deleteScope, edit, editScope, remove } from '#domain/own-message.ts'
 import { arrange, arrangeScope, mark, markScope } from '#domain/place.ts'
 import { choose, chooseScope } from '#domain/preference.ts'
+import { editProfile, editProfileScope } from '#domain/profile.ts'
 import { addReaction, reactScope, removeReaction } from '#domain/reaction.ts'
+import { offer, offerScope, roleScope, setRole, take, takeScope } from '#domain/role.ts'
 import { sectionScope, setSection } from '#domain/section.ts'
 import { end, endScope, enter, enterScope, rename, renameScope } from '#domain/user.ts'
 import { found, foundScope } from '#domain/workspace.ts'
@@ -183,6 +185,18 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
     scope: renameScope,
     decide: rename,
   },
+  'profile.edit': {
+    rule: 'signed-in',
+    what: 'Says something of oneself.',
+    scope: editProfileScope,
+    decide: editProfile,
+  },
+  'user.role': {
+    rule: 'owner',
+    what: 'Gives somebody a role in the workspace.',
+    scope: roleScope,
+    decide: setRole,
+  },
   'preference.set': {
     rule: 'signed-in',
     what: 'Chooses how one likes it, on all own devices.',
@@ -208,6 +222,8 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
 const intents: { readonly [N in IntentName]: Decided<N> } = {
   ...commandEntries,
   'user.enter': { scope: enterScope, decide: enter },
+  'claim.offer': { scope: offerScope, decide: offer },
+  'claim.take': { scope: takeScope, decide: take },
   'session.end': { ends: true, scope: endScope, decide: end },
   'workspace.found': { scope: foundScope, decide: found },
 }

@@ -11,6 +11,8 @@ import type { App } from './app.ts'
 export type Door = {
   /** Somebody new joins; `token` is that of the new session. */
   enter(name: string): Promise<{ user: string; name: string; token: string } | Refused>
+  /** A secret that makes whoever brings it an owner, once. */
+  own(): Promise<{ secret: string }>
   /** Runs a command for the owner of a token. */
   run<N extends CommandName>(token: string, command: CommandOf<N>): Promise<{ ok: CommandAnswers[N] } | Refused>
 }
@@ -29,6 +31,7 @@ export const wire = {
     said: z.object({ name: z.string() }),
     answered: z.union([z.object({ user: z.string(), name: z.string(), token: z.string() }), RefusedAnswer]),
   },
+  own: { said: z.object({}), answered: z.object({ secret: z.string() }) },
   run: {
     said: z.object({ token: z.string(), command: z.record(z.string(), z.unknown()) }),
     answered: z.union([z.object({ ok: z.record(z.string(), z.unknown()) }), RefusedAnswer]),
@@ -48,6 +51,7 @@ export const doorOf = ({ accounts, run }: Pick<App, 'accounts' | 'run'>): Door =
       ? { refused: entered.refused }
       : { user: entered.account.user, name: entered.account.name, token: entered.token }
   },
+  own: async () => ({ secret: await accounts.offerOwnership() }),
   run: async (token, command) => {
     const account = await accounts.of(token)
     return account ? run(account, command) : signedOut

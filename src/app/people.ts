@@ -35,8 +35,11 @@ const best = (typed: string, users: readonly UserRow[], worst: number): UserRow[
   const fits = fitting(typed)
   const found = new Map<string, { user: UserRow; fit: number; key: string }>()
   for (const user of users) {
-    const { fit, key } = fits(user.name)
-    if (fit !== null && fit <= worst) found.set(user.id, { user, fit, key })
+    const [best] = [user.name, user.handle, user.fullName, user.title]
+      .flatMap(each => (each === undefined ? [] : [fits(each)]))
+      .flatMap(({ fit, key }) => (fit === null ? [] : [{ fit, key }]))
+      .sort((a, b) => a.fit - b.fit)
+    if (best !== undefined && best.fit <= worst) found.set(user.id, { user, ...best })
   }
   const inOrder = [...found.values()].sort((a, b) => a.fit - b.fit || (a.key < b.key ? -1 : 1))
   return inOrder.map(({ user }) => user)

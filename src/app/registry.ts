@@ -28,6 +28,8 @@ export const httpRules = {
   'GET /metrics': { rule: 'operator', what: 'Figures for Prometheus.' },
   'GET /': { rule: 'anybody', what: 'The page.' },
   'GET /c/*': { rule: 'anybody', what: 'The page at a channel or a message.' },
+  'GET /owner/*': { rule: 'anybody', what: 'Asks whether one wants to become an owner.' },
+  'POST /owner/*': { rule: 'signed-in', what: 'Becomes an owner by a link of the operator.' },
   'GET /assets/*': { rule: 'anybody', what: 'What the page is made of.' },
   'GET /worker.js': { rule: 'anybody', what: 'The service worker that keeps the page in the browser.' },
 } as const satisfies Record<string, Callable>

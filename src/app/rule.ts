@@ -6,7 +6,7 @@
  * - `reader`: whoever may read the channel: anybody signed in for a public one, else its members
  * - `member`: a seat in the channel
  * - `channel-admin`: an admin of the channel or of the workspace
- * - `owner`: an owner of the workspace, in a channel that they may read
+ * - `owner`: an owner of the workspace; of a channel, where they may read it
  * - `author`: a seat in the channel, and the message is one's own
  * - `operator`: loopback, or the bearer token of any session: there are no roles yet that would tell an operator's
  */

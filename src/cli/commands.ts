@@ -1,4 +1,5 @@
 import { demo } from './demo.ts'
+import { owner } from './owner.ts'
 import { type Renew, restored } from './restored.ts'
 import { routes } from './routes.ts'
 import { type Start, serve } from './serve.ts'
@@ -21,6 +22,8 @@ export const runCommand = async (
       return serve(args, start)
     case 'token':
       return token(args, open)
+    case 'owner':
+      return owner(args, open)
     case 'demo':
       return demo(args, open)
     case 'restored':

@@ -5,6 +5,7 @@ export const USAGE = `Usage: flack <command> [arguments] [settings]
 
   serve                  runs the server
   token <display name>   somebody new joins by that name; prints their API token
+  owner                  prints a link that makes its opener an owner of the workspace
   demo [messages]        fills the workspace with a dozen people who talk (2000 messages)
   restored               after a backup was put back: browsers start afresh from it
   routes                 prints everything that can be called from outside, as JSON

@@ -2,7 +2,13 @@ import type { Answers, CommandName, Fields } from '#protocol/commands.ts'
 
 /** What only the server says to itself, by name: what is said, and what it ends in. */
 type Inner = {
-  'user.enter': { said: { name: string; id: string; session: NewSession }; done: { id: string; name: string } }
+  /** `owns`: the workspace whose owner they become if they are the first. */
+  'user.enter': {
+    said: { name: string; id: string; session: NewSession; owns?: string }
+    done: { id: string; name: string }
+  }
+  'claim.offer': { said: { hash: string; ms: number }; done: Record<string, never> }
+  'claim.take': { said: { hash: string; workspace: string }; done: Record<string, never> }
   'session.end': { said: { session: string }; done: Record<string, never> }
   'workspace.found': {
     said: { id: string; name: string; general: string; bot: string; welcome: string }

@@ -143,7 +143,18 @@ export type UserRecord = {
   kind: 'human' | 'bot'
   created: number
   role: Role
+  /** By which others name them, without the @; empty where they have none. Its key is unique. */
+  handle: string
+  handleKey: string | null
+  fullName: string
+  pronouns: string
+  title: string
+  /** Their time zone, as browsers call it. */
+  zone: string
 }
+
+/** Whoever brings what this is the hash of, before a time in milliseconds, becomes an owner. */
+export type ClaimRecord = { hash: string; until: number }
 
 /** A word of somebody's name, by which they are found while it is typed. */
 export type WordRecord = { word: string; user: string }
@@ -242,6 +253,7 @@ export type KeptTables = {
   mentioned: MentionedRecord
   directs: DirectRecord
   formerly: FormerRecord
+  claims: ClaimRecord
 }
 
 export type Tables = StreamTables & KeptTables & { streams: StreamRecord; commands: CommandRecord }
@@ -264,6 +276,8 @@ export type Lookups = {
   workspace: { key: [id: string]; record: WorkspaceRecord }
   user: { key: [id: string]; record: UserRecord }
   userByName: { key: [nameKey: string]; record: UserRecord }
+  userByHandle: { key: [handleKey: string]; record: UserRecord }
+  claim: { key: [hash: string]; record: ClaimRecord }
   userByLook: { key: [lookKey: string]; record: UserRecord }
   listing: { key: [id: string]; record: ListingRecord }
   listingByName: { key: [nameKey: string]; record: ListingRecord }
@@ -285,4 +299,6 @@ export type Lists = {
   reactionsOn: { key: [channel: string, seq: number]; record: ReactionRecord }
   /** Who reacted so, the first ones first. */
   reactors: { key: [channel: string, seq: number, name: string]; record: ReactorRecord }
+  /** People in a role, by id. */
+  peopleIn: { key: [role: Role]; record: UserRecord }
 }

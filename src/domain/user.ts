@@ -7,28 +7,43 @@ import { userNameFault } from './name-faults.ts'
 import { isReservedName, type NameKeys, nameKeys } from './name-key.ts'
 import { nameWords } from './name-words.ts'
 import { normalizeUserName } from './names.ts'
+import type { UserRecord } from './records.ts'
 
 type Enter = IntentOf<'user.enter'>
 type Rename = IntentOf<'profile.rename'>
 type End = IntentOf<'session.end'>
 
 /** The lock of the people's stream makes display names unique. */
-export const enterScope = ({ id, name }: Enter, { general }: Circumstances): Scope => ({
-  streams: [PEOPLE, general, id],
+export const enterScope = ({ id, name, owns }: Enter, { general }: Circumstances): Scope => ({
+  streams: [PEOPLE, general, id, ...(owns === undefined ? [] : [owns])],
   opens: [id],
-  facts: namesakes(name),
+  facts: [...namesakes(name), ...(owns === undefined ? [] : [['workspace', owns] as const])],
 })
 
-/** Somebody new comes in by name alone, with a session and a seat in #general: `{id, name}`. */
-export const enter = (facts: Facts, { id, name: typed, session }: Enter, at: Circumstances): Verdict<'user.enter'> => {
+/**
+ * Somebody new comes in by name alone, with a session and a seat in #general: `{id, name}`. The first one of all, if they
+ * come from the machine itself, is the owner.
+ */
+export const enter = (facts: Facts, intent: Enter, at: Circumstances): Verdict<'user.enter'> => {
+  const { id, name: typed, session, owns } = intent
   const { now, general } = at
   const wanted = named(typed)
   const refused = nameRefused(facts, wanted, id)
   if (refused) return refused
   const stream = facts.get('stream', general)
+  const workspace = owns === undefined || !isNobodyHere(facts) ? null : facts.get('workspace', owns)
+  const isOwner = workspace !== null && workspace.owner === null
+  const row = {
+    id,
+    ...wanted,
+    kind: 'human' as const,
+    created: now,
+    role: isOwner ? ('owner' as const) : ('member' as const),
+  }
   return {
     writes: [
-      { stream: PEOPLE, table: 'users', row: { id, ...wanted, kind: 'human', created: now, role: 'member' } },
+      { stream: PEOPLE, table: 'users', row: { ...row, ...unsaid } },
+      ...(isOwner ? [{ stream: workspace.id, table: 'workspaces' as const, row: { ...workspace, owner: id } }] : []),
       ...seated({ channel: general, user: id, now, read: stream?.seq ?? 0, cursor: stream?.posts ?? 0 }),
       { stream: id, table: 'sessions', row: { ...session, user: id, created: now, ended: null } },
     ],
@@ -37,6 +52,12 @@ export const enter = (facts: Facts, { id, name: typed, session }: Enter, at: Cir
     ok: { id, name: wanted.name },
   }
 }
+
+/** Of the people only Flack itself is there, whose row was the first. */
+const isNobodyHere = (facts: Facts): boolean => (facts.get('stream', PEOPLE)?.rev ?? 0) <= 1
+
+/** What somebody new has not said of themselves. */
+export const unsaid = { handle: '', handleKey: null, fullName: '', pronouns: '', title: '', zone: '' } as const
 
 export const renameScope = ({ name }: Rename, { actor }: Circumstances): Scope => ({
   streams: [PEOPLE],
@@ -55,8 +76,8 @@ export const rename = (facts: Facts, { name: typed }: Rename, at: Circumstances)
   if (user.name === wanted.name) return { writes: [], ok }
   return {
     writes: [{ stream: PEOPLE, table: 'users', row: { ...user, ...wanted } }],
-    drops: nameWords(user.name).map(word => ({ table: 'words', key: [word, actor] })),
-    keeps: wordsOf(actor, wanted.name),
+    drops: spokenWords(user).map(word => ({ table: 'words', key: [word, actor] })),
+    keeps: spokenWords({ ...user, ...wanted }).map(word => ({ table: 'words', row: { word, user: actor } })),
     ok,
   }
 }
@@ -64,6 +85,11 @@ export const rename = (facts: Facts, { name: typed }: Rename, at: Circumstances)
 /** By which somebody is found while their name is typed. */
 export const wordsOf = (user: string, name: string): Keep[] =>
   nameWords(name).map(word => ({ table: 'words', row: { word, user } }))
+
+/** All words by which somebody is found: of their names, handle and title. */
+export const spokenWords = ({ name, handle, fullName, title }: UserRecord): readonly string[] => [
+  ...new Set([name, handle, fullName, title].flatMap(each => (each === '' ? [] : nameWords(each)))),
+]
 
 type Name = NameKeys & { name: string }
 

@@ -5,7 +5,7 @@ import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { appended } from './message.ts'
 import { nameKeys } from './name-key.ts'
-import { wordsOf } from './user.ts'
+import { unsaid, wordsOf } from './user.ts'
 
 type Found = IntentOf<'workspace.found'>
 
@@ -28,7 +28,7 @@ export const found = (
       {
         stream: PEOPLE,
         table: 'users',
-        row: { id: bot, name: 'Flack', ...nameKeys('Flack'), kind: 'bot', created: now, role: 'member' },
+        row: { id: bot, name: 'Flack', ...nameKeys('Flack'), kind: 'bot', created: now, role: 'member', ...unsaid },
       },
       ...opened({ id: general, kind: 'public', name: 'general', creator: bot, now }),
       ...said.writes,

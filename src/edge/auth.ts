@@ -9,12 +9,17 @@ const GuestBody = z.object({ name: z.string() })
 const BODY_BYTES = 16 * 1024
 
 /** `POST /auth/guest`: joins by display name, or finds that one has joined already. */
-export const guest = async (request: Request, accounts: Accounts, origin: string): Promise<Response> => {
+export const guest = async (
+  request: Request,
+  accounts: Accounts,
+  origin: string,
+  isHere: boolean,
+): Promise<Response> => {
   const known = await authenticate(request, accounts)
   if (known) return json(200, { user: userOf(known.account), token: known.token })
   const body = z.safeParse(GuestBody, await bodyOf(request))
   if (!body.success) return refusedResponse({ code: 'invalid', message: 'Please send {"name": "…"} as JSON.' })
-  const entered = await accounts.enter(body.data.name, request.headers.get('user-agent') ?? '')
+  const entered = await accounts.enter(body.data.name, request.headers.get('user-agent') ?? '', isHere)
   if ('refused' in entered) {
     return refusedResponse(entered.refused, entered.suggestion === undefined ? {} : { suggestion: entered.suggestion })
   }

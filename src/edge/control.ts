@@ -8,7 +8,7 @@ import { isCommand } from './inbound.ts'
 
 /**
  * The private socket of the command line: a file in the data directory that only its owner may open (LIVE). JSON over
- * HTTP, `POST /enter` and `POST /run` as in `app/door.ts`; it ends in the same door as everything else. A directory
+ * HTTP, `POST /enter`, `/own` and `/run` as in `app/door.ts`; it ends in the same door as everything else. A directory
  * where no socket can be (on a network disk, say) costs only the command line, so that is logged and borne.
  */
 export const serveControl = (file: string, door: Door, log: Log): { stop(): Promise<void> } => {
@@ -21,6 +21,7 @@ export const serveControl = (file: string, door: Door, log: Log): { stop(): Prom
       routes: {
         '/': new Response('flack\n'),
         '/enter': { POST: async request => answer(await bodyOf(request), said => enter(door, said)) },
+        '/own': { POST: async () => answer(null, () => door.own()) },
         '/run': { POST: async request => answer(await bodyOf(request), said => run(door, said)) },
       },
       fetch: () => json(404, {}),

@@ -11,6 +11,7 @@ import { errorPage } from './error-page.ts'
 import { metrics, readyz, type Vitals } from './health.ts'
 import { networkOf } from './network.ts'
 import { isFromOwnPage, type Origins, originOf } from './origin.ts'
+import { askOwnership, takeOwnership } from './ownership.ts'
 import { asset, type Page, page } from './pages.ts'
 
 export type HttpContext = {
@@ -78,7 +79,8 @@ const mount = ({
     'POST /auth/guest': ({ request, address }, origin) => {
       if (isForeign(request, origin)) return foreign()
       const wait = limited ? guests.take(networkOf(address)) : 0
-      return wait > 0 ? refusedResponse(rateLimited(wait, TOO_MANY_JOIN)) : guest(request, accounts, origin)
+      if (wait > 0) return refusedResponse(rateLimited(wait, TOO_MANY_JOIN))
+      return guest(request, accounts, origin, isFromHere(request, address))
     },
     'GET /auth/session': ({ request }) => session(request, accounts),
     'POST /auth/signout': ({ request }, origin) =>
@@ -90,6 +92,9 @@ const mount = ({
       (await mayOperate(request, address, accounts)) ? metrics(vitals) : notFound(),
     'GET /': ({ request }) => page(request, built),
     'GET /c/*': ({ request }) => page(request, built),
+    'GET /owner/*': ({ request, path }) => askOwnership(request, path, accounts),
+    'POST /owner/*': ({ request, path }, origin) =>
+      isForeign(request, origin) ? foreign() : takeOwnership(request, path, accounts),
     'GET /assets/*': ({ request, path }) => asset(request, path, built),
     'GET /worker.js': ({ request, path }) => asset(request, path, built),
   }
@@ -100,9 +105,10 @@ const PROBES: ReadonlySet<HttpRoute> = new Set<HttpRoute>(['GET /healthz', 'GET 
 const routeOf = (method: string, path: string): HttpRoute | null => {
   const name = `${method === 'HEAD' ? 'GET' : method} ${path}`
   if (EXACT.has(name)) return name as HttpRoute
-  if (name.startsWith('GET /c/')) return 'GET /c/*'
-  return name.startsWith('GET /assets/') ? 'GET /assets/*' : null
+  return PREFIXES.find(route => name.startsWith(route.slice(0, -1))) ?? null
 }
+
+const PREFIXES: readonly HttpRoute[] = ['GET /c/*', 'GET /assets/*', 'GET /owner/*', 'POST /owner/*']
 
 const EXACT: ReadonlySet<string> = new Set<HttpRoute>([
   'POST /auth/guest',
@@ -155,7 +161,19 @@ const isForeign = (request: Request, origin: string): boolean =>
 
 const mayOperate = async (request: Request, address: string, accounts: Accounts): Promise<boolean> => {
   if (request.headers.has('authorization')) return (await authenticate(request, accounts)) !== null
-  return /^(127\.|::1$|::ffff:127\.)/.test(address) && !request.headers.has('x-forwarded-for')
+  return isLoopback(address) && !request.headers.has('x-forwarded-for')
+}
+
+const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address)
+
+/** Headers by which a proxy tells that it speaks for somebody else. */
+const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via']
+
+/** Whether a request comes from the machine itself, by its own name, and not through a proxy that stands there. */
+const isFromHere = ({ headers }: Request, address: string): boolean => {
+  const name = (headers.get('host') ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
+  const isOwnName = name === 'localhost' || isLoopback(name)
+  return isOwnName && isLoopback(address) && !FORWARDING.some(header => headers.has(header))
 }
 
 const foreign = (): Response =>

@@ -30,6 +30,8 @@ const serverReads = <S extends z.ZodMiniType>(schema: S): S => schema
 /** With a `clientId` a command is decided once, however often it is sent (COMMIT-3); its answer then has `duplicate`. */
 const durable = { clientId: z.optional(ClientId) }
 
+const Role = z.enum(['owner', 'admin', 'member'])
+
 /** They change rows. They end in `app.run`. */
 export const commands = {
   'message.post': {
@@ -126,6 +128,27 @@ export const commands = {
   'profile.rename': {
     said: serverReads(z.object({ name: z.string(), ...durable })),
     answered: z.object({ name: z.string() }),
+  },
+  'profile.edit': {
+    said: z.object({
+      handle: z.optional(z.string()),
+      fullName: z.optional(z.string()),
+      pronouns: z.optional(z.string()),
+      title: z.optional(z.string()),
+      zone: z.optional(z.string()),
+      ...durable,
+    }),
+    answered: z.object({
+      handle: z.string(),
+      fullName: z.string(),
+      pronouns: z.string(),
+      title: z.string(),
+      zone: z.string(),
+    }),
+  },
+  'user.role': {
+    said: z.object({ user: UserId, role: Role, ...durable }),
+    answered: z.object({ user: UserId, role: Role }),
   },
   'preference.set': {
     said: serverReads(z.object({ name: PreferenceName, value: PreferenceValue, ...durable })),

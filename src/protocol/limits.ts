@@ -26,6 +26,9 @@ export const PURPOSE_CHARACTERS = 1000
 export const SECTIONS_PER_PERSON = 100
 export const SECTION_NAME_CHARACTERS = 60
 export const QUERY_CHARACTERS = 200
+export const HANDLE_CHARACTERS = 30
+/** Of each line that somebody says of themselves. */
+export const PROFILE_CHARACTERS = 100
 export const USER_NAME_CHARACTERS = 60
 export const CHANNEL_NAME_CHARACTERS = 80
 export const CLIENT_ID_CHARACTERS = 64

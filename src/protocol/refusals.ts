@@ -23,6 +23,7 @@ export const refusals = {
   not_allowed: { http: 403, client: 'show' },
   user_not_found: { http: 404, client: 'show' },
   too_many_sections: { http: 422, client: 'show' },
+  link_expired: { http: 404, client: 'show' },
   too_many_people: { http: 422, client: 'show' },
   not_a_member: { http: 403, client: 'show' },
   cant_leave_general: { http: 403, client: 'show' },
@@ -53,6 +54,10 @@ export type Reason =
   | 'channel_name_letterless'
   | 'channel_name_mark_first'
   | 'name_differs'
+  | 'handle_taken'
+  | 'handle_signs'
+  | 'line_long'
+  | 'last_owner'
   | 'text_empty'
   | 'text_unstorable'
   | 'topic_long'

@@ -166,6 +166,13 @@ export const UserRow = z.object({
   kind: z.enum(['human', 'bot']),
   /** Absent: a member. */
   role: z.optional(z.enum(['owner', 'admin'])),
+  /** By which others name them, without the @. Each of these is absent where it was not said. */
+  handle: z.optional(z.string()),
+  fullName: z.optional(z.string()),
+  pronouns: z.optional(z.string()),
+  title: z.optional(z.string()),
+  /** Their time zone, as browsers call it ("Europe/Berlin"). */
+  zone: z.optional(z.string()),
 })
 
 export const ListingRow = z.object({

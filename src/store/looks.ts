@@ -23,6 +23,8 @@ export const looks: {
   workspace: { table: 'workspaces', columns: ['id'] },
   user: { table: 'users', columns: ['id'] },
   userByName: { table: 'users', columns: ['nameKey'] },
+  userByHandle: { table: 'users', columns: ['handleKey'] },
+  claim: { table: 'claims', columns: ['hash'] },
   userByLook: { table: 'users', columns: ['lookKey'] },
   listing: { table: 'listings', columns: ['id'] },
   listingByName: { table: 'listings', columns: ['nameKey'] },
@@ -42,6 +44,7 @@ export const lists: {
 } = {
   sectionsOf: { table: 'sections', columns: ['user'], order: ['id'], without: 'gone' },
   reactionsOn: { table: 'reactions', columns: ['channel', 'seq'], order: ['name'], without: 'gone' },
+  peopleIn: { table: 'users', columns: ['role'], order: ['id'] },
   reactors: { table: 'reactors', columns: ['channel', 'seq', 'name'], order: ['at', 'user'] },
 }
 

@@ -15,6 +15,7 @@ import { people } from './migrations/0011-people.ts'
 import { rooms } from './migrations/0012-rooms.ts'
 import { formerNames } from './migrations/0013-former-names.ts'
 import { sections } from './migrations/0014-sections.ts'
+import { roles } from './migrations/0015-roles.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -43,6 +44,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   (dialect, { keys }) => rooms(dialect, name => keys(name).nameKey),
   formerNames,
   sections,
+  roles,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

@@ -190,6 +190,7 @@ export const tables: AllTables = {
     },
   },
   mentioned: { columns: { channel: text, seq: int, users: json }, key: ['channel', 'seq'] },
+  claims: { columns: { hash: text, until: int }, key: ['hash'] },
   formerly: { columns: { channel: text, nameKey: text, at: int }, key: ['channel', 'nameKey'] },
   directs: { columns: { people: text, channel: text }, key: ['people'] },
   positions: { columns: { follower: text, epoch: text, seen: int }, key: ['follower'] },
@@ -281,15 +282,23 @@ export const tables: AllTables = {
     },
   },
   users: {
-    columns: { id: text, rev: int, name: text, nameKey: text, lookKey: text, kind: text, created: int, role: text },
+    columns: {
+      ...{ id: text, rev: int, name: text, nameKey: text, lookKey: text, kind: text, created: int, role: text },
+      ...{ handle: text, handleKey: text, fullName: text, pronouns: text, title: text, zone: text },
+    },
     key: ['id'],
     stream: {
       of: 'people',
       column: null,
       held: 'by key',
-      row: ({ rev, id, name, kind, role }) => ({
+      row: ({ rev, id, name, kind, role, handle, fullName, pronouns, title, zone }) => ({
         ...{ row: 'user', rev, id, name, kind },
         ...(role !== 'member' && { role }),
+        ...(handle !== '' && { handle }),
+        ...(fullName !== '' && { fullName }),
+        ...(pronouns !== '' && { pronouns }),
+        ...(title !== '' && { title }),
+        ...(zone !== '' && { zone }),
       }),
     },
   },
@@ -346,4 +355,5 @@ const kept: Readonly<Record<keyof KeptTables, true>> = {
   mentioned: true,
   directs: true,
   formerly: true,
+  claims: true,
 }

@@ -82,12 +82,13 @@ export class World {
 
   #putInList(list: List, table: keyof Tables, record: AnyRecord): void {
     const { columns, order, without } = lists[list]
-    const known = this.#lists.get(list)?.get(keyIn(record, columns))
-    if (known === undefined) return
     const own = keyIn(record, tables[table].key)
-    const others = known.records.filter(each => keyIn(each, tables[table].key) !== own)
     const isIn = without === undefined || valueIn(record, without) === null
-    known.records = isIn ? [...others, record].sort(inOrderOf(order)) : others
+    // From whichever list it was in before: what chooses it may be what has changed.
+    for (const [key, known] of this.#lists.get(list) ?? []) {
+      const others = known.records.filter(each => keyIn(each, tables[table].key) !== own)
+      known.records = isIn && key === keyIn(record, columns) ? [...others, record].sort(inOrderOf(order)) : others
+    }
   }
 
   #listsOf(list: List): Map<string, KnownList> {

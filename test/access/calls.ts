@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { ObjectKind } from './expectations.ts'
 
 /** What kind of thing the one parameter of an entry names. */
-export type Takes = 'channel' | 'channel name' | 'user' | 'user name' | 'asset' | 'preference' | 'section'
+export type Takes = 'handle' | 'channel' | 'channel name' | 'user' | 'user name' | 'asset' | 'preference' | 'section'
 /**
  * A good call of an entry of the socket, by hand: `maybe` names the fields that may be left out, and `names` the one
  * that names something, which is a list where the good one is.
@@ -81,6 +81,18 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
   'direct.open': { takes: 'user', names: 'users', fields: { users: ['U0000000000'], clientId: 'k' }, ...once },
   'direct.close': { ...inGeneral, fields: { channel: '#general', clientId: 'l' }, ...once },
   'profile.rename': { takes: 'user name', names: 'name', fields: { name: 'Never', clientId: 'e' }, ...once },
+  'profile.edit': {
+    takes: 'handle',
+    names: 'handle',
+    fields: { handle: '', fullName: '', pronouns: '', title: '', zone: '', clientId: 'v' },
+    maybe: ['handle', 'fullName', 'pronouns', 'title', 'zone', 'clientId'],
+  },
+  'user.role': {
+    takes: 'user',
+    names: 'user',
+    fields: { user: 'U0000000000', role: 'member', clientId: 'w' },
+    ...once,
+  },
   'preference.set': {
     takes: 'preference',
     names: 'name',
@@ -152,6 +164,8 @@ export const httpCalls: Readonly<Record<string, HttpCall>> = {
   'GET /metrics': { takes: 'user', method: 'GET', path: asked('/metrics') },
   'GET /': { takes: 'channel', method: 'GET', path: asked('/') },
   'GET /c/*': { takes: 'channel', method: 'GET', path: object => `/c/${encodeURIComponent(text(object))}` },
+  'GET /owner/*': { takes: 'user', method: 'GET', path: object => `/owner/${encodeURIComponent(text(object))}` },
+  'POST /owner/*': { takes: 'user', method: 'POST', path: object => `/owner/${encodeURIComponent(text(object))}` },
   'GET /worker.js': { takes: 'asset', method: 'GET', path: asked('/worker.js') },
   'GET /assets/*': { takes: 'asset', method: 'GET', path: object => `/assets/${encodeURIComponent(text(object))}` },
 }

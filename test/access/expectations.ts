@@ -147,6 +147,16 @@ profile.rename
   seat                 name_taken      ok                 ok                 invalid  invalid  invalid  invalid  ok
   former               name_taken      ok                 ok                 invalid  invalid  invalid  invalid  ok
 
+profile.edit
+  no-seat              name_taken      ok                 ok                 invalid  invalid  invalid  invalid  name_invalid
+  seat                 name_taken      ok                 ok                 invalid  invalid  invalid  invalid  name_invalid
+  former               name_taken      ok                 ok                 invalid  invalid  invalid  invalid  name_invalid
+
+user.role
+  no-seat              not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+  seat                 not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+  former               not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+
 preference.set
   no-seat              ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
   seat                 ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
@@ -294,6 +304,22 @@ GET /c/*
   no-seat              200             200                200                200      200      200      200      200
   seat                 200             200                200                200      200      200      200      200
   former               200             200                200                200      200      200      200      200
+
+GET /owner/*
+  anonymous            200             200                200                200      200      200      200      200
+  garbage-token        200             200                200                200      200      200      200      200
+  ended-session        200             200                200                200      200      200      200      200
+  no-seat              200             200                200                200      200      200      200      200
+  seat                 200             200                200                200      200      200      200      200
+  former               200             200                200                200      200      200      200      200
+
+POST /owner/*
+  anonymous            401             401                401                401      401      401      401      401
+  garbage-token        401             401                401                401      401      401      401      401
+  ended-session        401             401                401                401      401      401      401      401
+  no-seat              404             404                404                404      404      404      404      404
+  seat                 404             404                404                404      404      404      404      404
+  former               404             404                404                404      404      404      404      404
 
 GET /worker.js
   anonymous            200             200                200                200      200      200      200      200

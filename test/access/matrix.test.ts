@@ -24,8 +24,14 @@ beforeAll(async () => {
   room = String((await owner.socket.ask({ do: 'channel.create', name: 'room' })).ok?.channel)
   await owner.socket.ask({ do: 'message.post', channel: room, clientId: 'first', text: 'The first word.' })
   await watcher.socket.ask({ do: 'watch', channel: room })
+  await owner.socket.ask({ do: 'profile.edit', handle: 'olga' })
   dump = openDump(server.dataDir)
-  existing.set('channel', room).set('channel name', 'room').set('user', owner.id).set('user name', 'Olga')
+  existing
+    .set('channel', room)
+    .set('channel name', 'room')
+    .set('user', owner.id)
+    .set('user name', 'Olga')
+    .set('handle', 'olga')
   existing.set('asset', someAsset()).set('preference', 'textSize').set('section', 'LSECTION01')
 })
 

@@ -10,6 +10,7 @@ import { connect, type Member } from './guest.ts'
 
 let server: Server
 let dump: ReturnType<typeof openDump>
+let owner: Member
 let maker: Member
 let member: Member
 let former: Member
@@ -20,6 +21,8 @@ type Kind = (typeof kinds)[number]
 
 beforeAll(async () => {
   server = await startServer({ args: ['--limits', 'off'] })
+  // The first one is the owner of the workspace: nobody of these.
+  owner = await connect(server.url, 'Olga')
   ;[maker, member, former, outsider] = (await Promise.all(
     ['Maker', 'Member', 'Former', 'Outsider'].map(name => connect(server.url, name)),
   )) as [Member, Member, Member, Member]
@@ -222,4 +225,37 @@ test('[ROOM] a group that becomes a channel keeps what was said, and frees its s
   expect(converted?.ok).toEqual({ channel: group, kind: 'private', name: 'the-group' })
   expect(JSON.stringify(await maker.socket.ask({ do: 'history', channel: '#the-group' }))).toContain('Kept.')
   expect(await open()).not.toBe(group)
+})
+
+test('[ROOM] an owner with a seat makes a private channel public under a free name, and deletes a channel by its name', async () => {
+  const made = await maker.socket.ask({ do: 'channel.create', name: 'to-be-shown', private: true })
+  const channel = String(made.ok?.channel)
+  const convert = async (name?: string) =>
+    codeOf(
+      await owner.socket.ask({ do: 'channel.convert', channel, kind: 'public', ...(name !== undefined && { name }) }),
+    )
+  // Who has no seat does not learn that it is there, whatever they are.
+  expect(await convert('shown')).toBe('channel_not_found')
+  await maker.socket.ask({ do: 'channel.invite', channel, users: [owner.id, member.id] })
+  await outsider.socket.ask({ do: 'channel.create', name: 'to-be-shown' })
+  expect([await convert(), await convert('to-be-shown'), await convert('shown')]).toEqual([
+    'name_invalid',
+    'name_taken',
+    'ok',
+  ])
+  expect(codeOf(await outsider.socket.ask({ do: 'channel.join', channel: '#shown' }))).toBe('ok')
+  const erase = async (who: Member, name: string) =>
+    codeOf(await who.socket.ask({ do: 'channel.delete', channel, name }))
+  expect([await erase(maker, 'shown'), await erase(owner, 'shown!'), await erase(owner, 'shown')]).toEqual([
+    'not_allowed',
+    'name_invalid',
+    'ok',
+  ])
+  for (const who of [owner, maker, member, outsider])
+    expect(codeOf(await who.socket.ask({ do: 'history', channel }))).toBe('channel_not_found')
+  await member.socket.hears(frame => {
+    const rows = (frame.rows ?? []) as { row: string; channel?: string; state?: string }[]
+    return rows.some(row => row.row === 'place' && row.channel === channel && row.state === 'ended')
+  }, 'the end of the place')
+  expect(codeOf(await outsider.socket.ask({ do: 'channel.create', name: 'shown' }))).toBe('ok')
 })

@@ -133,5 +133,6 @@ export const userRecord = (over: Partial<UserRecord> = {}): UserRecord => ({
   kind: 'human',
   created: 1,
   role: 'member',
+  ...{ handle: '', handleKey: null, fullName: '', pronouns: '', title: '', zone: '' },
   ...over,
 })
