@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { emojiLanguages, localWords } from './lib/emoji-files.ts'
 
 /** One line of dist/web/manifest.json. `br` is the size of the file's `.br` sibling; null: it has neither `.br` nor `.gz`. */
 interface BuiltFile {
@@ -22,6 +23,8 @@ interface BuiltFile {
 
 const root = dirname(import.meta.dir)
 const target = `${root}/dist/web`
+/** How the files of words for emoji begin. */
+const WORDS = 'assets/emoji-words-'
 
 try {
   await build()
@@ -52,11 +55,25 @@ async function build(): Promise<void> {
 }
 
 /** Assets that the page asks for by itself, later: their addresses by the names that it has for them. */
-async function bundleLater(outdir: string): Promise<Record<string, string>> {
+async function bundleLater(outdir: string): Promise<Record<string, unknown>> {
   return {
+    EMOJI_WORDS: emojiWords(outdir),
     COLOURS_WORKER: await asset(outdir, 'worker/colours.ts'),
     LATE_STYLES: await asset(outdir, 'styles/late.css'),
   }
+}
+
+/** A file of words for each language, of which a page fetches one at most: the worker keeps none of them. */
+function emojiWords(outdir: string): Record<string, string> {
+  mkdirSync(`${outdir}/assets`, { recursive: true })
+  return Object.fromEntries(
+    emojiLanguages().map(language => {
+      const text = localWords(language)
+      const path = `${WORDS}${language}-${contentHash([text]).slice(0, 8)}.txt`
+      writeFileSync(`${outdir}/${path}`, text)
+      return [language, `/${path}`]
+    }),
+  )
 }
 
 /** Bundles one file of the page into an asset of its own. */
@@ -108,7 +125,7 @@ function endOfBrackets(text: string): number {
 }
 
 /** Absolute addresses, because the same page is served at `/` and at `/c/…`. */
-async function bundle(outdir: string, later: Record<string, string>): Promise<void> {
+async function bundle(outdir: string, later: Record<string, unknown>): Promise<void> {
   await Bun.build({
     entrypoints: [`${root}/src/web/index.html`],
     outdir,
@@ -156,7 +173,7 @@ async function name(outdir: string): Promise<string> {
   const assets = list(outdir).filter(path => path.startsWith('assets/'))
   const html = readFileSync(`${outdir}/index.html`, 'utf8')
   const build = contentHash([html, worker, ...assets.map(path => readFileSync(`${outdir}/${path}`))])
-  const shell = { build, assets: assets.map(path => `/${path}`) }
+  const shell = { build, assets: assets.filter(path => !path.startsWith(WORDS)).map(path => `/${path}`) }
   writeFileSync(`${outdir}/index.html`, html.replace(/(?=<title>)/, `<meta name="build" content="${build}">`))
   writeFileSync(`${outdir}/worker.js`, `const SHELL=${JSON.stringify(shell)};${worker}`)
   return build

@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import data from 'emojibase-data/en/data.json'
 import shortcodes from 'emojibase-data/en/shortcodes/iamcal.json'
 
 interface Named {
+  hexcode: string
   emoji: string
   names: string[]
   label: string
@@ -41,6 +44,22 @@ export const emojiFiles = (): Record<string, string> => {
   }
 }
 
+/** The languages other than English that emoji have words in. */
+export const emojiLanguages = (): string[] =>
+  readdirSync(dirname(require.resolve('emojibase-data/package.json')), { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && /^[a-z]{2}(?:-[a-z]+)?$/.test(entry.name) && !entry.name.startsWith('en'))
+    .map(({ name }) => name)
+
+/** Words to find each emoji by in another language, in the order of the pack. */
+export const localWords = (language: string): string => {
+  const local: { hexcode: string; label: string; tags?: string[] }[] = require(`emojibase-data/${language}/data.json`)
+  const byCode = new Map(local.map(({ hexcode, label, tags = [] }) => [hexcode, [label, ...tags].flatMap(words)]))
+  return grouped()
+    .flat()
+    .map(({ hexcode }) => [...new Set(byCode.get(hexcode) ?? [])].join(' '))
+    .join(';')
+}
+
 const grouped = (): Named[][] => {
   const groups: Named[][] = []
   const codes: Record<string, string | string[]> = shortcodes
@@ -51,7 +70,14 @@ const grouped = (): Named[][] => {
     const known = new Set([...names.flatMap(words), ...words(label)])
     const more = [...new Set(tags.flatMap(words))].filter(word => !known.has(word))
     groups[group] ??= []
-    groups[group].push({ emoji, names, label: label.replaceAll(/[|;]/g, ','), tags: more, toned: skins !== undefined })
+    groups[group].push({
+      hexcode,
+      emoji,
+      names,
+      label: label.replaceAll(/[|;]/g, ','),
+      tags: more,
+      toned: skins !== undefined,
+    })
   }
   return groups.filter(group => group !== undefined)
 }

@@ -70,10 +70,6 @@ const textSizes = [14, 15, 16, 17, 18] as const
 export const rememberSidebar = (width: number): void => keep(SIDEBAR, String(width))
 export const rememberedSidebar = (): number | null => Number(kept(SIDEBAR)) || null
 
-/** Short names, the newest first. */
-export const rememberEmoji = (names: readonly string[]): void => keep(EMOJI, names.join(' '))
-export const rememberedEmoji = (): string[] => (kept(EMOJI) ?? '').split(' ').filter(name => name !== '')
-
 /** As in `wave::skin-tone-3`: 2 is light, 6 is dark; null for none. */
 const tones = [2, 3, 4, 5, 6] as const
 export const rememberTone = (tone: (typeof tones)[number] | null): void =>

@@ -102,6 +102,56 @@ test('a skin tone is kept', async () => {
   await page.keyboard.press('Escape')
 })
 
+test('a tab leads to its group, also with keys, and says where one is', async () => {
+  await open()
+  const tab = (name: string) =>
+    dialog().getByRole('toolbar', { name: 'Groups' }).getByRole('button', { name, exact: true })
+  await tab('Flags').click()
+  await emoji('flag-no').waitFor()
+  await until(async () => (await tab('Flags').getAttribute('aria-current')) === 'true', {
+    what: 'the tab of the flags',
+  })
+  await tab('Flags').focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await until(async () => (await tab('Smileys and feelings').getAttribute('aria-current')) === 'true', {
+    what: 'the tab of the first group',
+  })
+  await page.keyboard.press('Escape')
+})
+
+test("emoji are found by words of one's own language, in the picker and while one types", async () => {
+  const eva = await join(server.url, 'Eva', { locale: 'de-AT' })
+  const field = composer(eva.page, 'general')
+  await eva.page.getByRole('button', { name: 'Emoji', exact: true }).click()
+  const german = eva.page.getByRole('dialog', { name: 'Emoji', exact: true })
+  await german.getByRole('searchbox').fill('Daumen')
+  await german.getByRole('button', { name: '+1', exact: true }).click()
+  await until(async () => (await field.inputValue()) === '👍️', { what: 'the thumb' })
+  await field.pressSequentially(' :handesch')
+  await eva.page.getByRole('option', { name: 'handshake', exact: true }).waitFor()
+  expect(eva.complaints).toEqual([])
+})
+
+test('beside a message are the emoji that one uses most, not those used last', async () => {
+  await composer(page, 'general').fill('used')
+  await page.keyboard.press('Enter')
+  const line = message(page, 'used')
+  const react = async (name: string) => {
+    await line.hover()
+    await line.getByRole('button', { name: 'Add reaction', exact: true }).first().click()
+    await search().fill(name)
+    await emoji(name).click()
+    await dialog().waitFor({ state: 'hidden' })
+  }
+  for (const name of ['rocket', 'rocket', 'rocket', 'cat', 'dog', 'mouse']) await react(name)
+  await line.hover()
+  const quick = line.locator('.quick-reaction')
+  await quick.first().waitFor()
+  expect(await quick.first().getAttribute('title')).toBe('rocket')
+})
+
 test('on a phone it covers the screen, and a touch picks', async () => {
   const tim = await join(server.url, 'Tim', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
   await tim.page.getByRole('button', { name: 'Emoji', exact: true }).tap()

@@ -9,6 +9,7 @@ import { insertText } from '../composer/apply-edit.ts'
 import { focusToWrite, mainField } from '../composer/focus.ts'
 import { knownNames } from '../composer/known-names.ts'
 import { withIds, withNames } from '../composer/references.ts'
+import { noteUse } from '../emoji/used.ts'
 import { announce } from '../status/announce.ts'
 import { plainTextOf } from '../text/plain-text.ts'
 import type { Reading } from '../timeline/reading.ts'
@@ -193,6 +194,7 @@ export class MessageTools {
     const chip = this.reactionsOn(said).find(one => one.name === name)
     // With its last reaction a chip goes, and the focus on it would go with it.
     if (chip?.mine && chip.count === 1) this.lineOf(said)?.focus({ preventScroll: true })
+    if (!chip?.mine) noteUse(name)
     void this.#react(said, name, !chip?.mine)
   }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren, RefObject } from 'preact'
 import { Drawn } from '../../ui/icon.tsx'
+import { walkAlong } from '../../ui/walk-along.ts'
 import { say } from '../../words/say.ts'
 import { nameHere } from '../shortcuts/keys.ts'
 import { applyEdit, writtenIn } from './apply-edit.ts'
@@ -19,7 +20,7 @@ export function FormatBar({ field, children }: FormatBarProps) {
       role="toolbar"
       aria-label={say`Formatting`}
       onPointerDown={event => event.preventDefault()}
-      onKeyDown={walk}
+      onKeyDown={walkAlong}
     >
       {formats.map(({ name, icon, keys, edit }, at) => (
         <button
@@ -39,15 +40,4 @@ export function FormatBar({ field, children }: FormatBarProps) {
       {children}
     </div>
   )
-}
-
-/** One stop of Tab; the arrows walk inside. */
-const walk = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
-  const buttons: (Element | null)[] = [...event.currentTarget.querySelectorAll('button')]
-  const step = { ArrowRight: 1, ArrowLeft: buttons.length - 1 }[event.key]
-  const at = buttons.indexOf(document.activeElement)
-  if (step === undefined || at === -1) return
-  event.preventDefault()
-  const next = buttons[(at + step) % buttons.length]
-  if (next instanceof HTMLElement) next.focus()
 }

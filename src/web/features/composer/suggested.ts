@@ -46,11 +46,13 @@ const showPeople = (
 }
 
 const emojiFor = async (query: string): Promise<Candidate[]> => {
-  const [{ findEmoji }, { nameIn, signIn }, { rememberedTone }] = await Promise.all([
+  const [{ findEmoji }, { nameIn, signIn }, { rememberedTone }, { loadLocalWords }] = await Promise.all([
     import('../emoji/find.ts'),
     import('../emoji/table.ts'),
     import('../../remembered.ts'),
+    import('../emoji/local-words.ts'),
   ])
+  void loadLocalWords()
   const tone = rememberedTone()
   return findEmoji(query)
     .slice(0, 8)

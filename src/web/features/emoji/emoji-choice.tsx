@@ -1,18 +1,18 @@
 import { type Signal, useComputed, useSignal } from '@preact/signals'
 import type { ComponentChildren, RefObject } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
-import { rememberEmoji, rememberedEmoji, rememberedTone, rememberTone } from '../../remembered.ts'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { rememberedTone, rememberTone } from '../../remembered.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { isComposing } from '../../ui/keys.ts'
 import { say } from '../../words/say.ts'
-import { EmojiGrid, type Pickable, type Section } from './emoji-grid.tsx'
+import { EmojiGrid, type Pickable, type Section, type Wanted } from './emoji-grid.tsx'
+import { EmojiTabs } from './emoji-tabs.tsx'
 import { findEmoji } from './find.ts'
 import { buttonsIn, moveInGrid } from './grid-keys.ts'
+import { loadLocalWords } from './local-words.ts'
 import { SkinTone } from './skin-tone.tsx'
 import { type Emoji, emojiNamed, groups, nameIn, signIn, type Tone, toneOf } from './table.ts'
-
-/** Two rows of them. */
-const RECENT = 16
+import { noteUse, usedLast } from './used.ts'
 
 interface EmojiChoiceProps {
   onPick: (name: string) => void
@@ -29,32 +29,34 @@ export function EmojiChoice({ onPick, onClose }: EmojiChoiceProps) {
   const sections = useSections(query, tone)
   // The dialog stood there before there was a field to take the focus.
   useLayoutEffect(() => search.current?.focus(), [])
+  useEffect(() => void loadLocalWords(), [])
+  const current = useSignal(0)
+  const wanted = useSignal<Wanted | null>(null)
   const pick = (name: string) => {
-    rememberEmoji([name, ...rememberedEmoji().filter(other => other !== name)].slice(0, RECENT))
+    noteUse(name)
     onPick(name)
   }
   return (
     <>
-      <div class="emoji-head">
-        <input
-          type="search"
-          ref={search}
-          aria-label={say`Search emoji`}
-          placeholder={say`Search emoji`}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellcheck={false}
-          value={query.value}
-          onInput={event => {
-            query.value = event.currentTarget.value
+      <Head query={query} list={list} search={search} onPick={pick} onClose={onClose} />
+      {query.value.trim() === '' && (
+        <EmojiTabs
+          sections={sections.value}
+          current={current.value}
+          onChoose={section => {
+            wanted.value = { section }
           }}
-          onKeyDown={event => pressInSearch(event, list.current, pick)}
         />
-        <IconButton icon="close" label={say`Close`} onClick={onClose} />
-      </div>
-      <List list={list} search={search} onPick={pick} hint={hint}>
+      )}
+      <List
+        list={list}
+        search={search}
+        onPick={pick}
+        hint={hint}
+        onScroll={() => (current.value = groupAt(list.current))}
+      >
         {sections.value.length === 0 && <p class="emoji-note">{say`No emoji is called that.`}</p>}
-        <EmojiGrid key={query.value} sections={sections.value} list={list} />
+        <EmojiGrid key={query.value} sections={sections.value} list={list} wanted={wanted} />
       </List>
       <div class="emoji-foot">
         <span class="emoji-hint">{hint}</span>
@@ -70,16 +72,45 @@ export function EmojiChoice({ onPick, onClose }: EmojiChoiceProps) {
   )
 }
 
+interface HeadProps extends EmojiChoiceProps {
+  query: Signal<string>
+  list: RefObject<HTMLElement | null>
+  search: RefObject<HTMLInputElement | null>
+}
+
+function Head({ query, list, search, onPick, onClose }: HeadProps) {
+  return (
+    <div class="emoji-head">
+      <input
+        type="search"
+        ref={search}
+        aria-label={say`Search emoji`}
+        placeholder={say`Search emoji`}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellcheck={false}
+        value={query.value}
+        onInput={event => {
+          query.value = event.currentTarget.value
+        }}
+        onKeyDown={event => pressInSearch(event, list.current, onPick)}
+      />
+      <IconButton icon="close" label={say`Close`} onClick={onClose} />
+    </div>
+  )
+}
+
 interface ListProps {
   list: RefObject<HTMLDivElement | null>
   search: RefObject<HTMLElement | null>
   hint: Signal<string>
   onPick: (name: string) => void
+  onScroll: () => void
   children: ComponentChildren
 }
 
 /** What scrolls. It hears for all buttons in it, of which there are many. */
-function List({ list, search, hint, onPick, children }: ListProps) {
+function List({ list, search, hint, onPick, onScroll, children }: ListProps) {
   const show = (target: EventTarget | null) => {
     hint.value = hintOf(target)
   }
@@ -98,9 +129,20 @@ function List({ list, search, hint, onPick, children }: ListProps) {
         keepPlace(list.current, event.target)
       }}
       onPointerOver={event => show(event.target)}
+      onScroll={onScroll}
     >
       {children}
     </div>
+  )
+}
+
+/** Which group is at the upper edge of what one sees. */
+const groupAt = (list: HTMLElement | null): number => {
+  const edge = list?.getBoundingClientRect().top ?? 0
+  const groups = [...(list?.querySelectorAll('[role="group"]') ?? [])]
+  return Math.max(
+    0,
+    groups.findLastIndex(group => group.getBoundingClientRect().top <= edge + 1),
   )
 }
 
@@ -110,7 +152,7 @@ const useSections = (query: Signal<string>, tone: Signal<Tone>) =>
       const found = findEmoji(query.value)
       return found.length === 0 ? [] : [{ name: say`Found`, emoji: found.map(emoji => pickable(emoji, tone.value)) }]
     }
-    const recent = rememberedEmoji().flatMap(name => {
+    const recent = usedLast().flatMap(name => {
       const emoji = emojiNamed(name)
       return emoji === null ? [] : [pickable(emoji, toneOf(name))]
     })

@@ -1,6 +1,6 @@
-import { useSignal } from '@preact/signals'
+import { type ReadonlySignal, useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
-import { useEffect, useId, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { buttonsIn } from './grid-keys.ts'
 
 export interface Pickable {
@@ -19,14 +19,20 @@ export interface Section {
 /** So many are drawn in one go: more than a screenful, and less than a frame's time. */
 const PIECE = 96
 
+/** The group that somebody wants to see, by its place; another one with each choice. */
+export interface Wanted {
+  section: number
+}
+
 interface EmojiGridProps {
   sections: readonly Section[]
   /** What scrolls. */
   list: RefObject<HTMLElement | null>
+  wanted: ReadonlySignal<Wanted | null>
 }
 
 /** All emoji under their headings. The first screenful is drawn at once, the next ones as one comes near them. */
-export function EmojiGrid({ sections, list }: EmojiGridProps) {
+export function EmojiGrid({ sections, list, wanted }: EmojiGridProps) {
   const end = useRef<HTMLDivElement>(null)
   const cut = useMemo(() => sections.map(({ name, emoji }) => ({ name, pieces: piecesOf(emoji) })), [sections])
   const drawn = useSignal(useMemo(() => firstScreenful(cut), []))
@@ -48,6 +54,15 @@ export function EmojiGrid({ sections, list }: EmojiGridProps) {
     const [first] = buttonsIn(list.current)
     if (first !== undefined) first.tabIndex = 0
   }, [sections])
+  const goal = wanted.value
+  // All up to that group, and what stands below its heading.
+  const upTo =
+    goal === null ? 0 : cut.slice(0, goal.section + 1).reduce((sum, { pieces }) => sum + pieces.length, 0) + 1
+  drawn.value = Math.max(drawn.peek(), upTo)
+  useLayoutEffect(() => {
+    const group = goal === null ? undefined : list.current?.querySelectorAll('[role="group"]')[goal.section]
+    group?.scrollIntoView({ block: 'start' })
+  }, [goal])
   let left = drawn.value
   return (
     <>

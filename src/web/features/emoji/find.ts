@@ -1,3 +1,4 @@
+import { folded, localWords } from './local-words.ts'
 import { allEmoji, type Emoji } from './table.ts'
 import { TAGS } from './tags.ts'
 
@@ -5,7 +6,8 @@ import { TAGS } from './tags.ts'
 const MOST = 72
 
 /**
- * The emoji that all words of `query` begin something of: a short name, the English label, one of more words for it.
+ * The emoji that all words of `query` begin something of: a short name, the English label, one of more words for it, in
+ * English and in the person's own language, as soon as those are here.
  * First the one that is called so, then by how near the words are; among equals in Unicode's order.
  */
 export const findEmoji = (query: string): readonly Emoji[] => {
@@ -29,11 +31,19 @@ const rankOf = (emoji: Emoji, at: number, wanted: string, parts: string[]): numb
   if (emoji.names.some(name => name.startsWith(asName))) return 1
   const own = ownWords()[at] ?? []
   if (parts.every(part => own.some(word => word.startsWith(part)))) return 2
-  const more = moreWords()[at] ?? []
-  return parts.every(part => own.some(word => word.startsWith(part)) || more.some(word => word.startsWith(part)))
-    ? 3
-    : null
+  const more = [...own, ...(moreWords()[at] ?? [])]
+  if (parts.every(part => more.some(word => word.startsWith(part)))) return 3
+  const local = localWords.value?.[at] ?? []
+  // What it is called stands before the other words for it.
+  const places = parts.map(part => local.findIndex(word => isMeant(word, folded(part))))
+  return places.includes(-1) ? null : 2.5 + Math.max(...places) / 1000
 }
+
+/** Scripts without spaces between words have a word anywhere. */
+const isMeant = (word: string, part: string): boolean =>
+  UNSPACED.test(part) ? word.includes(part) : word.startsWith(part)
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
 let own: string[][] | undefined
 const ownWords = (): string[][] => {

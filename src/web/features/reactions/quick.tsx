@@ -1,12 +1,12 @@
-import { rememberedEmoji } from '../../remembered.ts'
 import { say } from '../../words/say.ts'
 import type { MessageTools } from '../actions/message-tools.ts'
+import { usedMost } from '../emoji/used.ts'
 import type { Said } from '../timeline/said.ts'
 import { OFFERED, useSigns } from './signs.ts'
 
 /** The emoji that one uses most, a press away. `onDone`: one was chosen. */
 export function QuickReactions({ said, tools, onDone }: { said: Said; tools: MessageTools; onDone?: () => void }) {
-  const names = [...new Set([...rememberedEmoji(), ...OFFERED])].slice(0, OFFERED.length)
+  const names = [...new Set([...usedMost(), ...OFFERED])].slice(0, OFFERED.length)
   const signs = useSigns(names)
   if (said.seq === null) return null
   return (
