@@ -1,11 +1,20 @@
+import { DetailsDialog } from './details/details-dialog.tsx'
+import { LeaveDialog } from './details/leave-dialog.tsx'
 import { NewMessageDialog } from './people/new-message-dialog.tsx'
 import { PersonDialog } from './people/person-dialog.tsx'
 import { ProfileDialog } from './profile/profile-dialog.tsx'
 import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
 import { SwitcherDialog } from './switcher/switcher-dialog.tsx'
 
-/** Which dialog is open. `create`: the name that stands in the field at first. `person`: whose profile. */
-export type Opened = 'switch' | 'profile' | 'write' | { create: string } | { person: string }
+/** Which dialog is open. `create`: the name that stands in the field at first. `person`: whose profile. `details`, `leave`: of which channel. */
+export type Opened =
+  | 'switch'
+  | 'profile'
+  | 'write'
+  | { create: string }
+  | { person: string }
+  | { details: string }
+  | { leave: string }
 
 interface DialogsProps {
   opened: Opened
@@ -18,6 +27,8 @@ export function Dialogs({ opened, onClose, onOpen }: DialogsProps) {
   if (opened === 'profile') return <ProfileDialog onClose={onClose} />
   if (opened === 'write') return <NewMessageDialog onClose={onClose} />
   if (opened !== 'switch' && 'person' in opened) return <PersonDialog id={opened.person} onClose={onClose} />
+  if (opened !== 'switch' && 'details' in opened) return <DetailsDialog channel={opened.details} onClose={onClose} />
+  if (opened !== 'switch' && 'leave' in opened) return <LeaveDialog channel={opened.leave} onClose={onClose} />
   if (opened !== 'switch') return <CreateChannelDialog name={opened.create} onClose={onClose} />
   return <SwitcherDialog onClose={onClose} onCreate={name => onOpen({ create: name })} />
 }

@@ -119,8 +119,8 @@ export interface About {
   members: number | null
   /** What is talked about now, in one line; empty where nobody has said. */
   topic: string
-  /** What it is for. Who came without a seat is told with the first change of it. */
-  purpose: string
+  /** What it is for; null where that was not told here. */
+  purpose: string | null
   /** It can be read, and no more. */
   archived: boolean
 }

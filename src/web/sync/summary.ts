@@ -27,7 +27,7 @@ export const nothingSaid: About = {
   made: null,
   members: null,
   topic: '',
-  purpose: '',
+  purpose: null,
   archived: false,
 }
 

@@ -14,8 +14,8 @@ export function Dialog({
   children,
 }: {
   title: string
-  /** `palette`: nothing but what is in it; its title is only heard, and a press beside it closes it. */
-  look?: 'palette'
+  /** `palette`: nothing but what is in it; its title is only heard, and a press beside it closes it. `wide`: with more in it than fits a narrow one. */
+  look?: 'palette' | 'wide'
   onClose: () => void
   children: ComponentChildren
 }) {
@@ -53,7 +53,13 @@ export function Dialog({
       </dialog>
     )
   return (
-    <dialog class="dialog" ref={dialog} aria-labelledby={id} onClose={closed} onCancel={cancelled}>
+    <dialog
+      class={look === 'wide' ? 'dialog dialog-wide' : 'dialog'}
+      ref={dialog}
+      aria-labelledby={id}
+      onClose={closed}
+      onCancel={cancelled}
+    >
       <header class="dialog-head">
         <h2 id={id}>{title}</h2>
         <IconButton icon="close" label={say`Close`} onClick={() => dialog.current?.close()} />

@@ -1,36 +1,45 @@
-import { useSignal } from '@preact/signals'
 import { go } from '../../navigation.ts'
 import { pathOf } from '../../routes.ts'
 import type { ChannelSummary } from '../../sync/api.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { MenuButton } from '../../ui/menu-button.tsx'
-import { useIsDrawn } from '../../ui/use-is-drawn.ts'
-import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
+import { useAskedLeave } from '../details/leave.ts'
 import { generalIn, isGeneral } from '../general.ts'
+import { opened } from '../opened.ts'
 import { announce } from '../status/announce.ts'
-import { offerUndo } from '../status/offer.ts'
-import { isDirect, titleOf } from '../title-of.ts'
-import { usePerform } from '../use-ask.ts'
+import { isDirect } from '../title-of.ts'
 
 /** What can be done with a channel as a whole. Leaving is last, and can be undone. */
 export function ChannelMenu({ summary }: { summary: ChannelSummary }) {
-  const { refusal, leave } = useLeave(summary)
+  const { refusal, leave } = useAskedLeave(summary)
   const close = useClose(summary.id)
   const entries: MenuEntry[] = [{ label: say`Copy link`, icon: 'link', run: () => void copyLink(summary.id) }]
   if (isDirect(summary)) entries.push({ label: say`Close conversation`, icon: 'close', run: close })
   else if (summary.joined && !isGeneral(summary)) entries.push({ label: say`Leave channel`, icon: 'leave', run: leave })
   return (
     <>
+      {!isDirect(summary) && (
+        <IconButton
+          icon={INFO}
+          label={say`Channel details`}
+          haspopup="dialog"
+          onClick={() => {
+            opened.value = { details: summary.id }
+          }}
+        />
+      )}
       <MenuButton label={say`Channel menu`} entries={entries} />
       {refusal.value !== null && <Refused reason={refusal.value} onClose={() => (refusal.value = null)} />}
     </>
   )
 }
+
+const INFO = ['M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0Z', 'M12 16v-4', 'M12 8h.01']
 
 const copyLink = async (channel: string): Promise<void> => {
   const copied = await copyText(location.origin + pathOf(channel))
@@ -45,30 +54,6 @@ const useClose = (id: string) => {
     const general = generalIn(client.replica.channels.peek())
     if (general !== undefined) go(pathOf(general.id))
   }
-}
-
-const useLeave = (summary: ChannelSummary) => {
-  const { id } = summary
-  const client = useClient()
-  const perform = usePerform()
-  const refusal = useSignal<string | null>(null)
-  const isDrawn = useIsDrawn()
-  const leave = async () => {
-    const performed = await perform({ do: 'channel.leave', channel: id })
-    const isRefused = performed !== null && 'refused' in performed
-    if (!isRefused) offerUndo(say`You left ${titleOf(client, summary).full}.`, comeBack)
-    // Whoever went to another channel meanwhile stays there.
-    if (!isDrawn()) return
-    const general = generalIn(client.replica.channels.peek())
-    if (isRefused) refusal.value = refusedWords(performed.refused)
-    else if (general !== undefined) go(pathOf(general.id))
-  }
-  const comeBack = () => {
-    // Not by `perform` from above, which ends with the page of the channel that was left.
-    void client.perform({ do: 'channel.join', channel: id })
-    go(pathOf(id))
-  }
-  return { refusal, leave: () => void leave() }
 }
 
 function Refused({ reason, onClose }: { reason: string; onClose: () => void }) {

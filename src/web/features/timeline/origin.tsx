@@ -28,7 +28,8 @@ function Between({ summary: { people, kind } }: { summary: ChannelSummary }) {
   return <p>{say`Only the two of you can find this.`}</p>
 }
 
-function Made({ summary }: { summary: ChannelSummary }) {
+/** Since when it is there, by whom, and who can find it. */
+export function Made({ summary }: { summary: ChannelSummary }) {
   const { replica, session } = useClient()
   const by = replica.maker(summary.id).value
   const user = useMaker(by)

@@ -1,0 +1,159 @@
+import { useSignal } from '@preact/signals'
+import type { UserRow } from '#protocol/rows.ts'
+import type { ChannelSummary } from '../../sync/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { plural, say } from '../../words/say.ts'
+import { useClient } from '../client.ts'
+import { Face } from '../face.tsx'
+import { PeopleField } from '../people/people-field.tsx'
+import { useQuestion } from '../use-question.ts'
+import { outcomeOf } from './outcome.ts'
+import { type Member, useMembers } from './use-members.ts'
+import { useStanding } from './use-standing.ts'
+
+/** Who is in a channel: to be found, added and removed. */
+export function MembersSection({ summary }: { summary: ChannelSummary }) {
+  const typed = useSignal('')
+  const isAdding = useSignal(false)
+  const error = useSignal<string | null>(null)
+  const ask = useQuestion()
+  const { manages } = useStanding(summary)
+  const { members, count, more, loadMore, reload, put } = useMembers(summary.id, typed)
+  const remove = async ({ user }: Member) => {
+    put(user.id, null)
+    error.value = outcomeOf(await ask('channel.remove', { channel: summary.id, user: user.id }))
+    reload()
+  }
+  const appoint = async ({ user, isAdmin }: Member) => {
+    put(user.id, { isAdmin: !isAdmin })
+    error.value = outcomeOf(await ask('channel.admin', { channel: summary.id, user: user.id, admin: !isAdmin }))
+    reload()
+  }
+  if (isAdding.value) {
+    const end = () => {
+      isAdding.value = false
+    }
+    return <AddPeople channel={summary.id} members={members} onEnd={end} />
+  }
+  return (
+    <>
+      <div class="members-head">
+        <input
+          class="search-field"
+          type="search"
+          aria-label={say`Search members`}
+          placeholder={
+            count === null
+              ? say`Search members`
+              : plural(count, { one: say`One member`, other: say`Search ${count} members` })
+          }
+          autoComplete="off"
+          spellcheck={false}
+          value={typed.value}
+          onInput={event => {
+            typed.value = event.currentTarget.value
+          }}
+        />
+        {summary.joined && !summary.archived && (
+          <Button onClick={() => (isAdding.value = true)}>{say`Add people`}</Button>
+        )}
+      </div>
+      {error.value !== null && (
+        <p class="field-note" role="alert" data-error="true">
+          {error.value}
+        </p>
+      )}
+      <ul class="members" aria-label={say`Members`}>
+        {members.map(member => (
+          <MemberLine
+            key={member.user.id}
+            member={member}
+            manages={manages && !summary.archived}
+            onRemove={() => void remove(member)}
+            onAppoint={() => void appoint(member)}
+          />
+        ))}
+      </ul>
+      {members.length === 0 && typed.value.trim() !== '' && (
+        <p class="detail-note">{say`Nobody by the name “${typed.value.trim()}”.`}</p>
+      )}
+      {more && (
+        <Button look="quiet" onClick={loadMore}>
+          {say`Show more`}
+        </Button>
+      )}
+    </>
+  )
+}
+
+interface MemberLineProps {
+  member: Member
+  manages: boolean
+  onRemove: () => void
+  onAppoint: () => void
+}
+
+function MemberLine({ member: { user, isAdmin }, manages, onRemove, onAppoint }: MemberLineProps) {
+  const { session } = useClient()
+  const isMe = session.value.phase === 'signed-in' && session.value.id === user.id
+  const note = [isMe && say`you`, isAdmin && say`admin of the channel`].filter(one => one !== false).join(', ')
+  return (
+    <li class="member">
+      <Face id={user.id} name={user.name} size={28} bot={user.kind === 'bot'} />
+      <button class="member-name" type="button" data-user={user.id}>
+        <bdi translate={false}>{user.name}</bdi>
+      </button>
+      <span class="people-note">{note}</span>
+      {manages && !isMe && user.kind === 'human' && (
+        <span class="member-acts">
+          <Button
+            look="quiet"
+            aria-label={isAdmin ? say`Make ${user.name} no admin` : say`Make ${user.name} an admin`}
+            onClick={onAppoint}
+          >
+            {isAdmin ? say`No admin` : say`Make admin`}
+          </Button>
+          <Button look="quiet" aria-label={say`Remove ${user.name}`} onClick={onRemove}>
+            {say`Remove`}
+          </Button>
+        </span>
+      )}
+    </li>
+  )
+}
+
+/** Several at once. */
+function AddPeople({ channel, members, onEnd }: { channel: string; members: readonly Member[]; onEnd: () => void }) {
+  const chosen = useSignal<readonly UserRow[]>([])
+  const error = useSignal<string | null>(null)
+  const ask = useQuestion()
+  const add = async () => {
+    const users = chosen.peek().map(({ id }) => id)
+    if (users.length === 0) return
+    error.value = outcomeOf(await ask('channel.invite', { channel, users }))
+    if (error.peek() === null) onEnd()
+  }
+  return (
+    <form
+      onSubmit={event => {
+        event.preventDefault()
+        void add()
+      }}
+    >
+      <PeopleField
+        label={say`People to add`}
+        chosen={chosen}
+        leftOut={id => members.some(({ user }) => user.id === id)}
+        error={error.value}
+        hint={say`They see all that was said here.`}
+        onSubmit={() => void add()}
+      />
+      <footer class="dialog-foot">
+        <Button onClick={onEnd}>{say`Cancel`}</Button>
+        <Button look={chosen.value.length > 0 ? 'main' : 'plain'} type="submit">
+          {say`Add`}
+        </Button>
+      </footer>
+    </form>
+  )
+}
