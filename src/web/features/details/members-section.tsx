@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals'
 import type { UserRow } from '#protocol/rows.ts'
 import type { ChannelSummary } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,52 +15,22 @@ import { useStanding } from './use-standing.ts'
 export function MembersSection({ summary }: { summary: ChannelSummary }) {
   const typed = useSignal('')
   const isAdding = useSignal(false)
-  const error = useSignal<string | null>(null)
-  const ask = useQuestion()
   const { manages } = useStanding(summary)
-  const { members, count, more, loadMore, reload, put } = useMembers(summary.id, typed)
-  const remove = async ({ user }: Member) => {
-    put(user.id, null)
-    error.value = outcomeOf(await ask('channel.remove', { channel: summary.id, user: user.id }))
-    reload()
-  }
-  const appoint = async ({ user, isAdmin }: Member) => {
-    put(user.id, { isAdmin: !isAdmin })
-    error.value = outcomeOf(await ask('channel.admin', { channel: summary.id, user: user.id, admin: !isAdmin }))
-    reload()
-  }
+  const { members, count, more, error, loadMore, remove, appoint } = useDoings(summary.id, typed)
   if (isAdding.value) {
-    const end = () => {
-      isAdding.value = false
-    }
-    return <AddPeople channel={summary.id} members={members} onEnd={end} />
+    return <AddPeople channel={summary.id} members={members} onEnd={() => (isAdding.value = false)} />
   }
   return (
     <>
       <div class="members-head">
-        <input
-          class="search-field"
-          type="search"
-          aria-label={say`Search members`}
-          placeholder={
-            count === null
-              ? say`Search members`
-              : plural(count, { one: say`One member`, other: say`Search ${count} members` })
-          }
-          autoComplete="off"
-          spellcheck={false}
-          value={typed.value}
-          onInput={event => {
-            typed.value = event.currentTarget.value
-          }}
-        />
+        <SearchMembers typed={typed} count={count} />
         {summary.joined && !summary.archived && (
           <Button onClick={() => (isAdding.value = true)}>{say`Add people`}</Button>
         )}
       </div>
-      {error.value !== null && (
+      {error !== null && (
         <p class="field-note" role="alert" data-error="true">
-          {error.value}
+          {error}
         </p>
       )}
       <ul class="members" aria-label={say`Members`}>
@@ -86,6 +56,43 @@ export function MembersSection({ summary }: { summary: ChannelSummary }) {
   )
 }
 
+/** Who is there, and what is done with them: it shows at once, and is undone where it is refused. */
+const useDoings = (channel: string, typed: ReadonlySignal<string>) => {
+  const ask = useQuestion()
+  const error = useSignal<string | null>(null)
+  const { reload, put, ...shown } = useMembers(channel, typed)
+  const remove = async ({ user }: Member) => {
+    put(user.id, null)
+    error.value = outcomeOf(await ask('channel.remove', { channel, user: user.id }))
+    reload()
+  }
+  const appoint = async ({ user, isAdmin }: Member) => {
+    put(user.id, { isAdmin: !isAdmin })
+    error.value = outcomeOf(await ask('channel.admin', { channel, user: user.id, admin: !isAdmin }))
+    reload()
+  }
+  return { ...shown, error: error.value, remove, appoint }
+}
+
+function SearchMembers({ typed, count }: { typed: Signal<string>; count: number | null }) {
+  const all =
+    count === null ? say`Search members` : plural(count, { one: say`One member`, other: say`Search ${count} members` })
+  return (
+    <input
+      class="search-field"
+      type="search"
+      aria-label={say`Search members`}
+      placeholder={all}
+      autoComplete="off"
+      spellcheck={false}
+      value={typed.value}
+      onInput={event => {
+        typed.value = event.currentTarget.value
+      }}
+    />
+  )
+}
+
 interface MemberLineProps {
   member: Member
   manages: boolean
@@ -100,10 +107,12 @@ function MemberLine({ member: { user, isAdmin }, manages, onRemove, onAppoint }:
   return (
     <li class="member">
       <Face id={user.id} name={user.name} size={28} bot={user.kind === 'bot'} />
-      <button class="member-name" type="button" data-user={user.id}>
-        <bdi translate={false}>{user.name}</bdi>
-      </button>
-      <span class="people-note">{note}</span>
+      <div class="member-who">
+        <button class="member-name" type="button" data-user={user.id}>
+          <bdi translate={false}>{user.name}</bdi>
+        </button>
+        {note !== '' && <span class="people-note">{note}</span>}
+      </div>
       {manages && !isMe && user.kind === 'human' && (
         <span class="member-acts">
           <Button
