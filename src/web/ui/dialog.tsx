@@ -53,13 +53,7 @@ export function Dialog({
       </dialog>
     )
   return (
-    <dialog
-      class={look === 'wide' ? 'dialog dialog-wide' : 'dialog'}
-      ref={dialog}
-      aria-labelledby={id}
-      onClose={closed}
-      onCancel={cancelled}
-    >
+    <dialog class="dialog" data-look={look} ref={dialog} aria-labelledby={id} onClose={closed} onCancel={cancelled}>
       <header class="dialog-head">
         <h2 id={id}>{title}</h2>
         <IconButton icon="close" label={say`Close`} onClick={() => dialog.current?.close()} />
