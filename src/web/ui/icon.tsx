@@ -46,13 +46,30 @@ export type IconName = keyof typeof outlines | readonly string[]
 
 /** An icon, always decoration: what it stands beside or in carries the name. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: 16 | 20 }) {
-  return <Drawn outlines={typeof name === 'string' ? outlines[name] : name} size={size} />
+  const isOnward = name === 'back' || name === 'chevron-right' || name === 'send'
+  return <Drawn outlines={typeof name === 'string' ? outlines[name] : name} size={size} isOnward={isOnward} />
 }
 
 /** An icon whose outlines come with the part of the page that uses it, and not with the first load. */
-export function Drawn({ outlines, size = 16 }: { outlines: readonly string[]; size?: 16 | 20 }) {
+export function Drawn({
+  outlines,
+  size = 16,
+  isOnward,
+}: {
+  outlines: readonly string[]
+  size?: 16 | 20
+  /** It points along the line: mirrored where that runs from right to left. */
+  isOnward?: boolean
+}) {
   return (
-    <svg class="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+    <svg
+      class="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      data-onward={isOnward || undefined}
+    >
       {outlines.map(outline => (
         <path key={outline} d={outline} />
       ))}

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { readdirSync, readFileSync } from 'node:fs'
 import { wordsIn } from '../../../bin/lib/sentences.ts'
 import { isTest, sourcesIn } from '../../../test/support/sources.ts'
 
@@ -66,4 +67,18 @@ test('the scan finds what is said too early, and reads a program to its end', ()
   const { sentences, early } = wordsIn({ path: 'x.tsx', text })
   expect(sentences).toEqual(['Too early', 'As early', 'Late', 'On time {0}', 'One', '{0} of them'])
   expect(early).toEqual(['Too early', 'As early'])
+})
+
+test('no style names left or right, so that a language that is written from the right mirrors the page', () => {
+  const folder = `${import.meta.dir}/../styles`
+  const found = readdirSync(folder).flatMap(file =>
+    readFileSync(`${folder}/${file}`, 'utf8')
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .split('\n')
+      .filter(line =>
+        /(^|[\s-])(left|right)(-[\w-]+)?\s*:|:\s*(left|right)\b|translate(X|3d)?\((?!calc\([^)]*--onward)/.test(line),
+      )
+      .map(line => `${file}: ${line.trim()}`),
+  )
+  expect(found).toEqual([])
 })

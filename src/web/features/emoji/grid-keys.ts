@@ -1,3 +1,5 @@
+import { keyOnward } from '../../ui/mirrored.ts'
+
 /** The buttons of a grid in their order. */
 export const buttonsIn = (grid: HTMLElement | null): HTMLElement[] => [
   ...(grid?.querySelectorAll<HTMLElement>('[data-kept]') ?? []),
@@ -10,8 +12,9 @@ export const buttonsIn = (grid: HTMLElement | null): HTMLElement[] => [
 export const moveInGrid = (
   buttons: readonly HTMLElement[],
   from: Element | null,
-  key: string,
+  pressed: string,
 ): HTMLElement | 'above' | null => {
+  const key = keyOnward(pressed)
   const at = from instanceof HTMLElement ? buttons.indexOf(from) : -1
   if (at === -1) return null
   if (key === 'ArrowRight') return buttons[at + 1] ?? null

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { rememberedSidebar, rememberSidebar } from '../../remembered.ts'
+import { isMirrored, keyOnward } from '../../ui/mirrored.ts'
 import { plural, say } from '../../words/say.ts'
 
 const USUAL = 260
@@ -23,7 +24,7 @@ export function SidebarEdge() {
     rememberSidebar(width.value)
   }
   const press = (event: KeyboardEvent) => {
-    const next = nextWidth(event.key, shown)
+    const next = nextWidth(keyOnward(event.key), shown)
     if (next === null || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     put(next)
@@ -45,14 +46,17 @@ export function SidebarEdge() {
       onDblClick={() => put(USUAL)}
       onPointerDown={event => {
         if (event.button !== 0) return
-        grip.current = shown - event.clientX
+        grip.current = shown - along(event)
         event.currentTarget.setPointerCapture(event.pointerId)
       }}
-      onPointerMove={event => grip.current !== null && put(grip.current + event.clientX)}
+      onPointerMove={event => grip.current !== null && put(grip.current + along(event))}
       onLostPointerCapture={() => (grip.current = null)}
     />
   )
 }
+
+/** How far the pointer is from the side on which the list stands. */
+const along = ({ clientX }: PointerEvent): number => (isMirrored() ? innerWidth - clientX : clientX)
 
 /** How wide it can be in this window, in whole pixels. */
 const useMost = (): number => {
