@@ -2,7 +2,7 @@ import { type Literal, literalsIn } from './literals.ts'
 
 /** What a source of the page says. */
 export interface Words {
-  /** As a language finds them: "You are not in {0}." */
+  /** As a language finds them: "You are not in {0}." Not what English says of one: a language has all forms of the other. */
   sentences: string[]
   /** What looks like a sentence and does not pass `say`. */
   unsaid: string[]
@@ -19,12 +19,13 @@ export const wordsIn = ({ path, text }: { path: string; text: string }): Words =
   const literals = literalsIn(compiler.transformSync(text, path.endsWith('x') ? 'tsx' : 'ts'))
   const said = literals.filter(({ tag }) => tag === 'say')
   return {
-    sentences: said.map(one => one.text),
+    sentences: said.filter(({ before }) => !ENGLISH_ONE.test(before)).map(one => one.text),
     unsaid: literals.filter(one => one.tag !== 'say' && isShown(one)).map(one => one.text),
     early: said.filter(({ statement }) => !FUNCTION.test(statement)).map(one => one.text),
   }
 }
 
+const ENGLISH_ONE = /\bone: say$/
 const FUNCTION = /=>|\bfunction\b|\bget \w+\(/
 
 /** "Go to", "Channels"; "of this channel". */
