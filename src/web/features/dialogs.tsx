@@ -1,3 +1,4 @@
+import { BrowseDialog } from './browse/browse-dialog.tsx'
 import { DetailsDialog } from './details/details-dialog.tsx'
 import { LeaveDialog } from './details/leave-dialog.tsx'
 import { NewMessageDialog } from './people/new-message-dialog.tsx'
@@ -11,6 +12,7 @@ export type Opened =
   | 'switch'
   | 'profile'
   | 'write'
+  | 'browse'
   | { create: string }
   | { person: string }
   | { details: string }
@@ -25,6 +27,7 @@ interface DialogsProps {
 /** The dialogs of the page as a whole: nobody begins with one, so that they are fetched after the first drawing. */
 export function Dialogs({ opened, onClose, onOpen }: DialogsProps) {
   if (opened === 'profile') return <ProfileDialog onClose={onClose} />
+  if (opened === 'browse') return <BrowseDialog onClose={onClose} onCreate={name => onOpen({ create: name })} />
   if (opened === 'write') return <NewMessageDialog onClose={onClose} />
   if (opened !== 'switch' && 'person' in opened) return <PersonDialog id={opened.person} onClose={onClose} />
   if (opened !== 'switch' && 'details' in opened) return <DetailsDialog channel={opened.details} onClose={onClose} />

@@ -54,6 +54,7 @@ export function Workspace() {
         order={order}
         onSwitch={() => (dialog.value = 'switch')}
         onCreate={() => (dialog.value = { create: '' })}
+        onBrowse={() => (dialog.value = 'browse')}
         onWrite={() => (dialog.value = 'write')}
         onProfile={() => (dialog.value = 'profile')}
       />

@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks'
 
 interface CheckboxProps {
   label: string
-  hint: string
+  hint?: string
   isChecked: boolean
   onChange: (isChecked: boolean) => void
 }
@@ -16,11 +16,11 @@ export function Checkbox({ label, hint, isChecked, onChange }: CheckboxProps) {
         id={id}
         type="checkbox"
         checked={isChecked}
-        aria-describedby={`${id}-hint`}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={event => onChange(event.currentTarget.checked)}
       />
       <label for={id}>{label}</label>
-      <p id={`${id}-hint`}>{hint}</p>
+      {hint !== undefined && <p id={`${id}-hint`}>{hint}</p>}
     </div>
   )
 }

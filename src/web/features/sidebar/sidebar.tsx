@@ -19,6 +19,7 @@ interface SidebarProps {
   order: ChannelOrder
   onSwitch: () => void
   onCreate: () => void
+  onBrowse: () => void
   /** A new conversation with people. */
   onWrite: () => void
   onProfile: () => void
@@ -32,7 +33,7 @@ const directs = later(() => import('./direct-messages.tsx').then(({ DirectMessag
 const edge = later(() => import('./sidebar-edge.tsx').then(({ SidebarEdge }) => SidebarEdge))
 
 /** Everything that can be gone to, and who I am. On a small screen it covers the conversation while it is open. */
-export function Sidebar({ current, order, onSwitch, onCreate, onWrite, onProfile }: SidebarProps) {
+export function Sidebar({ current, order, onSwitch, onCreate, onBrowse, onWrite, onProfile }: SidebarProps) {
   const marks = useMemo(() => new CurrentMarks(), [])
   useSignalEffect(() => marks.move(current.value))
   const client = useClient()
@@ -73,6 +74,7 @@ export function Sidebar({ current, order, onSwitch, onCreate, onWrite, onProfile
         <nav aria-label={say`Channels`}>
           <div class="list-head">
             <h2>{say`Channels`}</h2>
+            <IconButton icon="search" size={16} label={say`Browse channels`} haspopup="dialog" onClick={onBrowse} />
             <IconButton icon="plus" label={say`Create channel`} onClick={onCreate} />
           </div>
           <ChannelList ids={order.mine} marks={marks} />
