@@ -13,9 +13,6 @@ export interface ReadingPlace {
 const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-export const folds = ['folded', 'open'] as const
-export type Fold = (typeof folds)[number]
-
 const LAST = 'flack.last-channel'
 const PLACE = 'flack.place.'
 const EDIT = 'flack.edit.'
@@ -26,7 +23,6 @@ const EMOJI = 'flack.emoji'
 const TONE = 'flack.emoji-tone'
 const FORMATS = 'flack.formats'
 const LANGUAGE = 'flack.language'
-const FOLD = 'flack.more-channels'
 
 export const rememberLastChannel = (channel: string): void => keep(LAST, channel)
 export const lastChannel = (): string | null => {
@@ -82,8 +78,6 @@ export const rememberFormats = (shown: boolean): void => keep(FORMATS, String(sh
 export const rememberedFormats = (): boolean => kept(FORMATS) === 'true'
 
 /** How somebody wanted to have the channels that they are not in; null where they never said. */
-export const rememberFold = (fold: Fold): void => keep(FOLD, fold)
-export const rememberedFold = (): Fold | null => folds.find(fold => fold === kept(FOLD)) ?? null
 
 /** For signing out: the next person at this browser finds no trace. */
 export const forgetPlaces = (): void => {

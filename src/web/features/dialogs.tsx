@@ -1,3 +1,4 @@
+import type { ChannelSummary } from '../sync/api.ts'
 import { BrowseDialog } from './browse/browse-dialog.tsx'
 import { DetailsDialog } from './details/details-dialog.tsx'
 import { LeaveDialog } from './details/leave-dialog.tsx'
@@ -5,9 +6,13 @@ import { NewMessageDialog } from './people/new-message-dialog.tsx'
 import { PersonDialog } from './people/person-dialog.tsx'
 import { ProfileDialog } from './profile/profile-dialog.tsx'
 import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
+import { MoveDialog, SectionDialog } from './sidebar/section-dialog.tsx'
 import { SwitcherDialog } from './switcher/switcher-dialog.tsx'
 
-/** Which dialog is open. `create`: the name that stands in the field at first. `person`: whose profile. `details`, `leave`: of which channel. */
+/**
+ * Which dialog is open. `create`: the name that stands in the field at first. `person`: whose profile. `details`, `leave`: of which
+ * channel. `section`: which one is named, null for a new one. `move`: what is put into a section.
+ */
 export type Opened =
   | 'switch'
   | 'profile'
@@ -15,6 +20,8 @@ export type Opened =
   | 'browse'
   | { create: string }
   | { person: string }
+  | { section: string | null }
+  | { move: ChannelSummary }
   | { details: string }
   | { leave: string }
 
@@ -29,6 +36,8 @@ export function Dialogs({ opened, onClose, onOpen }: DialogsProps) {
   if (opened === 'profile') return <ProfileDialog onClose={onClose} />
   if (opened === 'browse') return <BrowseDialog onClose={onClose} onCreate={name => onOpen({ create: name })} />
   if (opened === 'write') return <NewMessageDialog onClose={onClose} />
+  if (opened !== 'switch' && 'section' in opened) return <SectionDialog section={opened.section} onClose={onClose} />
+  if (opened !== 'switch' && 'move' in opened) return <MoveDialog summary={opened.move} onClose={onClose} />
   if (opened !== 'switch' && 'person' in opened) return <PersonDialog id={opened.person} onClose={onClose} />
   if (opened !== 'switch' && 'details' in opened) return <DetailsDialog channel={opened.details} onClose={onClose} />
   if (opened !== 'switch' && 'leave' in opened) return <LeaveDialog channel={opened.leave} onClose={onClose} />

@@ -33,7 +33,7 @@ export function Workspace() {
   const client = useClient()
   const shown = useComputed(() => channelOf(client.replica.channels.value, lastChannel()))
   useLastChannel(shown)
-  const order = useMemo(() => new ChannelOrder(client.replica, shown), [client, shown])
+  const order = useMemo(() => new ChannelOrder(client, shown), [client, shown])
   useChannelKeys(shown, order)
   useListWhereItCovers()
   useAway()
@@ -154,8 +154,7 @@ const useChannelKeys = (shown: ReadonlySignal<string | null>, order: ChannelOrde
       event.preventDefault()
       const current = shown.peek()
       const isUnread = (id: string) => (replica.channel(id).peek()?.unread ?? 0) > 0
-      const lines = [...order.mine.peek(), ...order.shown.peek(), ...order.directs.peek()]
-      const channels = lines.filter(id => !shiftKey || isUnread(id) || id === current)
+      const channels = order.lines().filter(id => !shiftKey || isUnread(id) || id === current)
       const next = neighbour(channels, current, key === 'ArrowUp' ? -1 : 1)
       if (next !== undefined && next !== current) go(pathOf(next))
     }

@@ -133,13 +133,17 @@ export interface Arranged {
   section: string | null
 }
 
+/** What one says of a section; what is not said stays as it is. */
+export type SectionChoices = Pick<Section, 'name' | 'rank' | 'unread'> & { folded: boolean; sort: SectionSort }
+
 /** A section of my list. The fixed ones have neither name nor rank. */
 export interface Section {
   id: string
   name: string
   rank: number
-  folded: boolean
-  sort: SectionSort
+  /** Null where nothing was chosen: what holds then is the list's own. */
+  folded: boolean | null
+  sort: SectionSort | null
   /** Only what is unread is listed. */
   unread: boolean
 }
@@ -194,7 +198,7 @@ export type Act =
   | Upkeep
   | { do: 'profile.rename'; name: string }
   | ({ do: 'place.arrange'; channel: string } & Partial<Arranged>)
-  | ({ do: 'section.set'; section: string; gone?: true } & Partial<Omit<Section, 'id'>>)
+  | ({ do: 'section.set'; section: string; gone?: true } & Partial<SectionChoices>)
   | { do: 'preference.set'; name: PreferenceName; value: PreferenceValue }
 
 /** What somebody did to a channel itself. */

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { MessageRow, PlaceRow } from '#protocol/rows.ts'
-import type { About, ChannelSummary, OutboxEntry, Reaction, Timeline } from './api.ts'
+import type { About, Arranged, ChannelSummary, OutboxEntry, Reaction, Timeline } from './api.ts'
 import { arrangedOf } from './arranged.ts'
 import type { BesideRow } from './beside.ts'
 import { Counts, type News } from './counts.ts'
@@ -358,13 +358,17 @@ export class Channel {
     if (about === null) return null
     const { id, isIn: joined } = this
     const { seq, moved } = this.counts
-    const arranged = arrangedOf(this.#place, this.#overlay.arranged)
-    return { id, ...about, ...arranged, joined, place: this.#place, ...this.#news, seq, moved }
+    return { id, ...about, ...this.#arranged, joined, place: this.#place, ...this.#news, seq, moved }
   }
 
-  /** What there is for a reader who is in the channel. */
+  get #arranged(): Arranged {
+    return arrangedOf(this.#place, this.#overlay.arranged)
+  }
+
+  /** What there is for a reader who is in the channel; one that is silenced has no news. */
   get #news(): News {
-    return this.joined && this.isIn ? this.counts.news(this.#place) : { unread: 0, mentions: 0 }
+    const isHeard = this.joined && this.isIn && !this.#arranged.mute
+    return isHeard ? this.counts.news(this.#place) : { unread: 0, mentions: 0 }
   }
 }
 

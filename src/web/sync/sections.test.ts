@@ -21,7 +21,7 @@ test('own sections stand by rank, and over the rows what the server does not kno
     setting({ section: 'direct', folded: true }),
   ])
   expect(names(sections)).toEqual(['Between', 'Second', 'First'])
-  expect(sections.all.value.get('direct')).toMatchObject({ folded: true, sort: 'name' })
+  expect(sections.all.value.get('direct')).toMatchObject({ folded: true, sort: null })
   sections.overlay([setting({ section: 'L2', gone: true })])
   expect(names(sections)).toEqual(['First'])
   sections.put(row(5, 'L2', { gone: true }))

@@ -52,10 +52,10 @@ export class Sections {
   }
 }
 
-const plain = { name: '', rank: 0, folded: false, sort: 'name', unread: false } as const
+const plain = { name: '', rank: 0, folded: null, sort: null, unread: false } as const
 
-const sectionOf = ({ id, name = '', rank = 0, folded, sort = 'name', unread }: SectionRow): Section => ({
-  ...{ id, name, rank, folded: folded === true, sort, unread: unread === true },
+const sectionOf = ({ id, name = '', rank = 0, folded, sort, unread }: SectionRow): Section => ({
+  ...{ id, name, rank, folded: folded === true, sort: sort ?? null, unread: unread === true },
 })
 
 const changed = (before: Section, { name, rank, folded, sort, unread }: SetSection): Section => ({

@@ -1,6 +1,6 @@
 import { go } from '../../navigation.ts'
 import { pathOf } from '../../routes.ts'
-import type { ChannelSummary } from '../../sync/api.ts'
+import type { ChannelSummary, Client } from '../../sync/api.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -11,14 +11,18 @@ import { useClient } from '../client.ts'
 import { useAskedLeave } from '../details/leave.ts'
 import { generalIn, isGeneral } from '../general.ts'
 import { opened } from '../opened.ts'
+import { BELL, BELL_OFF, FOLDER, STAR } from '../sidebar/outlines.ts'
+import { arrange } from '../sidebar/section-acts.ts'
 import { announce } from '../status/announce.ts'
 import { isDirect } from '../title-of.ts'
 
 /** What can be done with a channel as a whole. Leaving is last, and can be undone. */
 export function ChannelMenu({ summary }: { summary: ChannelSummary }) {
   const { refusal, leave } = useAskedLeave(summary)
+  const client = useClient()
   const close = useClose(summary.id)
   const entries: MenuEntry[] = [{ label: say`Copy link`, icon: 'link', run: () => void copyLink(summary.id) }]
+  if (summary.joined) entries.push(...arrangeEntries(client, summary))
   if (isDirect(summary)) entries.push({ label: say`Close conversation`, icon: 'close', run: close })
   else if (summary.joined && !isGeneral(summary)) entries.push({ label: say`Leave channel`, icon: 'leave', run: leave })
   return (
@@ -40,6 +44,20 @@ export function ChannelMenu({ summary }: { summary: ChannelSummary }) {
 }
 
 const INFO = ['M22 12a10 10 0 1 1-20 0 10 10 0 0 1 20 0Z', 'M12 16v-4', 'M12 8h.01']
+
+/** Where it stands in one's own list, and whether it is silent. */
+const arrangeEntries = (client: Client, summary: ChannelSummary): MenuEntry[] => {
+  const { id, star, mute } = summary
+  return [
+    star
+      ? { label: say`Remove from favourites`, icon: STAR, run: () => arrange(client, id, { star: false }) }
+      : { label: say`Add to favourites`, icon: STAR, run: () => arrange(client, id, { star: true }) },
+    { label: say`Move to a section`, icon: FOLDER, run: () => (opened.value = { move: summary }) },
+    mute
+      ? { label: say`Unmute`, icon: BELL, run: () => arrange(client, id, { mute: false }) }
+      : { label: say`Mute`, icon: BELL_OFF, run: () => arrange(client, id, { mute: true }) },
+  ]
+}
 
 const copyLink = async (channel: string): Promise<void> => {
   const copied = await copyText(location.origin + pathOf(channel))

@@ -1,23 +1,30 @@
-import type { ReadonlySignal } from '@preact/signals'
 import { pathOf } from '../../routes.ts'
 import { afterPaint } from '../../ui/after-paint.ts'
 import { plural, say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
 import { bringIntoView } from './bring-into-view.ts'
+import type { LineProps } from './channel-list.tsx'
 
 /**
  * One line of the list. The link is named by the bare name. Unread is bold, and how much it is its description: a
  * number to be seen is for what is meant for one.
  */
-export function ChannelLink({ id, isCurrent }: { id: string; isCurrent: ReadonlySignal<boolean> }) {
+export function ChannelLink({ id, isCurrent }: LineProps) {
   const summary = useClient().replica.channel(id).value
   if (summary === null) return null
-  const { kind, name, unread, mentions } = summary
+  const { kind, name, unread, mentions, mute } = summary
   const note = unread === 0 ? undefined : `unread-${id}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the list
-    <div class="channel-line" role="listitem" data-kind={kind} data-unread={unread > 0} data-mentions={mentions > 0}>
+    <div
+      class="channel-line"
+      role="listitem"
+      data-kind={kind}
+      data-mute={mute || undefined}
+      data-unread={unread > 0}
+      data-mentions={mentions > 0}
+    >
       <a
         class="channel-link"
         ref={isCurrent.value ? bringIntoView : null}

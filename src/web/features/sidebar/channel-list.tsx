@@ -13,11 +13,16 @@ const BLOCK = 50
 const LOWEST_LINE = 28
 const SLICE = 1000
 
+export interface LineProps {
+  id: string
+  isCurrent: ReadonlySignal<boolean>
+}
+
 interface ChannelListProps {
   ids: ReadonlySignal<readonly string[]>
   marks: CurrentMarks
   /** What draws one of them. */
-  Line?: ComponentType<{ id: string; isCurrent: ReadonlySignal<boolean> }>
+  Line?: ComponentType<LineProps>
 }
 
 /** Drawn anew only when a channel comes, goes or moves: whatever else changes is for its own line. */

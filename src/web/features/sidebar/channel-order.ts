@@ -1,59 +1,82 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { listIsOpen } from '../../navigation.ts'
-import { type Fold, rememberedFold, rememberFold } from '../../remembered.ts'
-import type { ChannelSummary, Replica } from '../../sync/api.ts'
-import { isDirect } from '../title-of.ts'
+import type { ChannelSummary, Client, Section } from '../../sync/api.ts'
+import { isDirect, titleOf } from '../title-of.ts'
 
 /** Who is in so many channels has a list of their own: the others are folded away. */
 const ENOUGH = 3
 
+/** The section of favourites, above all others. */
+const STARRED = 'starred'
+
 /**
- * The lines of the lists from top to bottom, as ids: one's own channels by what moved last, the others by name, then the
- * direct conversations by what moved last.
+ * The lines of the lists from top to bottom, as ids: favourites, sections of one's own, then one's other channels, the
+ * channels that one is not in, and the direct conversations. Where nothing else was chosen what moved last comes first, and
+ * the channels that one is not in stand by name.
  * No line moves under a pointer, under the focus, or on a small screen while the list is open: who aims at a line hits it.
  */
 export class ChannelOrder {
+  /** Favourites, where there are any, and the sections of one's own. */
+  readonly sections: ReadonlySignal<readonly Section[]>
   readonly mine: ReadonlySignal<readonly string[]>
-  /** All the others, folded or not. */
+  /** All the channels that one is not in, folded or not. */
   readonly others: ReadonlySignal<readonly string[]>
-  readonly isFolded: ReadonlySignal<boolean>
-  /** What is drawn: of folded ones only that which is shown right now. */
+  /** What is drawn of them. */
   readonly shown: ReadonlySignal<readonly string[]>
   /** Conversations with people; the one that is shown is there, also where nothing was said in it yet. */
   readonly directs: ReadonlySignal<readonly string[]>
+  readonly #client: Client
+  readonly #current: ReadonlySignal<string | null>
   readonly #isPointed = signal(false)
   readonly #isFocused = signal(false)
-  readonly #fold: Signal<Fold | null> = signal(rememberedFold())
+  readonly #grouped: ReadonlySignal<ReadonlyMap<string, readonly ChannelSummary[]>>
+  readonly #lists = new Map<string, ReadonlySignal<readonly string[]>>()
 
-  constructor(replica: Replica, current: ReadonlySignal<string | null>) {
-    const { channels } = replica
-    // Those that one is in come first.
-    const count = computed(() => {
-      const first = channels.value.findIndex(({ joined }) => !joined)
-      return first === -1 ? channels.value.length : first
+  constructor(client: Client, current: ReadonlySignal<string | null>) {
+    const { replica } = client
+    this.#client = client
+    this.#current = current
+    this.#grouped = computed(() => {
+      const { value: sections } = replica.sections
+      const all = [...replica.channels.value, ...withShown(client, current.value)]
+      return Map.groupBy(all, summary => sectionOf(summary, sections))
     })
-    this.mine = kept(before => {
-      const joined = channels.value.slice(0, count.value)
-      return (this.#isHeld ? byPlace(joined, before) : byTime(joined)).map(({ id }) => id)
+    this.sections = computed(() => {
+      const own = [...replica.sections.value.values()].filter(({ name }) => name !== '')
+      const starred = replica.sections.value.get(STARRED)
+      return starred !== undefined && this.#grouped.value.has(STARRED) ? [starred, ...own] : own
     })
-    this.directs = kept(before => {
-      const open = withShown(replica, current.value)
-      return (this.#isHeld ? byPlace(open, before) : byTime(open)).map(({ id }) => id)
-    })
-    this.others = kept(() => channels.value.slice(count.value).map(({ id }) => id))
-    this.isFolded = computed(() => (this.#fold.value === null ? count.value >= ENOUGH : this.#fold.value === 'folded'))
-    const currentAlone = kept(() => this.others.value.filter(id => id === current.value))
-    this.shown = computed(() => (this.isFolded.value ? currentAlone.value : this.others.value))
+    this.mine = this.in('channels')
+    this.directs = this.in('direct')
+    this.others = kept(() => (this.#grouped.value.get('others') ?? []).map(({ id }) => id))
+    this.shown = this.in('others')
   }
 
-  get #isHeld(): boolean {
-    return this.#isPointed.value || this.#isFocused.value || listIsOpen.value
+  /** What is drawn of a section. */
+  in(section: string): ReadonlySignal<readonly string[]> {
+    const known = this.#lists.get(section)
+    if (known !== undefined) return known
+    const list = kept(before => this.#drawn(section, before).map(({ id }) => id))
+    this.#lists.set(section, list)
+    return list
   }
 
-  toggle(): void {
-    const fold = this.isFolded.peek() ? 'open' : 'folded'
-    this.#fold.value = fold
-    rememberFold(fold)
+  isFolded(section: string): boolean {
+    const { replica } = this.#client
+    const folded = replica.sections.value.get(section)?.folded ?? null
+    if (folded !== null || section !== 'others') return folded === true
+    return replica.channels.value.filter(({ joined }) => joined).length >= ENOUGH
+  }
+
+  /** How many conversations of a section are not drawn. */
+  hidden(section: string): number {
+    return (this.#grouped.value.get(section)?.length ?? 0) - this.in(section).value.length
+  }
+
+  /** All lines that are drawn, from top to bottom. */
+  lines(): readonly string[] {
+    const sections = this.sections.peek().map(({ id }) => this.in(id))
+    return [...sections, this.mine, this.shown, this.directs].flatMap(list => list.peek())
   }
 
   pointed(isPointed: boolean): void {
@@ -63,10 +86,38 @@ export class ChannelOrder {
   focused(isFocused: boolean): void {
     this.#isFocused.value = isFocused
   }
+
+  /** In a folded section what is shown right now stays, and what has news. */
+  #drawn(section: string, before: readonly string[]): readonly ChannelSummary[] {
+    const { unread = false, sort = null } = this.#client.replica.sections.value.get(section) ?? {}
+    const all = this.#grouped.value.get(section) ?? []
+    const isShort = unread || this.isFolded(section)
+    const drawn = isShort ? all.filter(({ id, unread: news }) => news > 0 || id === this.#current.value) : all
+    if (this.#isHeld) return byPlace(drawn, before)
+    if (sort === 'name') return this.#byName(drawn)
+    return sort === null && section === 'others' ? drawn : byTime(drawn)
+  }
+
+  #byName(channels: readonly ChannelSummary[]): ChannelSummary[] {
+    const named = channels.map(summary => ({ summary, name: titleOf(this.#client, summary).name }))
+    return named.sort((a, b) => a.name.localeCompare(b.name)).map(({ summary }) => summary)
+  }
+
+  get #isHeld(): boolean {
+    return this.#isPointed.value || this.#isFocused.value || listIsOpen.value
+  }
+}
+
+const sectionOf = (summary: ChannelSummary, sections: ReadonlyMap<string, Section>): string => {
+  const isWithPeople = isDirect(summary)
+  if (!isWithPeople && !summary.joined) return 'others'
+  if (summary.star) return STARRED
+  if (summary.section !== null && sections.has(summary.section)) return summary.section
+  return isWithPeople ? 'direct' : 'channels'
 }
 
 /** All that are open, and the one that is shown, also where nothing was said in it yet. */
-const withShown = (replica: Replica, current: string | null): readonly ChannelSummary[] => {
+const withShown = ({ replica }: Client, current: string | null): readonly ChannelSummary[] => {
   const open = replica.directs.value
   const shown = current === null ? null : replica.channel(current).value
   return shown === null || !isDirect(shown) || open.some(({ id }) => id === shown.id) ? open : [shown, ...open]

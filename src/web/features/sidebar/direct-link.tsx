@@ -1,4 +1,3 @@
-import type { ReadonlySignal } from '@preact/signals'
 import { pathOf } from '../../routes.ts'
 import type { ChannelSummary } from '../../sync/api.ts'
 import { say } from '../../words/say.ts'
@@ -7,9 +6,10 @@ import { Face } from '../face.tsx'
 import { othersIn, titleOf } from '../title-of.ts'
 import { bringIntoView } from './bring-into-view.ts'
 import { takeUp } from './channel-link.tsx'
+import type { LineProps } from './channel-list.tsx'
 
 /** A conversation with people: named by them. What is unread in it is meant for the reader, and so it is counted. */
-export function DirectLink({ id, isCurrent }: { id: string; isCurrent: ReadonlySignal<boolean> }) {
+export function DirectLink({ id, isCurrent }: LineProps) {
   const client = useClient()
   const summary = client.replica.channel(id).value
   if (summary === null) return null
@@ -19,7 +19,7 @@ export function DirectLink({ id, isCurrent }: { id: string; isCurrent: ReadonlyS
   const { unread } = summary
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the list
-    <div class="channel-line" role="listitem" data-unread={unread > 0}>
+    <div class="channel-line" role="listitem" data-mute={summary.mute || undefined} data-unread={unread > 0}>
       <a
         class="channel-link direct-link"
         ref={isCurrent.value ? bringIntoView : null}

@@ -30,6 +30,10 @@ interface SidebarProps {
  * whose width the first drawing has already (`early.ts`), the list is only not to be moved.
  */
 const directs = later(() => import('./direct-messages.tsx').then(({ DirectMessages }) => DirectMessages))
+const loadSections = () => import('./own-sections.tsx')
+const sections = later(() => loadSections().then(({ OwnSections }) => OwnSections))
+const menu = later(() => loadSections().then(({ SectionMenu }) => SectionMenu))
+const hidden = later(() => loadSections().then(({ Hidden }) => Hidden))
 const edge = later(() => import('./sidebar-edge.tsx').then(({ SidebarEdge }) => SidebarEdge))
 
 /** Everything that can be gone to, and who I am. On a small screen it covers the conversation while it is open. */
@@ -71,16 +75,19 @@ export function Sidebar({ current, order, onSwitch, onCreate, onBrowse, onWrite,
         onFocusIn={() => order.focused(true)}
         onFocusOut={() => order.focused(false)}
       >
-        <nav aria-label={say`Channels`}>
+        <nav aria-label={say`Channels`} data-section="channels">
+          <OwnSections order={order} marks={marks} />
           <div class="list-head">
             <h2>{say`Channels`}</h2>
+            <menu.Later section="channels" name={say`Channels`} order={order} />
             <IconButton icon="search" size={16} label={say`Browse channels`} haspopup="dialog" onClick={onBrowse} />
             <IconButton icon="plus" label={say`Create channel`} onClick={onCreate} />
           </div>
           <ChannelList ids={order.mine} marks={marks} />
+          <hidden.Later section="channels" order={order} />
           <MoreChannels order={order} marks={marks} />
         </nav>
-        <directs.Later ids={order.directs} marks={marks} onWrite={onWrite} />
+        <directs.Later order={order} marks={marks} onWrite={onWrite} />
       </div>
       <Me onProfile={onProfile} />
       <edge.Later onMissing={() => {}} />
@@ -88,15 +95,29 @@ export function Sidebar({ current, order, onSwitch, onCreate, onBrowse, onWrite,
   )
 }
 
+/** As high as it will be, so that nothing moves when it comes. */
+function OwnSections(props: { order: ChannelOrder; marks: CurrentMarks }) {
+  const { order } = props
+  const lines = order.sections.value.reduce((sum, { id }) => sum + 1 + order.in(id).value.length, 0)
+  return (
+    <div class="own-sections" style={{ '--lines': lines }}>
+      <sections.Later {...props} />
+    </div>
+  )
+}
+
 /** What can be joined, behind a line of its own once there is enough of one's own above it. */
 function MoreChannels({ order, marks }: { order: ChannelOrder; marks: CurrentMarks }) {
   const count = order.others.value.length
   if (count === 0) return null
-  const isFolded = order.isFolded.value
+  const client = useClient()
+  const isFolded = order.isFolded('others')
+  const fold = () =>
+    void client.perform({ do: 'section.set', section: 'others', folded: !isFolded }, AbortSignal.abort())
   return (
     <>
       <h3 class="list-more">
-        <button type="button" aria-expanded={!isFolded} onClick={() => order.toggle()}>
+        <button type="button" aria-expanded={!isFolded} onClick={fold}>
           <Icon name={isFolded ? 'chevron-right' : 'chevron-down'} />
           <span key={count}>{say`More channels (${count})`}</span>
         </button>

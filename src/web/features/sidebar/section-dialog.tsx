@@ -1,0 +1,94 @@
+import { SECTION_NAME_CHARACTERS } from '#protocol/limits.ts'
+import type { ChannelSummary } from '../../sync/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useOneField } from '../../ui/one-field.ts'
+import { say } from '../../words/say.ts'
+import { useClient } from '../client.ts'
+import { titleOf } from '../title-of.ts'
+import { arrange, makeSection, ownSections, setSection } from './section-acts.ts'
+
+/** Names a section, a new one where `section` is null. */
+export function SectionDialog({ section, onClose }: { section: string | null; onClose: () => void }) {
+  const client = useClient()
+  const before = section === null ? '' : (client.replica.sections.peek().get(section)?.name ?? '')
+  const send = (name: string): void => {
+    if (section === null) makeSection(client, name)
+    else setSection(client, { section, name })
+    onClose()
+  }
+  return (
+    <Dialog title={section === null ? say`New section` : say`Rename section`} onClose={onClose}>
+      <NameForm before={before} button={section === null ? say`Create` : say`Save`} onName={send} />
+    </Dialog>
+  )
+}
+
+/** Where a conversation is to stand: in a section that is there, in a new one, or in none. */
+export function MoveDialog({ summary, onClose }: { summary: ChannelSummary; onClose: () => void }) {
+  const client = useClient()
+  const move = (section: string | null) => () => {
+    arrange(client, summary.id, { section, ...(summary.star && { star: false }) })
+    onClose()
+  }
+  const here = summary.star ? null : summary.section
+  const own = ownSections(client)
+  return (
+    <Dialog title={say`Move ${titleOf(client, summary).full}`} onClose={onClose}>
+      <ul class="section-choices">
+        {own.map(({ id, name }) => (
+          <li key={id}>
+            <Choice isHere={id === here} onClick={move(id)}>
+              {name}
+            </Choice>
+          </li>
+        ))}
+        {own.some(({ id }) => id === summary.section) && (
+          <li>
+            <Choice isHere={false} onClick={move(null)}>
+              {say`No section`}
+            </Choice>
+          </li>
+        )}
+      </ul>
+      <NameForm before="" button={say`Create`} onName={name => move(makeSection(client, name))()} />
+    </Dialog>
+  )
+}
+
+function Choice({ isHere, onClick, children }: { isHere: boolean; onClick: () => void; children: string }) {
+  return (
+    <button class="section-choice" type="button" aria-pressed={isHere} onClick={onClick}>
+      <bdi>{children}</bdi>
+      {isHere && <Icon name="check" />}
+    </button>
+  )
+}
+
+interface NameFormProps {
+  before: string
+  button: string
+  onName: (name: string) => void
+}
+
+function NameForm({ before, button, onName }: NameFormProps) {
+  const send = async (typed: string) => {
+    const name = typed.trim()
+    if (name === '') return say`Please type a name.`
+    if (name.length > SECTION_NAME_CHARACTERS) return say`A name has at most ${SECTION_NAME_CHARACTERS} characters.`
+    return () => onName(name)
+  }
+  const { form, field } = useOneField(before, send)
+  return (
+    <form {...form}>
+      <Field label={say`Section name`} {...field} />
+      <footer class="dialog-foot">
+        <Button look="main" type="submit">
+          {button}
+        </Button>
+      </footer>
+    </form>
+  )
+}
