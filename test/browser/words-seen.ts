@@ -12,7 +12,8 @@ export const unsaidOn = (page: Page): Promise<string[]> =>
     const notWords = /\u2068[^\u2068\u2069]*\u2069|Flack|(?<![a-z])(?:[A-Z]|F\d+)(?![a-z])/g
     const plain = (text: string) => /[a-z]/i.test(text.replace(notWords, ''))
     const found: string[] = []
-    if (plain(document.title.replace(/#\S+/, ''))) found.push(`title of the page: ${document.title}`)
+    const where = document.querySelector('h1 bdi')?.textContent ?? ''
+    if (plain(document.title.replace(where, ''))) found.push(`title of the page: ${document.title}`)
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
       const { parentElement: parent, nodeValue: text } = node

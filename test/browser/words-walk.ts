@@ -228,3 +228,59 @@ export const throughTrouble = async (walker: Walker): Promise<void> => {
   await until(async () => (await dialog(walker).locator('.dialog-note').count()) > 0, { what: 'what is unsent' })
   await look('the profile, with something unsent')
 }
+
+/** A channel of a few, and everything that is decided about it. */
+export const throughRooms = async (walker: Walker): Promise<void> => {
+  const { page, look, name } = walker
+  await openList(walker)
+  await button(page, say`Create channel`).click()
+  await dialog(walker).getByRole('textbox').fill(`few of ${name}`)
+  await dialog(walker).getByRole('checkbox').check()
+  await look('creating a private channel')
+  await button(dialog(walker), say`Create`).click()
+  await button(page, say`Channel details`).click()
+  await dialog(walker).locator('.details-panel').waitFor()
+  await look('what a channel is about')
+  await dialog(walker).getByRole('tab', { name: say`Members`, exact: true }).click()
+  await button(dialog(walker), say`Add people`).click()
+  await dialog(walker).getByRole('combobox').fill('bob')
+  await dialog(walker).getByRole('option').first().click()
+  await look('people to be added')
+  await button(dialog(walker), say`Add`).click()
+  await button(dialog(walker), say`Remove ${'Bob'}`).waitFor()
+  await look('the members of a channel')
+  await dialog(walker).getByRole('tab', { name: say`Settings`, exact: true }).click()
+  await look('the settings of a channel')
+  await button(dialog(walker), say`Archive channel`).click()
+  await button(dialog(walker), say`Unarchive channel`).waitFor()
+  await look('the settings of an archived channel')
+  await page.keyboard.press('Escape')
+  await look('an archived channel, and what happened to it')
+  await button(page, say`Channel menu`).click()
+  await page.getByRole('menuitem', { name: say`Leave channel`, exact: true }).click()
+  await dialog(walker).waitFor()
+  await look('leaving a private channel')
+  await page.keyboard.press('Escape')
+}
+
+/** Somebody else, and what is said to them alone. */
+export const throughPeople = async (walker: Walker): Promise<void> => {
+  const { page, look, channels } = walker
+  await openList(walker)
+  await button(page, say`New message`).click()
+  await look('a new message')
+  await dialog(walker).getByRole('combobox').fill('bob')
+  await dialog(walker).getByRole('option').first().waitFor()
+  await look('to whom it is')
+  await page.keyboard.press('Escape')
+  if (await dialog(walker).isVisible()) await page.keyboard.press('Escape')
+  await closeList(walker)
+  await goTo(walker, channels.design)
+  await page.locator('.message-head [data-user]').first().click()
+  await dialog(walker).waitFor()
+  await look('somebody else')
+  await button(dialog(walker), say`Message`).click()
+  await dialog(walker).waitFor({ state: 'detached' })
+  await field(walker).waitFor()
+  await look('what is said to one alone')
+}

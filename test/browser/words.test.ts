@@ -71,6 +71,8 @@ describe.each(languages)('in %s', (_, language) => {
     await walks.throughTheList(walker)
     await walks.throughOneself(walker)
     await walks.throughMessages(walker)
+    await walks.throughRooms(walker)
+    await walks.throughPeople(walker)
     await walks.throughWriting(walker)
     await walks.throughTrouble(walker)
     expect(found).toEqual({})
