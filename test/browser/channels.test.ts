@@ -115,9 +115,9 @@ test('a name is found as it is compared: by an address with a blank or in parts,
     await composer(page, 'café-bar').waitFor()
   }
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: 'Channel name' }).fill('STRASSE')
+  await page.getByRole('combobox', { name: 'Channel or person' }).fill('STRASSE')
   await page.getByRole('option', { name: 'straße', exact: true }).waitFor()
-  await page.getByRole('combobox', { name: 'Channel name' }).fill('c\u0430f\u00e9-bar')
+  await page.getByRole('combobox', { name: 'Channel or person' }).fill('c\u0430f\u00e9-bar')
   await page.getByRole('option', { name: 'café-bar', exact: true }).waitFor()
   expect(await page.getByRole('option').count()).toBe(1)
   await page.keyboard.press('Escape')

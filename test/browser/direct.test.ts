@@ -132,3 +132,19 @@ test('a name and a face lead to a profile, and that to the conversation; with on
   await directLink(fay, 'Fay').waitFor()
   await message(fay, 'Buy flour').waitFor()
 })
+
+test('Ctrl+K goes to conversations and to people, whether one has written to them or not', async () => {
+  const [hal, ivy] = [await arrive('Hal'), await arrive('Ivy Winter')]
+  await hal.keyboard.press('Control+k')
+  await hal.keyboard.type('winter')
+  await hal.getByRole('option', { name: 'Ivy Winter', exact: true }).waitFor()
+  await hal.keyboard.press('Enter')
+  await writeTo(hal, 'Ivy Winter').fill('Are you there?')
+  await writeTo(hal, 'Ivy Winter').press('Enter')
+  await directLink(ivy, 'Hal').waitFor()
+  await ivy.keyboard.press('Control+k')
+  await ivy.getByRole('option', { name: 'Hal' }).waitFor()
+  await ivy.keyboard.type('hal')
+  await ivy.getByRole('option', { name: 'Hal' }).click()
+  await message(ivy, 'Are you there?').waitFor()
+})

@@ -102,10 +102,10 @@ test('channels: create one, walk to it, leave it', async () => {
 
 test('a channel by a few letters: found, gone to, or created', async () => {
   for (const name of ['release-notes', 'notes', 'night']) await bob.create(name)
-  const field = page.getByRole('combobox', { name: 'Channel name' })
+  const field = page.getByRole('combobox', { name: 'Channel or person' })
   const chosen = page.getByRole('option', { selected: true })
   await press('Control+k')
-  await isOn('combobox', 'Channel name')
+  await isOn('combobox', 'Channel or person')
   await page.keyboard.type('note')
   await page.getByText('2 channels.').waitFor()
   expect(await page.getByRole('option').allInnerTexts()).toEqual(['notes', 'release-notes'])
@@ -123,13 +123,13 @@ test('a channel by a few letters: found, gone to, or created', async () => {
   await press('Escape')
   await page.locator('dialog').waitFor({ state: 'detached' })
   await press('Control+k')
-  await isOn('combobox', 'Channel name')
+  await isOn('combobox', 'Channel or person')
   await page.keyboard.type('gene')
   await press('Enter')
   await isOn('textbox', 'Message #general')
   for (const leave of ['Control+k', 'Escape']) {
     await press('Control+k')
-    await isOn('combobox', 'Channel name')
+    await isOn('combobox', 'Channel or person')
     await press(leave)
     await isOn('textbox', 'Message #general')
   }

@@ -40,7 +40,7 @@ export const statesOfTalk: readonly State[] = [
     show: async stage => {
       const { page } = await enter(stage)
       await page.keyboard.press('Control+k')
-      await page.getByRole('combobox', { name: 'Channel name' }).fill('n')
+      await page.getByRole('combobox', { name: 'Channel or person' }).fill('n')
       await page.getByRole('option', { name: 'nothing-yet' }).waitFor()
       return page
     },
@@ -50,7 +50,7 @@ export const statesOfTalk: readonly State[] = [
     show: async stage => {
       const { page } = await enter(stage)
       await page.keyboard.press('Control+k')
-      await page.getByRole('combobox', { name: 'Channel name' }).fill('holidays')
+      await page.getByRole('combobox', { name: 'Channel or person' }).fill('holidays')
       await page.getByRole('option', { name: 'Create #holidays' }).waitFor()
       return page
     },

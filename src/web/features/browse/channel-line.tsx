@@ -53,7 +53,7 @@ export function ChannelLine({ facts, onOpen }: { facts: ChannelFacts; onOpen: ()
           </p>
         )}
       </div>
-      {!archived && !isGeneral({ name }) && (
+      {!archived && !isGeneral({ name, kind: 'public' }) && (
         <Button
           look={joined ? 'quiet' : 'plain'}
           aria-label={joined ? say`Leave #${name}` : say`Join #${name}`}

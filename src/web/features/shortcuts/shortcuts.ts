@@ -22,7 +22,7 @@ export const shortcuts = (): readonly Chapter[] => [
   {
     title: say`Anywhere`,
     shortcuts: [
-      { keys: ['Ctrl+K'], what: say`Go to a channel` },
+      { keys: ['Ctrl+K'], what: say`Go to a channel or a person` },
       { keys: ['Alt+↑', 'Alt+↓'], what: say`The channel above, below` },
       { keys: ['Alt+Shift+↑', 'Alt+Shift+↓'], what: say`The unread channel above, below` },
       {

@@ -61,7 +61,7 @@ export function Sidebar({ current, order, onSwitch, onCreate, onBrowse, onWrite,
         onClick={onSwitch}
       >
         <Icon name="search" />
-        {say`Go to a channel`}
+        {say`Go to…`}
         <span class="key" aria-hidden="true">
           {onMac ? '⌘K' : say`Ctrl K`}
         </span>

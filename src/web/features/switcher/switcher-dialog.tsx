@@ -1,11 +1,9 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { Fragment } from 'preact'
-import { useId, useLayoutEffect, useRef } from 'preact/hooks'
-import { channelNameFault } from '#domain/name-faults.ts'
+import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { normalizeChannelName } from '#domain/names.ts'
 import { go } from '../../navigation.ts'
 import { pathOf } from '../../routes.ts'
-import type { ChannelSummary } from '../../sync/api.ts'
 import { afterPaint } from '../../ui/after-paint.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -13,11 +11,11 @@ import { isComposing } from '../../ui/keys.ts'
 import { plural, say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
-import { sameName } from '../same-name.ts'
-import { found, piecesOf } from './found.ts'
-
-/** Nobody reads more lines than these; who looks for another one types on. */
-const MOST = 30
+import { useFoundPeople } from '../people/found-people.ts'
+import { useOpenDirect } from '../people/open-direct.ts'
+import { announce } from '../status/announce.ts'
+import { type Choice, choicesFor, MOST } from './choices.ts'
+import { PaletteWords } from './palette-words.tsx'
 
 interface SwitcherProps {
   onClose: () => void
@@ -25,30 +23,21 @@ interface SwitcherProps {
   onCreate: (name: string) => void
 }
 
-/** A line of the palette: a channel to go to, or the name of one to be created. */
-type Choice = { channel: ChannelSummary } | { create: string }
-
-/** Goes to a channel by a few letters of its name: a text field, and under it what they may mean. */
+/** Goes to a channel, a conversation or a person by a few letters: a text field, and under it what they may mean. */
 export function SwitcherDialog({ onClose, onCreate }: SwitcherProps) {
   const id = useId()
-  const choose = (choice: Choice) => {
-    if ('create' in choice) return onCreate(choice.create)
-    onClose()
-    go(pathOf(choice.channel.id))
-    // Who is there already comes back to writing, too.
-    afterPaint(focusToWrite)
-  }
-  const { typed, count, choices, at, type, press } = useChoice(choose)
+  const choose = useChoose(onClose, onCreate)
+  const { typed, count, hasPeople, choices, at, type, press } = useChoice(choose)
   const line = (index: number) => `${id}-${index}`
   return (
-    <Dialog title={say`Go to a channel`} look="palette" onClose={onClose}>
+    <Dialog title={say`Go to a channel or a person`} look="palette" onClose={onClose}>
       <div class="palette-field">
         <Icon name="search" size={20} />
         <input
           type="text"
           role="combobox"
-          aria-label={say`Channel name`}
-          placeholder={say`Go to a channel`}
+          aria-label={say`Channel or person`}
+          placeholder={say`Go to a channel or a person`}
           aria-expanded={choices.length > 0}
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
@@ -66,11 +55,11 @@ export function SwitcherDialog({ onClose, onCreate }: SwitcherProps) {
         />
       </div>
       <div class="palette-note" id={`${id}-note`} role="status">
-        <Note key={`${count} ${typed}`} typed={typed} count={count} />
+        <Note key={`${count} ${typed}`} typed={typed} count={count} hasPeople={hasPeople} />
       </div>
-      <div class="palette-list" id={`${id}-list`} role="listbox" aria-label={say`Channels`}>
+      <div class="palette-list" id={`${id}-list`} role="listbox" aria-label={say`Channels and people`}>
         {choices.map((choice, index) => (
-          <Fragment key={'create' in choice ? 'create' : choice.channel.id}>
+          <Fragment key={choice.key}>
             {isFirstOfOthers(choices, index, typed) && (
               <p class="palette-head" role="presentation">
                 {say`More channels`}
@@ -90,19 +79,30 @@ export function SwitcherDialog({ onClose, onCreate }: SwitcherProps) {
   )
 }
 
+/** Goes where a line leads, or begins what it names. */
+const useChoose = (onClose: () => void, onCreate: (name: string) => void) => {
+  const openDirect = useOpenDirect()
+  return (choice: Choice) => {
+    if (choice.kind === 'create') return onCreate(choice.name)
+    if (choice.kind === 'person') {
+      void openDirect([choice.person.id]).then(refused => (refused === null ? onClose() : announce(refused)))
+      return
+    }
+    onClose()
+    go(pathOf(choice.channel.id))
+    // Who is there already comes back to writing, too.
+    afterPaint(focusToWrite)
+  }
+}
+
 /** What was typed, what that may mean, and which of it is chosen; the arrow keys walk through it as in a ring. */
 const useChoice = (onChoose: (choice: Choice) => void) => {
   const client = useClient()
   const typed = useSignal('')
   const place = useSignal(0)
-  const all = useComputed(() => foundBy(client.replica.channels.value, typed.value))
-  const choices = useComputed((): readonly Choice[] => {
-    const channels = all.value.slice(0, MOST).map(channel => ({ channel }))
-    const name = normalizeChannelName(typed.value)
-    const isNew = channels.length === 0 && channelNameFault(name) === null
-    // Whether it is new can be told only once the rule of names is here.
-    return isNew && sameName(client.replica.channels.value, name) === undefined ? [{ create: name }] : channels
-  })
+  const people = useFoundPeople(typed, () => false)
+  const found = useMemo(() => choicesFor(client, typed, people), [client, typed, people])
+  const choices = useComputed(() => found.value.lines)
   // The list may have become shorter by itself.
   const at = useComputed(() => Math.max(0, Math.min(place.value, choices.value.length - 1)))
   useSignalEffect(() => {
@@ -123,21 +123,15 @@ const useChoice = (onChoose: (choice: Choice) => void) => {
     if (step === undefined) onChoose(chosen)
     else place.value = (at.value + step) % length
   }
-  return { typed: typed.value, count: all.value.length, choices: choices.value, at: at.value, type, press }
-}
-
-/** Where letters find nothing, a name that only looks the same may: that one could not be created either. */
-const foundBy = (channels: readonly ChannelSummary[], typed: string): readonly ChannelSummary[] => {
-  const all = found(channels, typed)
-  const same = all.length === 0 ? sameName(channels, typed) : null
-  return same ? [same] : all
+  const { count, hasPeople } = found.value
+  return { typed: typed.value, count, hasPeople, choices: choices.value, at: at.value, type, press }
 }
 
 /** One's own come first, but for what is called just as it was typed. */
 const isFirstOfOthers = (choices: readonly Choice[], index: number, typed: string): boolean => {
   const isOther = (at: number) => {
     const choice = choices[at]
-    if (choice === undefined || 'create' in choice || choice.channel.joined) return false
+    if (choice?.kind !== 'channel' || choice.channel.joined) return false
     return at > 0 || choice.channel.name !== normalizeChannelName(typed)
   }
   return isOther(index) && !isOther(index - 1)
@@ -156,7 +150,6 @@ function Line({ id, choice, typed, isChosen, onChoose }: LineProps) {
   useLayoutEffect(() => {
     if (isChosen) line.current?.scrollIntoView({ block: 'nearest' })
   }, [isChosen])
-  const isNew = 'create' in choice
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the keys are the field's, which keeps the focus
     <div
@@ -165,37 +158,19 @@ function Line({ id, choice, typed, isChosen, onChoose }: LineProps) {
       id={id}
       role="option"
       aria-selected={isChosen}
-      data-new={isNew}
+      data-kind={choice.kind === 'channel' ? choice.channel.kind : choice.kind}
       onClick={onChoose}
     >
-      {isNew ? (
-        <>
-          <Icon name="plus" />
-          <span key={choice.create} class="channel-name">
-            {say`Create ${<bdi>#{choice.create}</bdi>}`}
-          </span>
-        </>
-      ) : (
-        <Name channel={choice.channel} typed={typed} />
-      )}
+      <PaletteWords choice={choice} typed={typed} />
     </div>
   )
 }
 
-function Name({ channel: { name, unread }, typed }: { channel: ChannelSummary; typed: string }) {
-  return (
-    <>
-      <bdi class="channel-name" translate={false}>
-        {piecesOf(name, typed).map(({ text, isTyped }, at) => (isTyped ? <b key={at}>{text}</b> : text))}
-      </bdi>
-      {unread > 0 && <span class="palette-unread">{say`Unread`}</span>}
-    </>
-  )
-}
-
 /** That there is nothing is for everybody, how much there is only for who cannot see it. */
-function Note({ typed, count }: { typed: string; count: number }) {
+function Note({ typed, count, hasPeople }: { typed: string; count: number; hasPeople: boolean }) {
   if (count === 0) return <p>{say`No channel named “${typed.trim()}”.`}</p>
-  const words = plural(count, { one: say`One channel.`, other: say`${count} channels.` })
+  const words = hasPeople
+    ? plural(count, { one: say`One found.`, other: say`${count} found.` })
+    : plural(count, { one: say`One channel.`, other: say`${count} channels.` })
   return <p class="unseen">{count > MOST ? `${words} ${say`The first ${MOST} are shown.`}` : words}</p>
 }
