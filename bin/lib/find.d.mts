@@ -5,4 +5,6 @@ export declare const findNginx: () => string | undefined
 export declare const findCaddy: () => string | undefined
 export declare const findOpenssl: () => string | undefined
 export declare const findHaproxy: () => string | undefined
+export declare const findFirefox: () => string | undefined
+export declare const findWebKit: () => { driver: string; screen: string; browser: string } | undefined
 export declare const pythonWith: (module: string) => string | undefined

@@ -34,6 +34,23 @@ export const findOpenssl = () => firstProgram(['openssl'])
 /** Path of `haproxy`, or undefined. */
 export const findHaproxy = () => firstProgram(['haproxy'])
 
+/** Path of Firefox, or undefined. */
+export const findFirefox = () => firstProgram(['firefox-esr', 'firefox'])
+
+/** What WebKitGTK is driven by and shown on: its driver, its small browser, and a screen that nobody sees; or undefined. */
+export const findWebKit = () => {
+  const [driver, screen] = [firstProgram(['WebKitWebDriver']), firstProgram(['Xvfb'])]
+  // Debian keeps the browser beside the library, whose folder says its version and the kind of machine.
+  const browser = ['/usr/lib', '/usr/libexec']
+    .filter(existsSync)
+    .flatMap(folder => [folder, ...readdirSync(folder).map(name => join(folder, name))])
+    .flatMap(folder =>
+      ['webkit2gtk-4.1', 'webkit2gtk-4.0', 'webkitgtk-6.0'].map(name => join(folder, name, 'MiniBrowser')),
+    )
+    .find(isProgram)
+  return driver && screen && browser ? { driver, screen, browser } : undefined
+}
+
 /** Path of a Python 3 that has a module, or undefined. */
 export const pythonWith = module =>
   programs(['python3'], commonFolders).find(
@@ -62,8 +79,16 @@ const needs = [
   { name: "Python's wsproto", debian: 'python3-wsproto', find: () => pythonWith('wsproto') },
 ]
 
-/** @returns {typeof needs} those that are not on this machine */
-export const missingNeeds = () => needs.filter(({ find }) => find() === undefined)
+/** What the long form needs beside them. */
+const needsOfFull = [
+  { name: 'Firefox', debian: 'firefox-esr', find: findFirefox },
+  { name: 'WebKitGTK with its driver', debian: 'webkit2gtk-driver', find: () => firstProgram(['WebKitWebDriver']) },
+  { name: 'Xvfb', debian: 'xvfb', find: () => firstProgram(['Xvfb']) },
+]
+
+/** @returns {typeof needs} those that are not on this machine; `full`: those of `npm test -- --full` too */
+export const missingNeeds = ({ full = false } = {}) =>
+  [...needs, ...(full ? needsOfFull : [])].filter(({ find }) => find() === undefined)
 
 const commonFolders = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin', '/snap/bin']
 const chromeFolders = [

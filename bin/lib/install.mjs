@@ -9,12 +9,13 @@ const clusters = '/etc/postgresql-common/createcluster.d'
 
 /**
  * Installs what the tests need: on Debian as root with apt, starting no daemon and creating no database cluster.
+ * @param {{full?: boolean}} length what `missingNeeds` takes
  * @returns {Promise<string[]>} one sentence for each thing that is still missing
  */
-export const installNeeds = async () => {
-  const missing = missingNeeds()
+export const installNeeds = async (length = {}) => {
+  const missing = missingNeeds(length)
   if (missing.length > 0 && canInstall()) await install([...new Set(missing.map(({ debian }) => debian))])
-  return missingNeeds().map(
+  return missingNeeds(length).map(
     ({ name, debian }) =>
       `Missing: ${name}. On Debian: \`apt-get install ${debian}\`; elsewhere by your package manager.`,
   )

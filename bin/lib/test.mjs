@@ -49,10 +49,11 @@ function chooser() {
 }
 
 async function machineHasNeeds() {
-  const missing = await installNeeds()
+  const missing = await installNeeds({ full })
   for (const sentence of missing) say(sentence)
   // Where we may install, tests that cannot run are our failure; elsewhere they are skipped and say why.
-  if (canInstall()) count(missing.length === 0, 'browser, databases and fonts', '')
+  if (canInstall())
+    count(missing.length === 0, full ? 'browsers, databases and fonts' : 'browser, databases and fonts', '')
 }
 
 async function checkPage() {

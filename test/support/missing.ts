@@ -1,11 +1,13 @@
 import {
   findCaddy,
   findChromium,
+  findFirefox,
   findHaproxy,
   findNats,
   findNginx,
   findOpenssl,
   findPostgres,
+  findWebKit,
 } from '../../bin/lib/find.mjs'
 
 /**
@@ -16,6 +18,8 @@ export const missing = {
   postgres: why(findPostgres(), 'PostgreSQL server programs'),
   nats: why(findNats(), 'nats-server'),
   chromium: why(findChromium(), 'Chromium'),
+  firefox: why(findFirefox(), 'Firefox'),
+  webkit: why(findWebKit()?.driver, 'WebKitGTK with its driver and Xvfb'),
   nginx: why(findOpenssl() && findNginx(), 'nginx and openssl'),
   caddy: why(findOpenssl() && findCaddy(), 'Caddy and openssl'),
   haproxy: why(findOpenssl() && findHaproxy(), 'HAProxy and openssl'),
