@@ -138,6 +138,7 @@ export const say = (seed: Seed, { channel, author, text, at }: Said): void => {
   record.seq += 1
   record.posts += 1
   record.ts = at * 1000
+  record.moved = record.ts
   const { seq, posts: post, ts } = record
   const clientId = clientIdAt(at, author)
   write(seed, channel, 'messages', `${channel} 0 ${seq}`, author, {

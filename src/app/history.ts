@@ -20,15 +20,19 @@ export const history = async (
   limit = PAGE_MESSAGES,
 ): Promise<Answers['history']> => {
   const page = await store.page(channel, before, limit)
+  // Whoever begins to hear a channel now has no other way to learn what it is about: its row may not change for years.
+  const [about] = before === Number.MAX_SAFE_INTEGER ? await store.rows('channels', [[channel]]) : []
   const authors = await users(
     store,
     page.rows.map(row => row.author),
   )
   const own = await store.marks(reader, channel, page.from, page.to)
-  const rows = bytesOf([authors, own.rows]) <= SPARE_BYTES ? page.rows : newestFitting(page, authors, own)
+  const spare = SPARE_BYTES - bytesOf(about ?? {})
+  const rows = bytesOf([authors, own.rows]) <= spare ? page.rows : newestFitting(page, authors, own, about ?? {})
   const from = rows.length < page.rows.length ? (rows[0]?.seq ?? page.from) : page.from
   const wrote = new Set(rows.map(row => row.author))
   return {
+    ...(about?.row === 'channel' && { about }),
     rows: [...rows],
     beside: page.beside.filter(({ seq }) => seq >= from),
     users: authors.filter(({ id }) => wrote.has(id)),
@@ -40,10 +44,15 @@ export const history = async (
 }
 
 /** The newest rows that fit a frame together with those who wrote them and all that stands beside them, one at least. */
-const newestFitting = ({ rows, beside }: Page, authors: readonly UserRow[], own: Marks): MessageRow[] => {
+const newestFitting = (
+  { rows, beside }: Page,
+  authors: readonly UserRow[],
+  own: Marks,
+  about: object,
+): MessageRow[] => {
   const unnamed = new Map(authors.map(author => [author.id, bytesOf(author)]))
   const around = Map.groupBy([...beside, ...own.rows], ({ seq }) => seq)
-  let left = FRAME_BYTES - AROUND_BYTES
+  let left = FRAME_BYTES - AROUND_BYTES - bytesOf(about)
   const last = rows.findLastIndex((row, index) => {
     left -= bytesOf(row) + bytesOf(around.get(row.seq) ?? []) + (unnamed.get(row.author) ?? 0)
     unnamed.delete(row.author)

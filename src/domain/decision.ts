@@ -14,7 +14,7 @@ export type Keep = { [T in keyof KeptTables]: { table: T; row: KeptTables[T] } }
 export type Drop = { table: keyof KeptTables; key: readonly (string | number)[] }
 
 /** Counters of a channel that move with what is written. */
-export type Counters = { stream: string } & Partial<Pick<StreamRecord, 'seq' | 'posts' | 'ts' | 'seats'>>
+export type Counters = { stream: string } & Partial<Pick<StreamRecord, 'seq' | 'posts' | 'ts' | 'seats' | 'moved'>>
 
 /**
  * Whose sockets hear a stream from now on, or no more (HUB-3): somebody's, by their seat; all of a session; of those who

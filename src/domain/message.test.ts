@@ -23,7 +23,7 @@ test('[COMMIT-5] a post takes the next seq, the next ordinal and a ts of now, an
         },
       },
     ],
-    counters: [{ stream: 'CROOM', seq: 6, posts: 5, ts }],
+    counters: [{ stream: 'CROOM', seq: 6, posts: 5, ts, moved: ts }],
     ok: { seq: 6, ts: '1700000000.000000' },
   })
 })

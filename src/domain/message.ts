@@ -33,5 +33,9 @@ export const appended = (stream: StreamRecord | null, message: NewMessage, now: 
   const ts = Math.max(now * 1000, (stream?.ts ?? 0) + 1)
   const row = { ...message, thread: 0, seq, ts, post, edited: null, deleted: null, ...asWritten }
   const write: Write = { stream: message.channel, table: 'messages', row }
-  return { writes: [write], counters: [{ stream: message.channel, seq, posts: post, ts }], ok: { seq, ts: tsOf(ts) } }
+  return {
+    writes: [write],
+    counters: [{ stream: message.channel, seq, posts: post, ts, moved: ts }],
+    ok: { seq, ts: tsOf(ts) },
+  }
 }

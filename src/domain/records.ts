@@ -189,6 +189,8 @@ export type StreamRecord = {
   ts: number
   /** Seats that are joined. */
   seats: number
+  /** Microseconds of the newest post: system lines move nothing. */
+  moved: number
 }
 
 /** What a durable command with a `clientId` ended in (COMMIT-3). `outcome` is JSON. */

@@ -12,7 +12,7 @@ import {
   USERS_PER_QUESTION,
 } from './limits.ts'
 import { PreferenceName, PreferenceValue } from './preferences.ts'
-import { MarkRow, MessageRow, ReactionRow, Row, SeatRow, UserRow } from './rows.ts'
+import { ChannelRow, MarkRow, MessageRow, ReactionRow, Row, SeatRow, UserRow } from './rows.ts'
 import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
 
 /**
@@ -198,6 +198,8 @@ export const queries = {
       }),
     ),
     answered: z.object({
+      /** With the newest page: the channel's own row. */
+      about: z.optional(ChannelRow),
       rows: z.array(MessageRow),
       beside: z.optional(z.array(ReactionRow)),
       users: z.array(UserRow),

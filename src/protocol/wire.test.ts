@@ -15,7 +15,7 @@ import { PROTOCOL } from './version.ts'
  */
 test('the wire is that of its version', () => {
   // With kinds of channels and direct conversations, before the first release.
-  expect([PROTOCOL, fingerprint()]).toEqual([1, 'Xe-f_EaTUMZHxyDr'])
+  expect([PROTOCOL, fingerprint()]).toEqual([1, 'ERdTenXpc2EmnPNA'])
 })
 
 test('the fingerprint sees a field, a limit and a code that moved', () => {

@@ -54,7 +54,7 @@ class Batch {
     for (const { scope } of requests) for (const id of scope.opens ?? []) this.#opened.add(id)
     for (const id of [...this.#opened].sort()) {
       yield* query(
-        `insert into streams (id, rev, floor, seq, posts, ts, seats) values ($1, 0, 0, 0, 0, 0, 0)
+        `insert into streams (id, rev, floor, seq, posts, ts, seats, moved) values ($1, 0, 0, 0, 0, 0, 0, 0)
           on conflict (id) do nothing`,
         id,
       )

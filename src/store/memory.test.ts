@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { type AnyRecord, Memory } from './memory.ts'
 
-const stream = (rev: number): AnyRecord => ({ id: 'C1', rev, floor: 0, seq: 0, posts: 0, ts: 0, seats: 0 })
+const stream = (rev: number): AnyRecord => ({ id: 'C1', rev, floor: 0, seq: 0, posts: 0, ts: 0, seats: 0, moved: 0 })
 
 test('the newest state is what is remembered, and that something is not there', () => {
   const memory = new Memory()

@@ -16,6 +16,7 @@ import { rooms } from './migrations/0012-rooms.ts'
 import { formerNames } from './migrations/0013-former-names.ts'
 import { sections } from './migrations/0014-sections.ts'
 import { roles } from './migrations/0015-roles.ts'
+import { moved } from './migrations/0016-moved.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -45,6 +46,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   formerNames,
   sections,
   roles,
+  moved,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */
@@ -101,4 +103,4 @@ function* identify(fresh: Identity): Program<Identity> {
 }
 
 /** A stream in which nothing has happened yet. */
-export const emptyStream = (id: string) => ({ id, rev: 0, floor: 0, seq: 0, posts: 0, ts: 0, seats: 0 })
+export const emptyStream = (id: string) => ({ id, rev: 0, floor: 0, seq: 0, posts: 0, ts: 0, seats: 0, moved: 0 })

@@ -243,7 +243,7 @@ export function* rowsOf(table: keyof StreamTables, keys: readonly (readonly Valu
 }
 
 const PLACES = `select places.channel, channels.kind, channels.name, streams.seq, streams.posts, streams.rev, places.cursor,
-    places.own, channels.deleted, places.mentioned, channels.calls, streams.ts / 1000 as moved,
+    places.own, channels.deleted, places.mentioned, channels.calls, streams.moved / 1000 as moved,
     channels.creator, channels.created, streams.seats as members, channels.people, channels.topic, channels.archived,
     places.closed
   from places join channels on channels.id = places.channel join streams on streams.id = places.channel
@@ -256,7 +256,7 @@ type PlaceFields = Omit<Placed, Ordinals | 'people' | 'archived' | 'closed'> &
 
 /** Channels with a seat, recent ones first; enough to draw a sidebar and to count what is unread in it (SYNC-6). */
 export function* places(user: string): Program<readonly Placed[]> {
-  const found = yield* query<PlaceFields>(`${PLACES} order by streams.ts desc, places.channel`, user)
+  const found = yield* query<PlaceFields>(`${PLACES} order by streams.moved desc, places.channel`, user)
   return found.map(placed)
 }
 

@@ -49,7 +49,7 @@ export function* seatsAfter(channel: string, after: string, limit: number): Prog
 const ORDERS: Readonly<Record<Browsing['sort'], string>> = {
   name: 'channels.name, channels.id',
   members: 'streams.seats desc, channels.name, channels.id',
-  activity: 'streams.ts desc, channels.id',
+  activity: 'streams.moved desc, channels.id',
   newest: 'channels.created desc, channels.id',
 }
 
@@ -62,7 +62,7 @@ export function* browsed(
 ): Program<readonly ChannelFacts[]> {
   const found = yield* query<BrowsedFields>(
     `select channels.id as channel, channels.name, channels.topic, channels.purpose, streams.seats as members,
-        channels.created, streams.ts / 1000 as moved, channels.archived,
+        channels.created, streams.moved / 1000 as moved, channels.archived,
         (select state from seats where channel = channels.id and "user" = $1) as state
       from listings join channels on channels.id = listings.id join streams on streams.id = listings.id
       where listings.gone is null and channels.gone is null ${archived ? '' : 'and channels.archived is null'}

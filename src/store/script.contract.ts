@@ -82,8 +82,43 @@ const command = (pick: Pick, turn: number): CommitRequest => {
     () => ({ do: 'preference.set', ...(pick(2) ? size(14 + pick(5)) : emoticons(pick(2) === 0)) }),
   ]
   const odds = [0, 1, 1, 1, 1, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 8, 8, 8, 9, 9, 10, 11, 12]
+  if (pick(4) === 0) return roomCommand(pick, actor)
   const intent = intents[odds[pick(odds.length)] ?? 0]?.() ?? { do: 'channel.join', channel: identity.general }
   return request(actor, intent, { fresh: id('C', pick(CHANNELS)) })
+}
+
+const CONVERSATIONS = 3
+/** Keys of names: Unicode has an m look like an rn. */
+const NAMES = Array.from({ length: CHANNELS }, (_, index) => `roorn-${index}`)
+
+/** What happens to rooms, and to what people say of themselves. */
+const roomCommand = (pick: Pick, actor: string): CommitRequest => {
+  const user = () => id('U', pick(PEOPLE))
+  const room = () => (pick(4) ? channel(pick) : id('G', pick(CONVERSATIONS)))
+  const name = () => `Room ${pick(CHANNELS)}`
+  const intents: readonly (() => Intent)[] = [
+    () => ({ do: 'channel.create', name: name(), private: true }),
+    () => ({ do: 'direct.open', users: Array.from({ length: pick(4) }, user) }),
+    () => ({ do: 'direct.close', channel: room() }),
+    () => ({ do: 'channel.invite', channel: room(), users: [user(), user(), user()] }),
+    () => ({ do: 'channel.remove', channel: room(), user: user() }),
+    () => ({ do: 'channel.admin', channel: room(), user: user(), admin: pick(3) > 0 }),
+    () => ({ do: 'channel.rename', channel: room(), name: name() }),
+    () => ({ do: 'channel.describe', channel: room(), topic: TEXTS[pick(TEXTS.length)] ?? '' }),
+    () => ({ do: 'channel.archive', channel: room() }),
+    () => ({ do: 'channel.unarchive', channel: room() }),
+    () => ({ do: 'channel.convert', channel: room(), kind: pick(2) ? 'private' : 'public', name: name() }),
+    () => ({ do: 'profile.edit', handle: `person.${pick(PEOPLE)}`, title: TEXTS[pick(TEXTS.length)] ?? '' }),
+    () => ({
+      do: 'message.post',
+      channel: id('G', pick(CONVERSATIONS)),
+      clientId: `g${pick(1000)}`,
+      text: 'In a group.',
+    }),
+  ]
+  const intent = intents[pick(intents.length)]?.() ?? { do: 'direct.open', users: [] }
+  const fresh = intent.do === 'direct.open' ? id('G', pick(CONVERSATIONS)) : id('C', pick(CHANNELS))
+  return request(actor, intent, { fresh })
 }
 
 const size = (value: number) => ({ name: 'textSize', value }) as const
@@ -91,7 +126,11 @@ const emoticons = (value: boolean) => ({ name: 'emoticons', value }) as const
 
 const everything = async (store: Store): Promise<unknown[]> => {
   const people = Array.from({ length: PEOPLE }, (_, index) => id('U', index))
-  const channels = [identity.general, ...Array.from({ length: CHANNELS }, (_, index) => id('C', index))]
+  const channels = [
+    identity.general,
+    ...Array.from({ length: CHANNELS }, (_, index) => id('C', index)),
+    ...Array.from({ length: CONVERSATIONS }, (_, index) => id('G', index)),
+  ]
   const streams = [...people, ...channels, identity.workspace, 'people', 'directory']
   const facts = await store.look([
     ...streams.map(each => ['stream', each] as const),
@@ -109,6 +148,11 @@ const everything = async (store: Store): Promise<unknown[]> => {
     await Promise.all(people.flatMap(user => channels.map(each => store.marks(user, each, 1, 100)))),
     await Promise.all(channels.flatMap(each => [1, 2, 3].map(seq => store.versions(each, seq, 9)))),
     await Promise.all(channels.flatMap(each => [1, 2, 3].map(seq => store.reactors(each, seq, '+1', 9)))),
+    await Promise.all(channels.map(each => store.seatsAfter(each, '', 9))),
+    await Promise.all(people.map(each => store.placesIn(each, channels))),
+    await Promise.all(people.flatMap(each => NAMES.map(name => store.formerlyNamed(each, name)))),
+    await Promise.all(people.flatMap(each => NAMES.map(name => store.privateNamed(each, name)))),
+    await store.browsed(id('U', 0), { part: 'o', sort: 'members', from: 0, archived: true, limit: 50 }),
     await store.changes(0, 100_000),
   ]
 }

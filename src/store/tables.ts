@@ -56,7 +56,10 @@ const text = 'text'
 const json = 'json'
 
 export const tables: AllTables = {
-  streams: { columns: { id: text, rev: int, floor: int, seq: int, posts: int, ts: int, seats: int }, key: ['id'] },
+  streams: {
+    columns: { id: text, rev: int, floor: int, seq: int, posts: int, ts: int, seats: int, moved: int },
+    key: ['id'],
+  },
   channels: {
     columns: {
       ...{ id: text, rev: int, kind: text, name: text, nameKey: text, creator: text, created: int },

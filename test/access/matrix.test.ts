@@ -151,7 +151,7 @@ test('[S-01] fields that a command does not have are not written anywhere', asyn
   const renamed = await writer.socket.ask({ ...extra, do: 'profile.rename', name: 'The writer' })
   expect([codeOf(posted), codeOf(created), codeOf(renamed)]).toEqual(['ok', 'ok', 'ok'])
   const rows = JSON.stringify([
-    (await writer.socket.ask({ do: 'history', channel: room, limit: 1 })).ok,
+    (await writer.socket.ask({ do: 'history', channel: room, limit: 1 })).ok?.rows,
     (await writer.socket.ask({ do: 'sync', epoch: '', stream: String(created.ok?.channel), since: 0 })).ok,
     (await writer.socket.ask({ do: 'users', ids: [writer.id] })).ok,
   ])

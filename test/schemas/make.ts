@@ -55,10 +55,28 @@ const live = async (engine: Engine): Promise<void> => {
   await ok(store.commit(request(ada, { do: 'message.edit', channel: team, seq: Number(seq), text: `<@${bob}> after` })))
   const { seq: last } = await ok(store.commit(post(ada, team, 'deleted')))
   await ok(store.commit(request(ada, { do: 'message.delete', channel: team, seq: Number(last) })))
+  await rooms(store)
   await follow(store)
   await ok(store.commit(leave(bob, team)))
   await ok(store.commit(request(bob, { do: 'session.end', session: `S${bob.slice(1)}` })))
   await store.leases.renew('N1', 7, 0)
+}
+
+/** What a few people have among themselves, and what became of rooms. */
+const rooms = async (store: Store): Promise<void> => {
+  const [secret, direct, old] = [`C${'SECRET00'}`, `D${'DIRECT00'}`, `C${'OLD'.padEnd(8, '0')}`]
+  await ok(store.commit(request(ada, { do: 'channel.create', name: 'secret', private: true }, { fresh: secret })))
+  await ok(store.commit(request(ada, { do: 'channel.invite', channel: secret, users: [bob] })))
+  await ok(store.commit(request(ada, { do: 'channel.rename', channel: secret, name: 'more-secret' })))
+  await ok(store.commit(request(ada, { do: 'channel.describe', channel: secret, topic: `it's "quoted"` })))
+  await ok(store.commit(request(ada, { do: 'channel.remove', channel: secret, user: bob })))
+  await ok(store.commit(request(ada, { do: 'direct.open', users: [bob] }, { fresh: direct })))
+  await ok(store.commit(post(ada, direct, 'directly')))
+  await ok(store.commit(request(bob, { do: 'direct.close', channel: direct })))
+  await ok(store.commit(create(ada, old, 'old')))
+  await ok(store.commit(request(ada, { do: 'channel.archive', channel: old })))
+  await ok(store.commit(request(ada, { do: 'profile.edit', handle: 'ada', title: 'Countess', zone: 'Europe/London' })))
+  await ok(store.commit(request(ada, { do: 'claim.offer', hash: 'h', ms: 1000 })))
 }
 
 /** Lets followers write what follows. */

@@ -22,6 +22,8 @@ export class Simulation implements Surroundings {
   readonly browsers: Browser[] = []
   /** The id of the channel where everybody is. */
   general = ''
+  /** Channels that somebody may have lost: what they say there meanwhile may be refused. */
+  readonly taken = new Set<string>()
   #weather = calm
   #said = 0
 
@@ -158,8 +160,10 @@ export class Simulation implements Surroundings {
     const acts: [number, () => unknown][] = [
       [50, () => this.post(tab, id)],
       [5, () => client.perform({ do: 'channel.create', name: `room ${++this.#said}` })],
+      [3, () => client.perform({ do: 'channel.create', name: `secret ${++this.#said}`, private: true })],
+      [12, () => this.#move(id)],
       [5, () => client.perform({ do: 'channel.join', channel: id })],
-      [4, () => client.perform({ do: 'channel.leave', channel: id })],
+      [4, () => this.#leave(tab, id)],
       [4, () => client.perform({ do: 'profile.rename', name: `${tab.browser.name} ${++this.#said}` })],
       [10, () => this.#edit(tab, id)],
       [5, () => this.#remove(tab, id)],
@@ -170,6 +174,32 @@ export class Simulation implements Surroundings {
       [4, () => client.typing(id)],
     ]
     this.#weighed(acts)()
+  }
+
+  #leave({ client }: Tab, channel: string): void {
+    this.taken.add(channel)
+    client.perform({ do: 'channel.leave', channel })
+  }
+
+  /** Somebody opens a conversation, or does something to a channel or to who is in it, with a program of their own. */
+  #move(channel: string): void {
+    const [one, other] = [this.#pick(this.tabs), this.#pick(this.tabs)].map(({ client }) => client.session.peek())
+    if (one?.phase !== 'signed-in' || other?.phase !== 'signed-in') return
+    const commands = [
+      { do: 'direct.open', users: [other.id] },
+      { do: 'channel.invite', channel, users: [other.id] },
+      { do: 'channel.remove', channel, user: other.id },
+      { do: 'channel.convert', channel, kind: 'private' },
+      { do: 'channel.describe', channel, topic: `about ${++this.#said}` },
+    ] as const
+    const command = this.#pick(commands)
+    if (command.do === 'channel.remove' || command.do === 'channel.convert') this.taken.add(channel)
+    const said =
+      command.do === 'direct.open' || command.do === 'channel.invite'
+        ? { ...command, users: [...command.users] }
+        : command
+    // The server may die meanwhile.
+    this.server.app?.run({ user: one.id, session: '' }, said).catch(() => {})
   }
 
   #edit(tab: Tab, channel: string): void {

@@ -87,6 +87,7 @@ export const streamRecord = (over: Partial<StreamRecord> = {}): StreamRecord => 
   posts: 4,
   ts: 1_600_000_000_000_000,
   seats: 3,
+  moved: 1_600_000_000_000_000,
   ...over,
 })
 

@@ -42,6 +42,8 @@ export class Channel {
   #about: About | null = null
   /** The rev of the row that said so; 0 where only its like did. */
   aboutRev = 0
+  /** Whether its place has told what it is about. */
+  isTold = false
   #listed = false
   #place: PlaceRow | null = null
   /** What was said here, in numbers. */
@@ -194,6 +196,7 @@ export class Channel {
     const told = { ...(made !== undefined && { made }), ...(members !== undefined && { members }) }
     this.describe({ kind, name, people, topic, archived, ...told }, facts.creator)
     this.counts.putFacts(facts)
+    this.isTold = true
   }
 
   putMessage(row: MessageRow): void {
@@ -284,6 +287,7 @@ export class Channel {
     this.drop()
     this.#about = null
     this.aboutRev = 0
+    this.isTold = false
     this.maker.value = null
   }
 

@@ -218,7 +218,20 @@ export class Pages {
     const isHeld = this.#replica.at(id).held !== null
     if (isHeld) void this.#refreshMarks(id)
     if (isHeld && !this.#verified.has(id)) await this.#streams.pull(id)
+    if (isHeld) await this.#learnAbout(id)
     if (isHeld || (await this.#loadNewest(id))) this.#verified.add(id)
+  }
+
+  /**
+   * What a channel is about comes with its place or its newest page. A copy has neither: it may be of a channel that was
+   * only watched when it was made, and joined since.
+   */
+  async #learnAbout(id: string): Promise<void> {
+    const { isTold, aboutRev } = this.#replica.at(id)
+    if (isTold || aboutRev > 0) return
+    const outcome = await this.#question('history', { channel: id, limit: 1 })
+    const about = 'ok' in outcome ? outcome.ok.about : undefined
+    if (about !== undefined) this.#replica.change(() => this.#replica.putAbout(about))
   }
 
   #fromCopy(id: string): Promise<void> {
@@ -287,6 +300,7 @@ export class Pages {
       const channel = replica.touch(id)
       if ('ok' in outcome) {
         for (const user of outcome.ok.users) replica.people.put(user)
+        if (outcome.ok.about !== undefined) replica.putAbout(outcome.ok.about)
         channel.takePage(load, pageOf(outcome.ok))
       }
       channel.endLoad(load)

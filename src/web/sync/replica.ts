@@ -243,6 +243,11 @@ export class Replica implements ReplicaView {
     else if (row.row === 'section') this.sectionRows.put(row)
   }
 
+  /** What a page of history tells of its channel, put if newer. */
+  putAbout(row: ChannelRow): void {
+    if (row.rev > this.touch(row.id).aboutRev) this.#putChannel(row.id, row)
+  }
+
   #putChannel(stream: string, row: ChannelRow): void {
     const channel = this.touch(stream)
     if (row.gone) return void this.#parts.onHidden(stream)
