@@ -1,12 +1,14 @@
 import type { ChannelSummary } from '../sync/api.ts'
 import { BrowseDialog } from './browse/browse-dialog.tsx'
-import { DetailsDialog } from './details/details-dialog.tsx'
+import { DetailsDialog, type DetailsPart } from './details/details-dialog.tsx'
 import { LeaveDialog } from './details/leave-dialog.tsx'
 import { NewMessageDialog } from './people/new-message-dialog.tsx'
 import { PersonDialog } from './people/person-dialog.tsx'
 import { ProfileDialog } from './profile/profile-dialog.tsx'
+import { ShortcutsDialog } from './shortcuts/shortcuts-dialog.tsx'
 import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
 import { MoveDialog, SectionDialog } from './sidebar/section-dialog.tsx'
+import { CommandsDialog } from './slash/commands-dialog.tsx'
 import { SwitcherDialog } from './switcher/switcher-dialog.tsx'
 
 /**
@@ -18,11 +20,13 @@ export type Opened =
   | 'profile'
   | 'write'
   | 'browse'
+  | 'shortcuts'
+  | 'commands'
   | { create: string }
   | { person: string }
   | { section: string | null }
   | { move: ChannelSummary }
-  | { details: string }
+  | { details: string; section?: DetailsPart }
   | { leave: string }
 
 interface DialogsProps {
@@ -34,12 +38,15 @@ interface DialogsProps {
 /** The dialogs of the page as a whole: nobody begins with one, so that they are fetched after the first drawing. */
 export function Dialogs({ opened, onClose, onOpen }: DialogsProps) {
   if (opened === 'profile') return <ProfileDialog onClose={onClose} />
+  if (opened === 'shortcuts') return <ShortcutsDialog onClose={onClose} />
+  if (opened === 'commands') return <CommandsDialog onClose={onClose} />
   if (opened === 'browse') return <BrowseDialog onClose={onClose} onCreate={name => onOpen({ create: name })} />
   if (opened === 'write') return <NewMessageDialog onClose={onClose} />
-  if (opened !== 'switch' && 'section' in opened) return <SectionDialog section={opened.section} onClose={onClose} />
   if (opened !== 'switch' && 'move' in opened) return <MoveDialog summary={opened.move} onClose={onClose} />
   if (opened !== 'switch' && 'person' in opened) return <PersonDialog id={opened.person} onClose={onClose} />
-  if (opened !== 'switch' && 'details' in opened) return <DetailsDialog channel={opened.details} onClose={onClose} />
+  if (opened !== 'switch' && 'details' in opened)
+    return <DetailsDialog channel={opened.details} section={opened.section} onClose={onClose} />
+  if (opened !== 'switch' && 'section' in opened) return <SectionDialog section={opened.section} onClose={onClose} />
   if (opened !== 'switch' && 'leave' in opened) return <LeaveDialog channel={opened.leave} onClose={onClose} />
   if (opened !== 'switch') return <CreateChannelDialog name={opened.create} onClose={onClose} />
   return <SwitcherDialog onClose={onClose} onCreate={name => onOpen({ create: name })} />

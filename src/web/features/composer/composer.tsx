@@ -6,11 +6,12 @@ import { rememberedFormats } from '../../remembered.ts'
 import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
+import type { Slash } from '../slash/parse.ts'
 import { ComposerTools } from './composer-tools.tsx'
 import { focusToWrite, useMainField } from './focus.ts'
 import { JoinNote } from './join-note.tsx'
 import { tidy } from './tidy.ts'
-import { loadTools, toolsNow } from './tools.ts'
+import { loadTools, type Tools, toolsNow } from './tools.ts'
 import { WritingField } from './writing-field.tsx'
 
 interface ComposerProps {
@@ -77,8 +78,7 @@ const useDraft = ({ channel, joined, onSent }: ComposerProps, field: RefObject<H
     [client, channel],
   )
   const { isNamed, grew } = useReminder(channel)
-  /** What is about to call everybody: it is sent once that was looked at. */
-  const calling = useSignal<{ sent: string; written: string } | null>(null)
+  const call = useCall(field)
   const change = (value: string) => {
     grew(text.peek(), value)
     text.value = value
@@ -88,37 +88,64 @@ const useDraft = ({ channel, joined, onSent }: ComposerProps, field: RefObject<H
   }
   const post = (written: string) => {
     const tools = toolsNow()
-    const sent = tools === null ? written : tools.withIds(written, tools.knownNames(client))
+    const slash = tools?.slashIn(written) ?? null
+    if (tools !== null && slash !== null) return void command(tools, slash)
+    const plain = tools?.unescaped(written) ?? written
+    const sent = tools === null ? plain : tools.withIds(plain, tools.knownNames(client))
     // Checked again with ids in place of names: an id is longer than most names.
     const refused = textFault(sent)
     fault.value = refused && refusedWords(refused)
     if (refused !== null) return
-    if (/<!(?:here|channel|everyone)>/.test(sent) && tools !== null) calling.value = { sent, written }
+    if (/<!(?:here|channel|everyone)>/.test(sent) && tools !== null) call.ask({ sent, written })
     else hand(sent)
+  }
+  /** What was typed stays until the command is done. */
+  const command = async (tools: Tools, slash: Slash) => {
+    const summary = client.replica.channel(channel).peek()
+    const typed = text.peek()
+    if (summary === null) return
+    const outcome = await tools.runSlash({ client, summary }, slash)
+    if (typeof outcome === 'string') fault.value = outcome
+    else if (outcome !== null) hand(outcome.text)
+    else if (text.peek() === typed) change('')
   }
   const hand = (sent: string) => {
     const clientId = client.post(channel, sent)
     void toolsNow()?.noteAbsent(client, channel, clientId, sent)
     change('')
-    calling.value = null
+    call.end()
     onSent()
   }
   const send = (written: string) => {
-    if (toolsNow() !== null || !/[@#]|<!/.test(written)) return post(written)
+    if (toolsNow() !== null || !/[@#]|<!|^\//.test(written)) return post(written)
     // The tools, still being fetched, turn names into ids. Nothing is sent if the field is gone by then.
     void loadTools().then(() => field.current !== null && post(tidy(field.current.value)))
   }
-  const called = calling.value
-  const call = called !== null &&
-    tidy(text.value) === called.written && {
-      text: called.sent,
-      onSend: () => hand(called.sent),
-      onClose: () => {
-        calling.value = null
+  return { text: text.value, fault: fault.value, isNamed, call: call.shownFor(tidy(text.value), hand), change, send }
+}
+
+/** What is about to call everybody: it is sent once that was looked at. */
+const useCall = (field: RefObject<HTMLTextAreaElement | null>) => {
+  const calling = useSignal<{ sent: string; written: string } | null>(null)
+  const { value: called } = calling
+  const end = () => {
+    calling.value = null
+  }
+  return {
+    ask: (call: { sent: string; written: string }) => {
+      calling.value = call
+    },
+    end,
+    /** Null where nothing is asked about, or something else is written by now. */
+    shownFor: (written: string, hand: (sent: string) => void) => {
+      if (called === null || called.written !== written) return null
+      const onClose = () => {
+        end()
         field.current?.focus()
-      },
-    }
-  return { text: text.value, fault: fault.value, isNamed, call: call || null, change, send }
+      }
+      return { text: called.sent, onSend: () => hand(called.sent), onClose }
+    },
+  }
 }
 
 /** Whether the button says where the text goes: from a large paste on until the field is empty. */

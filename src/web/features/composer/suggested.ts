@@ -1,5 +1,6 @@
 import type { Client } from '../../sync/api.ts'
 import { isGeneral } from '../general.ts'
+import { commandsFor } from '../slash/suggested-commands.ts'
 import { type Candidate, callsFor, channelsFor, peopleFor } from './candidates.ts'
 import type { Completing } from './completing.ts'
 import { knownNames, rememberSuggested } from './known-names.ts'
@@ -14,7 +15,8 @@ export const candidatesFor = (
   { sign, query }: Completing,
   show: (candidates: readonly Candidate[]) => void,
 ): void => {
-  if (sign === '#') show(channelsFor(client, query))
+  if (sign === '/') show(channel === null ? [] : commandsFor(query))
+  else if (sign === '#') show(channelsFor(client, query))
   else if (sign === ':') void emojiFor(query).then(show, () => {})
   else showPeople(client, channel, query, show)
 }

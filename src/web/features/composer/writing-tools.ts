@@ -3,6 +3,8 @@ import { enterOf } from './enter.ts'
 import { shortcutEdit } from './formats.ts'
 import { continued, indented } from './lines.ts'
 
+export { slashIn, unescaped } from '../slash/parse.ts'
+export { runSlash } from '../slash/slash-commands.ts'
 export { noteAbsent } from './absent.ts'
 export { audienceOf } from './audience.ts'
 export { CallCheck } from './call-check.tsx'

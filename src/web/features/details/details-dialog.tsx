@@ -10,22 +10,34 @@ import { MembersSection } from './members-section.tsx'
 import { SettingsSection } from './settings-section.tsx'
 
 const SECTIONS = ['about', 'members', 'settings'] as const
-type Section = (typeof SECTIONS)[number]
+export type DetailsPart = (typeof SECTIONS)[number]
+
+interface DetailsDialogProps {
+  channel: string
+  /** What is shown of it at first. */
+  section?: DetailsPart | undefined
+  onClose: () => void
+}
 
 /** Everything that there is to know of a channel and to do with it. */
-export function DetailsDialog({ channel, onClose }: { channel: string; onClose: () => void }) {
+export function DetailsDialog({ channel, section = 'about', onClose }: DetailsDialogProps) {
   const summary = useClient().replica.channel(channel).value
   return (
     <Dialog title={say`Channel details`} look="wide" onClose={onClose}>
-      {summary === null ? <p>{say`There is no such channel.`}</p> : <Sections summary={summary} onClose={onClose} />}
+      {summary === null ? (
+        <p>{say`There is no such channel.`}</p>
+      ) : (
+        <Sections summary={summary} section={section} onClose={onClose} />
+      )}
     </Dialog>
   )
 }
 
-function Sections({ summary, onClose }: { summary: ChannelSummary; onClose: () => void }) {
+function Sections(props: { summary: ChannelSummary; section: DetailsPart; onClose: () => void }) {
+  const { summary, section, onClose } = props
   const id = useId()
-  const shown = useSignal<Section>('about')
-  const names: Record<Section, string> = { about: say`About`, members: say`Members`, settings: say`Settings` }
+  const shown = useSignal(section)
+  const names: Record<DetailsPart, string> = { about: say`About`, members: say`Members`, settings: say`Settings` }
   const press = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
     const step = { ArrowRight: 1, ArrowLeft: SECTIONS.length - 1 }[event.key]
     if (step === undefined) return
