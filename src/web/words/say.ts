@@ -12,10 +12,13 @@ export interface Speaker {
 }
 
 let speaker: Speaker | null = null
+/** Made once for a language, at the first need: one of them takes as long as drawing a line. */
+let made: { rules?: Intl.PluralRules; number?: Intl.NumberFormat; list?: Intl.ListFormat } = {}
 
 /** From here on everything is said by it, or in English again. Before the first drawing: what was said already stays as it is. */
 export const speakBy = (other: Speaker | null): void => {
   speaker = other
+  made = {}
 }
 
 /**
@@ -38,8 +41,10 @@ export const say: {
  * What is said of so many. `one` is what English says of 1; `other` must begin its holes with the number: a language has
  * one entry for it, with all the forms that it needs.
  */
-export const plural = <Words>(count: number, { one, other }: { one: Words; other: Words }): Words =>
-  speaker === null && new Intl.PluralRules('en').select(count) === 'one' ? one : other
+export const plural = <Words>(count: number, { one, other }: { one: Words; other: Words }): Words => {
+  made.rules ??= new Intl.PluralRules('en')
+  return speaker === null && made.rules.select(count) === 'one' ? one : other
+}
 
 /** Without a language English, with the calendar, clock and digits of the reader's country: "en-DE". */
 export const locale = (): string => {
@@ -49,8 +54,13 @@ export const locale = (): string => {
 }
 
 /** "10,000". */
-export const number = (count: number): string => new Intl.NumberFormat(locale()).format(count)
+export const number = (count: number): string => {
+  made.number ??= new Intl.NumberFormat(locale())
+  return made.number.format(count)
+}
 
 /** "Ada, Bob and Grace". */
-export const list = (items: readonly string[]): string =>
-  new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items)
+export const list = (items: readonly string[]): string => {
+  made.list ??= new Intl.ListFormat(locale())
+  return made.list.format(items)
+}
