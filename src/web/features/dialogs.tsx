@@ -3,6 +3,7 @@ import { BrowseDialog } from './browse/browse-dialog.tsx'
 import { DetailsDialog, type DetailsPart } from './details/details-dialog.tsx'
 import { LeaveDialog } from './details/leave-dialog.tsx'
 import { NewMessageDialog } from './people/new-message-dialog.tsx'
+import { PeopleDialog } from './people/people-dialog.tsx'
 import { PersonDialog } from './people/person-dialog.tsx'
 import { ProfileDialog } from './profile/profile-dialog.tsx'
 import { ShortcutsDialog } from './shortcuts/shortcuts-dialog.tsx'
@@ -22,6 +23,7 @@ export type Opened =
   | 'browse'
   | 'shortcuts'
   | 'commands'
+  | 'people'
   | { create: string }
   | { person: string }
   | { section: string | null }
@@ -40,6 +42,7 @@ export function Dialogs({ opened, onClose, onOpen }: DialogsProps) {
   if (opened === 'profile') return <ProfileDialog onClose={onClose} />
   if (opened === 'shortcuts') return <ShortcutsDialog onClose={onClose} />
   if (opened === 'commands') return <CommandsDialog onClose={onClose} />
+  if (opened === 'people') return <PeopleDialog onClose={onClose} />
   if (opened === 'browse') return <BrowseDialog onClose={onClose} onCreate={name => onOpen({ create: name })} />
   if (opened === 'write') return <NewMessageDialog onClose={onClose} />
   if (opened !== 'switch' && 'move' in opened) return <MoveDialog summary={opened.move} onClose={onClose} />

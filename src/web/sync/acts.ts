@@ -72,8 +72,9 @@ export const isSameMatter = (a: Act, b: Act): boolean => {
   return isSeat(a) ? isSeat(b) : matterOf(a) === matterOf(b)
 }
 
-/** Of a channel its name, its topic, its purpose … are matters of their own. */
-const matterOf = (act: Act): string => Object.keys(aboutAfter(act) ?? { [act.do]: true }).join()
+/** Of a channel its name, its topic, its purpose … are matters of their own; of oneself, too. */
+const matterOf = (act: Act): string =>
+  act.do === 'profile.edit' ? Object.keys(act).join() : Object.keys(aboutAfter(act) ?? { [act.do]: true }).join()
 
 /** Whether one is the way back from the other: neither has to be sent. */
 export const isWayBack = (a: Act, b: Act): boolean => WAYS_BACK[a.do] === b.do
@@ -90,7 +91,14 @@ const WAYS_BACK: Partial<Record<Act['do'], Act['do']>> = {
 /** Whether it holds something that somebody typed, so that a refused one outlives the page. */
 export const isTyped = (act: Act): boolean =>
   'text' in act ||
-  ['channel.create', 'channel.rename', 'channel.describe', 'channel.convert', 'profile.rename'].includes(act.do) ||
+  [
+    'channel.create',
+    'channel.rename',
+    'channel.describe',
+    'channel.convert',
+    'profile.rename',
+    'profile.edit',
+  ].includes(act.do) ||
   (act.do === 'section.set' && 'name' in act)
 
 /** The fields of the frame that asks for it; null while the message it is about has no number. */

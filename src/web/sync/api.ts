@@ -197,9 +197,19 @@ export type Act =
   | { do: 'channel.create'; name: string; private?: boolean }
   | Upkeep
   | { do: 'profile.rename'; name: string }
+  | ({ do: 'profile.edit' } & Persona)
   | ({ do: 'place.arrange'; channel: string } & Partial<Arranged>)
   | ({ do: 'section.set'; section: string; gone?: true } & Partial<SectionChoices>)
   | { do: 'preference.set'; name: PreferenceName; value: PreferenceValue }
+
+/** What people say of themselves beside their name; empty takes it away. */
+export interface Persona {
+  handle?: string
+  fullName?: string
+  pronouns?: string
+  title?: string
+  zone?: string
+}
 
 /** What somebody did to a channel itself. */
 export type Upkeep =

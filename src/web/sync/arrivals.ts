@@ -1,6 +1,6 @@
 import type { PlaceRow } from '#protocol/rows.ts'
 import { aboutAfter, isOnMessage, isReaction, isUpkeep } from './acts.ts'
-import type { Act } from './api.ts'
+import type { Act, Persona } from './api.ts'
 import { arrangedBy, arrangedOf } from './arranged.ts'
 import type { Channel } from './channel.ts'
 import type { OutboxSurroundings } from './outbox.ts'
@@ -22,7 +22,7 @@ export const arrivals = (replica: Replica): Pick<OutboxSurroundings, 'isJoined' 
 
 /** The rev of the row that an act changes; 0 where it is not held. */
 const revOf = (replica: Replica, act: Act): number => {
-  if (act.do === 'profile.rename') return replica.people.held(replica.me ?? '')?.rev ?? 0
+  if (act.do === 'profile.rename' || act.do === 'profile.edit') return replica.people.held(replica.me ?? '')?.rev ?? 0
   if (act.do === 'preference.set') return replica.choices.held(act.name)?.rev ?? 0
   if (act.do === 'section.set') return replica.sectionRows.held(act.section)?.rev ?? 0
   if (!('channel' in act)) return 0
@@ -56,6 +56,8 @@ const isSoByNow = (replica: Replica, act: Act, ok: Ok): boolean => {
   if (act.do === 'preference.set') return replica.choices.held(act.name)?.value === act.value
   if (act.do === 'section.set') return replica.sectionRows.isSo(act)
   if (act.do === 'place.arrange') return isArranged(replica.at(act.channel).place, act)
+  // What was said already changes no row; what changes one has its rev.
+  if (act.do === 'profile.edit') return isPersona(replica, act)
   return act.do !== 'profile.rename' || replica.people.held(replica.me ?? '')?.name === ok.name
 }
 
@@ -63,4 +65,9 @@ const isArranged = (place: PlaceRow | null, act: Extract<Act, { do: 'place.arran
   const { star, mute, section } = arrangedOf(place)
   const wanted = { star, mute, section, ...arrangedBy(act) }
   return wanted.star === star && wanted.mute === mute && wanted.section === section
+}
+
+const isPersona = (replica: Replica, { do: _, ...said }: Extract<Act, { do: 'profile.edit' }>): boolean => {
+  const held = replica.people.held(replica.me ?? '')
+  return held !== null && Object.entries(said).every(([part, text]) => (held[part as keyof Persona] ?? '') === text)
 }

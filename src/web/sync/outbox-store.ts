@@ -46,6 +46,14 @@ const ActSchema = z.discriminatedUnion('do', [
   }),
   z.object({ do: z.literal('profile.rename'), name: z.string() }),
   z.object({
+    do: z.literal('profile.edit'),
+    handle: z.optional(z.string()),
+    fullName: z.optional(z.string()),
+    pronouns: z.optional(z.string()),
+    title: z.optional(z.string()),
+    zone: z.optional(z.string()),
+  }),
+  z.object({
     do: z.literal('place.arrange'),
     channel,
     star: z.optional(z.boolean()),

@@ -1,7 +1,7 @@
 import { normalizeUserName } from '#domain/names.ts'
 import type { MessageRow, ReactionRow } from '#protocol/rows.ts'
 import { aboutAfter, isOnMessage } from './acts.ts'
-import type { About, Act, Arranged, Reaction } from './api.ts'
+import type { About, Act, Arranged, Persona, Reaction } from './api.ts'
 import { arrangedBy } from './arranged.ts'
 import type { HeldMessages } from './held-messages.ts'
 import type { Kept } from './outbox-store.ts'
@@ -53,10 +53,16 @@ export const overlaysOf = (kept: readonly Kept[]): Map<string, Overlay> => {
   return overlays
 }
 
-/** The name that somebody has given themselves, as it will be kept; null where they have not. */
-export const renamedTo = (kept: readonly Kept[]): string | null => {
-  const act = kept.map(one => one.act).findLast(one => one.do === 'profile.rename')
-  return act === undefined ? null : normalizeUserName(act.name)
+/** What somebody has said of themselves, the name as it will be kept. */
+export const saidOfOneself = (kept: readonly Kept[]): Persona & { name?: string } => {
+  const said: Persona & { name?: string } = {}
+  for (const { act } of kept) {
+    if (act.do === 'profile.rename') said.name = normalizeUserName(act.name)
+    if (act.do !== 'profile.edit') continue
+    const { do: _, ...parts } = act
+    Object.assign(said, parts)
+  }
+  return said
 }
 
 interface Drawn extends Overlay {

@@ -11,8 +11,8 @@ export type AskPeople = (ids: readonly string[]) => Promise<readonly UserRow[] |
 export class People {
   readonly #signals = new Map<string, Signal<UserRow | null>>()
   readonly #rows = new Map<string, UserRow>()
-  /** Somebody has another name that the server does not know yet. */
-  #renamed: { id: string; name: string } | null = null
+  /** What somebody has said of themselves and the server does not know yet. */
+  #said: { id: string; parts: Partial<UserRow> } = { id: '', parts: {} }
   readonly #wanted = new Set<string>()
   readonly #ask: AskPeople
   readonly #setTimer: (run: () => void, ms: number) => () => void
@@ -41,12 +41,12 @@ export class People {
     this.#show(row.id)
   }
 
-  /** Shows somebody by the name that they have given themselves; with null by that of their row. */
-  rename(renamed: { id: string; name: string } | null): void {
-    const before = this.#renamed
-    if (before?.id === renamed?.id && before?.name === renamed?.name) return
-    this.#renamed = renamed
-    for (const one of [before, renamed]) if (one !== null) this.#show(one.id)
+  /** Shows somebody as they have said of themselves, over their row. */
+  overlay(id: string, parts: Partial<UserRow>): void {
+    const before = this.#said
+    if (before.id === id && JSON.stringify(before.parts) === JSON.stringify(parts)) return
+    this.#said = { id, parts }
+    for (const one of new Set([before.id, id])) if (one !== '') this.#show(one)
   }
 
   /** The row as the server says it; asks for nothing. */
@@ -74,9 +74,12 @@ export class People {
 
   #show(id: string): void {
     const row = this.#rows.get(id) ?? null
+    const { parts } = this.#said
+    if (this.#said.id !== id || Object.keys(parts).length === 0) this.#signalOf(id).value = row
     // The own row may not have come yet.
-    const known = row ?? { row: 'user' as const, rev: 0, kind: 'human' as const }
-    this.#signalOf(id).value = this.#renamed?.id === id ? { ...known, ...this.#renamed } : row
+    else if (row !== null) this.#signalOf(id).value = { ...row, ...parts }
+    else if (parts.name !== undefined)
+      this.#signalOf(id).value = { row: 'user', rev: 0, kind: 'human', id, ...parts, name: parts.name }
   }
 
   #signalOf(id: string): Signal<UserRow | null> {

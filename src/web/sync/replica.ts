@@ -5,7 +5,7 @@ import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.
 import { Channel, isChanged } from './channel.ts'
 import { Choices } from './choices.ts'
 import type { Kept } from './outbox-store.ts'
-import { noOverlay, overlaysOf, renamedTo } from './overlay.ts'
+import { noOverlay, overlaysOf, saidOfOneself } from './overlay.ts'
 import type { People } from './people.ts'
 import type { Presence } from './presence.ts'
 import { Sections } from './sections.ts'
@@ -160,8 +160,7 @@ export class Replica implements ReplicaView {
 
   /** What was done here and is not acknowledged, or not in the rows yet, is shown over them. */
   overlay(acts: readonly Kept[]): void {
-    const name = renamedTo(acts)
-    this.people.rename(name === null || this.me === null ? null : { id: this.me, name })
+    if (this.me !== null) this.people.overlay(this.me, saidOfOneself(acts))
     this.choices.overlay(acts)
     this.sectionRows.overlay(acts)
     const overlays = overlaysOf(acts)

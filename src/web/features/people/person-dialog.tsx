@@ -9,6 +9,7 @@ import { Face } from '../face.tsx'
 import { alsoShown } from '../timeline/people-shown.ts'
 import { useWaitingNote } from '../use-question.ts'
 import { useOpenDirect } from './open-direct.ts'
+import { PersonFacts } from './person-facts.tsx'
 
 /** Who somebody is, and the way to write to them. */
 export function PersonDialog({ id, onClose }: { id: string; onClose: () => void }) {
@@ -41,6 +42,7 @@ export function PersonDialog({ id, onClose }: { id: string; onClose: () => void 
           <p class="person-name">
             <bdi translate={false}>{name}</bdi>
           </p>
+          <PersonFacts user={user} />
           <p class="person-note">{user?.kind === 'bot' ? say`A program` : isOnline ? say`Online` : say`Not online`}</p>
         </div>
       </div>

@@ -9,6 +9,7 @@ import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { usePerform } from '../use-ask.ts'
+import { AboutMe } from './about-me.tsx'
 import { SignOut } from './sign-out.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
 
@@ -45,6 +46,7 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
           }
         />
       </form>
+      <AboutMe />
       <ThemeChoice />
       <div class="to-preferences">
         <Button look="quiet" onClick={toPreferences}>

@@ -1,5 +1,8 @@
 import { IconButton } from '../../ui/button.tsx'
+import { Drawn } from '../../ui/icon.tsx'
 import { say } from '../../words/say.ts'
+import { PEOPLE } from '../actions/outlines.ts'
+import { opened } from '../opened.ts'
 import { ChannelList } from './channel-list.tsx'
 import type { ChannelOrder } from './channel-order.ts'
 import type { CurrentMarks } from './current-marks.ts'
@@ -21,6 +24,17 @@ export function DirectMessages({ order, marks, onWrite }: DirectMessagesProps) {
         <SectionMenu section="direct" name={say`Direct messages`} order={order} />
         <IconButton icon="plus" label={say`New message`} haspopup="dialog" onClick={onWrite} />
       </div>
+      <button
+        class="people-entry"
+        type="button"
+        aria-haspopup="dialog"
+        onClick={() => {
+          opened.value = 'people'
+        }}
+      >
+        <Drawn outlines={PEOPLE} />
+        {say`People`}
+      </button>
       <ChannelList ids={order.directs} marks={marks} Line={DirectLink} />
       <Hidden section="direct" order={order} />
     </nav>

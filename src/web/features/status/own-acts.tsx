@@ -66,6 +66,7 @@ function Undone({ one: { clientId, act, refusal } }: { one: Parked }) {
 const typedIn = (act: Act): string | null => {
   if ('text' in act) return act.text
   if (act.do === 'channel.describe') return act.topic ?? act.purpose ?? null
+  if (act.do === 'profile.edit') return act.handle ?? act.fullName ?? act.pronouns ?? act.title ?? null
   if (act.do === 'channel.rename' || act.do === 'channel.convert') return act.name ?? null
   if (act.do === 'channel.create' || act.do === 'profile.rename' || act.do === 'section.set') return act.name ?? null
   return null
@@ -102,6 +103,8 @@ const undone = (act: Act, title: string | null): string => {
       return say`You are still in ${where}.`
     case 'channel.create':
       return say`Your channel was not created.`
+    case 'profile.edit':
+      return say`Your profile is as it was.`
     case 'profile.rename':
       return say`Your name is as it was.`
     case 'place.arrange':

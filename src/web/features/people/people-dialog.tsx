@@ -1,0 +1,44 @@
+import { useSignal } from '@preact/signals'
+import { Dialog } from '../../ui/dialog.tsx'
+import { say } from '../../words/say.ts'
+import { Face } from '../face.tsx'
+import { useFoundPeople } from './found-people.ts'
+
+/** Who is here: to be found by a few letters, and looked at. */
+export function PeopleDialog({ onClose }: { onClose: () => void }) {
+  const typed = useSignal('')
+  const people = useFoundPeople(typed, () => false).value
+  const letters = typed.value.trim()
+  return (
+    <Dialog title={say`People`} look="wide" onClose={onClose}>
+      <input
+        class="search-field"
+        type="search"
+        aria-label={say`Search people`}
+        placeholder={say`Search people`}
+        autoFocus
+        autoComplete="off"
+        spellcheck={false}
+        dir="auto"
+        value={typed.value}
+        onInput={event => {
+          typed.value = event.currentTarget.value
+        }}
+      />
+      <ul class="directory" aria-label={say`People`}>
+        {people.map(({ id, name, title, handle }) => (
+          <li key={id}>
+            <button type="button" data-user={id} aria-label={name}>
+              <Face id={id} name={name} size={36} />
+              <bdi translate={false}>{name}</bdi>
+              <span class="person-note" dir="auto">
+                {title || (handle ? `@${handle}` : '')}
+              </span>
+            </button>
+          </li>
+        ))}
+        {people.length === 0 && letters !== '' && <li class="people-none">{say`Nobody by the name “${letters}”.`}</li>}
+      </ul>
+    </Dialog>
+  )
+}
