@@ -2,12 +2,12 @@ import { useSignal } from '@preact/signals'
 import { Dialog } from '../../ui/dialog.tsx'
 import { say } from '../../words/say.ts'
 import { Face } from '../face.tsx'
-import { useFoundPeople } from './found-people.ts'
+import { useDirectory } from './use-directory.ts'
 
 /** Who is here: to be found by a few letters, and looked at. */
 export function PeopleDialog({ onClose }: { onClose: () => void }) {
   const typed = useSignal('')
-  const people = useFoundPeople(typed, () => false).value
+  const people = useDirectory(typed).value
   const letters = typed.value.trim()
   return (
     <Dialog title={say`People`} look="wide" onClose={onClose}>
@@ -31,9 +31,11 @@ export function PeopleDialog({ onClose }: { onClose: () => void }) {
             <button type="button" data-user={id} aria-label={name}>
               <Face id={id} name={name} size={36} />
               <bdi translate={false}>{name}</bdi>
-              <span class="person-note" dir="auto">
-                {title || (handle ? `@${handle}` : '')}
-              </span>
+              {(title || handle) && (
+                <span class="person-note" dir="auto">
+                  {title || `@${handle}`}
+                </span>
+              )}
             </button>
           </li>
         ))}
