@@ -92,6 +92,41 @@ describe.skipIf(lacking !== '')(`two nodes on PostgreSQL and NATS${lacking}`, ()
     await close()
   })
 
+  test('[HUB-3] [HUB-4] who is removed on one node gets nothing of a private room on the other, from the acknowledgement on', async () => {
+    const { one, two, ada, bob, close } = await openTwo(nats)
+    await Promise.all([one.app.fence.begin(), two.app.fence.begin()])
+    const make = { do: 'channel.create', name: 'secret', private: true } as const
+    const channel = String((await one.run(ada, make)).channel)
+    const cleo = await two.enter('Cleo')
+    const [open] = [String((await one.run(ada, { do: 'channel.create', name: 'open' })).channel)]
+    const [bobs, cleos] = [await two.node.connect(bob), await two.node.connect(cleo)]
+    // What it asks for by itself when it finds a hole does not matter here.
+    bobs.deaf = true
+    cleos.deaf = true
+    for (let round = 0; round < 8; round++) {
+      await one.run(ada, { do: 'channel.invite', channel, users: [bob.user] })
+      await until(() => bobs.socket.subscriptions.includes(channel), { what: 'the seat on the other node' })
+      const saying = Array.from({ length: 5 }, (_, n) => say(one, ada, channel, `${round} ${n}`))
+      await one.run(ada, { do: 'channel.remove', channel, user: bob.user })
+      const from = bobs.socket.texts.length
+      await Promise.all(saying)
+      await say(one, ada, channel, `after ${round}`)
+      await say(two, cleo, two.app.identity.general, `mark ${round}`)
+      await until(() => bobs.socket.texts.some(text => text.includes(`mark ${round}`)), { what: 'the mark' })
+      expect(bobs.socket.texts.slice(from).filter(text => text.includes(`"stream":"${channel}"`))).toEqual([])
+    }
+    cleos.session.message(JSON.stringify({ id: 1, do: 'watch', channel: open }))
+    await until(() => cleos.socket.subscriptions.includes(open), { what: 'the watch' })
+    await one.run(ada, { do: 'channel.convert', channel: open, kind: 'private' })
+    const from = cleos.socket.texts.length
+    await say(one, ada, open, 'behind the door')
+    await say(two, bob, two.app.identity.general, 'mark')
+    await until(() => cleos.socket.texts.some(text => text.includes('"mark"')), { what: 'the mark' })
+    expect(cleos.socket.texts.slice(from).filter(text => text.includes(`"stream":"${open}"`))).toEqual([])
+    await Promise.all([one.app.fence.end(), two.app.fence.end()])
+    await close()
+  })
+
   test('[R-05] without NATS each node works by itself and finds what the other wrote in the store', async () => {
     const { one, two, ada, bob, general, close } = await openTwo(nats)
     const [here, there] = [await one.node.connect(ada), await two.node.connect(bob)]
