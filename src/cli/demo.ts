@@ -3,6 +3,7 @@ import type { CommandName } from '#protocol/commands.ts'
 import { isRetryable } from '#protocol/refusals.ts'
 import { readConfig } from '#src/config.ts'
 import { people, topics } from './demo/phrases.ts'
+import { furnish } from './demo/rooms.ts'
 import { DAYS, type Line, writeScript } from './demo/script.ts'
 import { leading, UsageError } from './usage.ts'
 import { type OpenDoor, withDoor } from './with-door.ts'
@@ -15,7 +16,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 type Person = { user: string; token: string }
 
 /**
- * `flack demo [messages]`: a dozen people join, make ten channels, talk, react and think again. Everything goes through
+ * `flack demo [messages]`: a dozen people join, make ten channels and rooms of their own, talk, react and think again. Everything goes through
  * the door. Without a running server it is said over the last week; at a running one it is said now, since nobody may
  * write into the past of a live workspace, and no faster than people may. Where the demo has been before, nothing is
  * changed and the exit code is 1.
@@ -27,7 +28,7 @@ export const demo = async (args: readonly string[], open: OpenDoor): Promise<num
   const clock = () => time.now
   try {
     await withDoor(readConfig(rest), open, door => play(door, count, time), clock)
-    console.log(`${people.length} people said ${count} things.`)
+    console.log(`${people.length} people said ${count} things. "flack owner" makes you an owner of their workspace.`)
     return 0
   } catch (error) {
     if (!(error instanceof DemoError)) throw error
@@ -55,6 +56,11 @@ const play = async (door: Door, count: number, time: { now: number }): Promise<v
   for (const name of people) cast.push(await join(door, name))
   const channels = new Map<string, string>()
   for (const name of Object.keys(topics)) channels.set(name, await openChannel(door, name, cast))
+  await furnish(
+    (who, command) => insist(door, cast[who]?.token ?? '', command),
+    cast.map(({ user }) => user),
+    channels,
+  )
   const script = writeScript(count)
   const begins = Date.now() - (script.at(-1)?.at ?? 0)
   const said = { cast, channels, begins, time }
