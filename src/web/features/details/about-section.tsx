@@ -12,7 +12,7 @@ import { outcomeOf } from './outcome.ts'
 /** What a channel is about, since when, and by whom. */
 export function AboutSection({ summary }: { summary: ChannelSummary }) {
   const perform = usePerform()
-  const { topic, purpose } = useAbout(summary)
+  const purpose = usePurpose(summary)
   const mayEdit = summary.joined && !summary.archived
   const describe = (part: { topic?: string; purpose?: string }) =>
     perform({ do: 'channel.describe', channel: summary.id, ...part }).then(outcomeOf)
@@ -21,7 +21,7 @@ export function AboutSection({ summary }: { summary: ChannelSummary }) {
       <EditedInPlace
         label={say`Topic`}
         edit={say`Edit topic`}
-        value={topic}
+        value={summary.topic}
         nothing={say`Nobody has said what it is about now.`}
         mayEdit={mayEdit}
         onSave={text => describe({ topic: text })}
@@ -43,34 +43,19 @@ export function AboutSection({ summary }: { summary: ChannelSummary }) {
   )
 }
 
-/** What the rows do not tell yet is asked for: of one's own channels by its id, of others as browsing finds them. */
-const useAbout = ({
-  id,
-  name,
-  topic,
-  purpose,
-  joined,
-  archived,
-}: ChannelSummary): { topic: string; purpose: string } => {
+/** A place tells no purpose; the channel's own row does, and comes with its newest page. */
+const usePurpose = ({ id, purpose }: ChannelSummary): string => {
   const ask = useQuestion()
-  const told = useSignal({ topic: '', purpose: '' })
+  const told = useSignal('')
   const isKnown = purpose !== null
-  const { value: connection } = useClient().connection
-  const isLive = connection.phase === 'live'
+  const isLive = useClient().connection.value.phase === 'live'
   useEffect(() => {
     if (isKnown || !isLive) return
     const look = async () => {
-      if (joined && !archived) {
-        // Nothing is said about it, so nothing is changed; the answer is what there is.
-        const answer = await ask('channel.describe', { channel: id })
-        if ('ok' in answer) told.value = answer.ok
-        return
-      }
-      const answer = await ask('channels', { query: name, archived })
-      const found = 'ok' in answer ? answer.ok.channels.find(({ channel }) => channel === id) : undefined
-      if (found !== undefined) told.value = { topic: found.topic ?? '', purpose: found.purpose ?? '' }
+      const answer = await ask('history', { channel: id, limit: 1 })
+      if ('ok' in answer) told.value = answer.ok.about?.purpose ?? ''
     }
     void look()
   }, [id, isKnown, isLive])
-  return { topic: topic || (isKnown ? '' : told.value.topic), purpose: purpose ?? told.value.purpose }
+  return purpose ?? told.value
 }
