@@ -49,6 +49,17 @@ const change = (phase: 'invoke' | 'ok', seq: number, text: string | null, rev = 
   return phase === 'ok' ? { ...act, phase, rev } : { ...act, phase }
 }
 
+/** Bob reacts, and is told so. */
+const reacted = (seq: number): Recorded[] => {
+  const act = { kind: 'react', t: 60, client: 'bob', author: 'UB', channel, seq, name: 'tada', on: true } as const
+  return [
+    { ...act, phase: 'invoke' },
+    { ...act, t: 61, phase: 'ok' },
+  ]
+}
+const tada = { rev: 9, seq: 2, name: 'tada', count: 1, people: ['UB'] }
+const own = { kind: 'own', t: 95, client: 'bob', author: 'UB', channel, marks: [], mentions: [] } as const
+
 /** Ada sends these one after another, from the tenth millisecond on, and each is acknowledged. */
 const sent = (...messages: Message[]): Recorded[] =>
   messages.flatMap((one, index) => {
@@ -192,6 +203,36 @@ export const badHistories: readonly BadHistory[] = [
     what: 'an acknowledged edit is undone',
     history: [...sent(...all), change('invoke', 2, 'better'), change('ok', 2, 'better', 5)],
     finals: finals(...all),
+  },
+  {
+    rule: 'ROWS',
+    what: 'an acknowledged reaction is lost',
+    history: [...sent(...all), ...reacted(2)],
+    finals: finals(...all),
+  },
+  {
+    rule: 'ROWS',
+    what: 'a view at rest still shows a reaction that nobody has',
+    history: [...sent(...all), { ...view([...all]), reactions: [tada] }],
+    finals: finals(...all),
+  },
+  {
+    rule: 'OWN',
+    what: 'somebody is not told of their own reaction',
+    history: [...sent(...all), ...reacted(2), { ...own, marks: [] }],
+    finals: [{ reader: 'reader 1', channel, messages: [...all], reactions: [tada] }],
+  },
+  {
+    rule: 'MENTION',
+    what: 'somebody is not told of a message that names them',
+    history: [...sent(one, { ...two, text: 'Hello <@UB>' }), { ...own, mentions: [] }],
+    finals: finals(one, { ...two, text: 'Hello <@UB>' }),
+  },
+  {
+    rule: 'MENTION',
+    what: 'a deleted message still names somebody',
+    history: [...sent(one), { ...own, mentions: [1] }],
+    finals: finals(one),
   },
   {
     rule: 'K2',

@@ -51,6 +51,21 @@ export const canaries = {
       replace: 'row: { ...message, edited: null, deleted: 1, changed: 1 }',
     },
   ],
+  'a reset keeps the text of a deleted message': [
+    {
+      file: 'src/app/sync.ts',
+      find: 'return { rows: [...own, ...rows, ...beside], from, to, more }',
+      replace: `const kept = rows.map(row => (row.deleted ? { ...row, text: 'kept' } : row))
+  return { rows: [...own, ...kept, ...beside], from, to, more }`,
+    },
+  ],
+  'a reset leaves out what stands beside': [
+    {
+      file: 'src/app/sync.ts',
+      find: 'return { rows: [...own, ...rows, ...beside], from, to, more }',
+      replace: 'return { rows: [...own, ...rows], from, to, more }',
+    },
+  ],
   'an edit of an old message is not told': [
     {
       file: 'src/store/reads.ts',

@@ -12,6 +12,8 @@ const found: Record<CanaryName, Rule> = {
   'a lost hint is not repaired': 'K5',
   'resume off by one': 'K11',
   'a tombstone keeps its text': 'EDIT',
+  'a reset keeps the text of a deleted message': 'K8',
+  'a reset leaves out what stands beside': 'ROWS',
   'an edit of an old message is not told': 'K11',
 }
 

@@ -99,21 +99,63 @@ export class FireClient implements Door {
 
   /** Edits or (with null) deletes an own message; resolves when that is acknowledged, or refused because it is deleted. */
   async change(channel: string, seq: number, words: string | null): Promise<void> {
-    const clientId = `${this.name}-${++this.posts}`
     const said = words === null ? { do: 'message.delete' } : { do: 'message.edit', text: words }
     this.note({ kind: 'act', channel, seq, text: words, phase: 'invoke' })
+    const ok = await this.insist({ ...said, channel, seq })
+    const rev = words === null ? 0 : count(ok?.rev ?? 0)
+    if (ok !== null) this.note({ kind: 'act', channel, seq, text: words, phase: 'ok', rev })
+  }
+
+  /** Puts an emoji on a message or takes it back; resolves when that is acknowledged, or refused because it is deleted. */
+  async react(channel: string, seq: number, name: string, on: boolean): Promise<void> {
+    const act = { kind: 'react', author: this.author, channel, seq, name, on } as const
+    this.note({ ...act, phase: 'invoke' })
+    const ok = await this.insist({ do: on ? 'reaction.add' : 'reaction.remove', channel, seq, name })
+    if (ok !== null) this.note({ ...act, phase: 'ok' })
+  }
+
+  /** Asks until there is an answer, with one clientId; null where the message is gone, or the client has stopped. */
+  private async insist(command: Bag): Promise<Bag | null> {
+    const clientId = `${this.name}-${++this.posts}`
     while (!this.stopped) {
-      const answer = await this.ask({ ...said, channel, seq, clientId })
-      if ('ok' in answer) {
-        const rev = words === null ? 0 : count(answer.ok.rev)
-        return this.note({ kind: 'act', channel, seq, text: words, phase: 'ok', rev })
-      }
+      const answer = await this.ask({ ...command, clientId })
+      if ('ok' in answer) return answer.ok
       // Deleted before, by this very client: its view may lag behind while hints are lost. Or never stored, though it was
       // acknowledged, and its number is another's by now: that is for the checker to say.
-      if ('refused' in answer && ['message_not_found', 'not_author'].includes(answer.refused.code)) return
+      if ('refused' in answer && ['message_not_found', 'not_author'].includes(answer.refused.code)) return null
       if ('refused' in answer) await pause(answer.refused)
       await Bun.sleep(20 + this.options.random() * 30)
     }
+    return null
+  }
+
+  /** Lets go of what is held of a channel and takes it anew, as after a restore (SYNC-3). */
+  async forget(channel: string): Promise<void> {
+    const held = this.held.get(channel)
+    if (held === undefined || !this.open || this.syncing.has(channel)) return
+    this.syncing.add(channel)
+    const known = held.rev
+    const answer = await this.ask({ do: 'sync', epoch: 'another', stream: channel, since: 0 })
+    if ('ok' in answer) this.takeReset(channel, held, change(answer.ok))
+    this.syncing.delete(channel)
+    // What came while that was read is asked for again.
+    this.heads.set(channel, Math.max(known, held.rev, this.heads.get(channel) ?? 0))
+    if (known > held.rev) await this.sync(channel)
+  }
+
+  /** Everything that one's own stream says of marks and mentions; null if the connection goes. */
+  async ownRows(): Promise<{ marks: Bag[]; mentions: Bag[] } | null> {
+    const rows: Bag[] = []
+    for (let since = 0, more = true; more; ) {
+      const answer = await this.ask({ do: 'sync', epoch: this.epoch, stream: this.author, since })
+      if (!('ok' in answer) || answer.ok.reset === true) return null
+      const page = change(answer.ok)
+      rows.push(...page.rows.filter(({ gone }) => gone !== true))
+      since = page.rev
+      more = answer.ok.more === true
+    }
+    const of = (kind: string) => rows.filter(({ row }) => row === kind)
+    return { marks: of('mark'), mentions: of('mention') }
   }
 
   /** Marks everything that is held of the channel as read. */
@@ -130,9 +172,9 @@ export class FireClient implements Door {
   /** Records what the client shows of each channel. */
   show(rest: boolean): void {
     const { recorder } = this.options
-    for (const [channel, { messages }] of this.held) {
-      const shown = rest ? [...messages] : messages.slice(-windowSize)
-      recorder.record({ kind: 'view', t: recorder.now(), client: this.name, channel, rest, messages: shown })
+    for (const [channel, { messages, reactions }] of this.held) {
+      const shown = rest ? { messages: [...messages], reactions } : { messages: messages.slice(-windowSize) }
+      recorder.record({ kind: 'view', t: recorder.now(), client: this.name, channel, rest, ...shown })
     }
   }
 

@@ -1,11 +1,13 @@
 import { until } from '../support/wait.ts'
 import { check } from './check.ts'
+import { names } from './check-beside.ts'
 import { FireClient } from './client.ts'
 import { type FinalRead, keyOf, type Violation } from './history.ts'
 import type { Lane } from './outbox.ts'
 import { seeded } from './random.ts'
 import { readAll } from './reader.ts'
 import { type Recorder, recorder } from './recorder.ts'
+import { type Bag, count } from './wire.ts'
 
 /** What is broken in a round, and how it is made whole again. */
 export type Fault = { strike: () => Promise<unknown>; heal: () => Promise<unknown> }
@@ -115,11 +117,13 @@ const startLoad = ({ clients, channels }: Scene, seed: number): { stop: () => Pr
 
 const talk = async (client: FireClient, channel: string, random: () => number, going: () => boolean) => {
   while (going()) {
-    const outcome = await client.post(channel, words(random))
+    const outcome = await client.post(channel, random() < 0.1 ? naming(client, channel, random) : words(random))
     if ('refused' in outcome) throw new Error(`${client.name} was refused: ${outcome.refused}`)
     if (random() < 0.05) await client.read(channel)
     if (random() < 0.05) await client.mark(channel)
     if (random() < 0.08) await changeOne(client, channel, random)
+    if (random() < 0.1) await reactToOne(client, channel, random)
+    if (random() < 0.01) await client.forget(channel)
     await Bun.sleep(random() * 40)
   }
 }
@@ -129,6 +133,21 @@ const changeOne = async (client: FireClient, channel: string, random: () => numb
   const own = client.view(channel).filter(({ author, text }) => author === client.author && text !== '')
   const message = own[Math.floor(random() * own.length)]
   if (message !== undefined) await client.change(channel, message.seq, random() < 0.3 ? null : words(random))
+}
+
+/** To something of anybody's, an emoji that others put there as well. */
+const reactToOne = async (client: FireClient, channel: string, random: () => number): Promise<void> => {
+  const lately = client.view(channel).slice(-20)
+  const message = lately[Math.floor(random() * lately.length)]
+  const name = random() < 0.5 ? 'tada' : '+1'
+  if (message !== undefined) await client.react(channel, message.seq, name, random() < 0.7)
+}
+
+/** Words that name whoever wrote something lately. */
+const naming = (client: FireClient, channel: string, random: () => number): string => {
+  const authors = client.view(channel).slice(-20)
+  const author = authors[Math.floor(random() * authors.length)]?.author
+  return author === undefined ? words(random) : `<@${author}> ${words(random)}`
 }
 
 /** Mostly a line, now and then a long text: commits of different sizes. */
@@ -187,14 +206,43 @@ const settle = async ({ clients, channels }: Scene): Promise<number> => {
 const rest = async (scene: Scene, plan: CrashPlan): Promise<FinalRead[]> => {
   await Promise.all(scene.channels.map(channel => probe(scene, channel)))
   for (const client of scene.clients) client.show(true)
-  for (const client of scene.clients) client.stop()
   const finals: FinalRead[] = []
   for (const name of ['reader 1', 'reader 2', 'reader 3']) {
     const options = { name, url: () => plan.url(finals.length), recorder: scene.recorder, random: seeded(plan.seed) }
     finals.push(...(await readAll(options, scene.channels)))
   }
+  await Promise.all(scene.clients.map(client => tellOwn(scene, client, finals)))
+  for (const client of scene.clients) client.stop()
   return finals
 }
+
+/** Records what somebody's own stream says, once followers have had the time to write who is named. */
+const tellOwn = async ({ recorder, channels }: Scene, client: FireClient, finals: FinalRead[]): Promise<void> => {
+  const named = finals
+    .filter(({ reader }) => reader === 'reader 1')
+    .flatMap(({ channel, messages }) =>
+      messages.flatMap(message => (names(message, client.author) ? `${channel} ${message.seq}` : [])),
+    )
+  let rows = await client.ownRows()
+  await patiently(async () => {
+    rows = await client.ownRows()
+    const told = rows?.mentions.map(({ channel, seq }) => `${channel} ${seq}`)
+    return JSON.stringify(told?.toSorted()) === JSON.stringify(named.toSorted())
+  }, 10_000)
+  if (rows === null) throw new Error(`${client.name} is not told of its own stream`)
+  const { marks, mentions } = rows
+  for (const channel of channels)
+    recorder.record({
+      ...{ kind: 'own', t: recorder.now(), client: client.name, author: client.author, channel },
+      marks: marksIn(marks, channel),
+      mentions: mentions.flatMap(row => (row.channel === channel ? count(row.seq) : [])),
+    })
+}
+
+const marksIn = (marks: readonly Bag[], channel: string): { seq: number; name: string }[] =>
+  marks
+    .filter(row => row.channel === channel)
+    .flatMap(({ seq, names: own }) => (own as string[]).map(name => ({ seq: count(seq), name })))
 
 const probe = async ({ clients, recorder: { now, record } }: Scene, channel: string): Promise<void> => {
   const outcome = await clients[0]?.post(channel, 'probe')
@@ -208,5 +256,5 @@ const probe = async ({ clients, recorder: { now, record } }: Scene, channel: str
 }
 
 /** Waits, but leaves it to the checker to say what it means if the time is over. */
-const patiently = (holds: () => boolean, timeout: number): Promise<boolean> =>
+const patiently = (holds: () => boolean | Promise<boolean>, timeout: number): Promise<boolean> =>
   until(holds, { timeout }).catch(() => false)

@@ -23,6 +23,33 @@ export type Act = { kind: 'act'; t: number; client: string; channel: string; seq
   | { phase: 'ok'; rev: number }
 )
 
+/** Somebody puts an emoji on a message (`on`) or takes it back: first asked for, and in the end acknowledged. */
+export type React = {
+  kind: 'react'
+  t: number
+  client: string
+  author: string
+  channel: string
+  seq: number
+  name: string
+  on: boolean
+  phase: 'invoke' | 'ok'
+}
+
+/** A reaction row that is not gone, as somebody received it. */
+export type Reaction = { rev: number; seq: number; name: string; count: number; people: readonly string[] }
+
+/** What somebody's own stream says of a channel after the run: their marks, and the messages that name them. */
+export type Own = {
+  kind: 'own'
+  t: number
+  client: string
+  author: string
+  channel: string
+  marks: readonly { seq: number; name: string }[]
+  mentions: readonly number[]
+}
+
 /** A message appeared at the live end of what a client holds for a channel. */
 export type Arrival = { kind: 'arrival'; t: number; client: string; channel: string; seq: number; key: string }
 
@@ -65,6 +92,8 @@ export type View = {
   channel: string
   rest: boolean
   messages: readonly Message[]
+  /** What stands beside these, where that was looked at. */
+  reactions?: readonly Reaction[]
 }
 
 /** A message acknowledged at `t`, after the faults, that must reach these clients. */
@@ -74,12 +103,31 @@ export type Probe = { kind: 'probe'; t: number; channel: string; key: string; me
 export type Given = { kind: 'given'; t: number; channel: string; messages: readonly Message[] }
 
 /** One moment of a run. Every `t` is milliseconds of one monotonic clock. */
-export type Recorded = Send | Act | Arrival | Reset | Resume | Head | Read | Cursor | View | Probe | Given
+export type Recorded = Send | Act | React | Own | Arrival | Reset | Resume | Head | Read | Cursor | View | Probe | Given
 
 /** One channel, read from its start by a fresh reader after the run. */
-export type FinalRead = { reader: string; channel: string; messages: readonly Message[] }
+export type FinalRead = {
+  reader: string
+  channel: string
+  messages: readonly Message[]
+  reactions?: readonly Reaction[]
+}
 
-export type Rule = 'K1' | 'K2' | 'K3' | 'K4' | 'K5' | 'K6' | 'K7' | 'K8' | 'K11' | 'K12' | 'EDIT'
+export type Rule =
+  | 'K1'
+  | 'K2'
+  | 'K3'
+  | 'K4'
+  | 'K5'
+  | 'K6'
+  | 'K7'
+  | 'K8'
+  | 'K11'
+  | 'K12'
+  | 'EDIT'
+  | 'ROWS'
+  | 'OWN'
+  | 'MENTION'
 export type Violation = { rule: Rule; what: string }
 
 /** The identity of a message: who sent it, and that sender's id for it (seq where the server itself wrote it). */

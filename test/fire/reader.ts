@@ -1,6 +1,6 @@
 import { FireClient, type FireClientOptions } from './client.ts'
-import type { FinalRead, Message } from './history.ts'
-import { bags, messagesIn } from './wire.ts'
+import type { FinalRead, Message, Reaction } from './history.ts'
+import { bags, messagesIn, reactionsIn } from './wire.ts'
 
 /** Reads the channels from their start, as somebody who comes for the first time and holds nothing. */
 export const readAll = async (options: FireClientOptions, channels: readonly string[]): Promise<FinalRead[]> => {
@@ -8,20 +8,25 @@ export const readAll = async (options: FireClientOptions, channels: readonly str
   await reader.start()
   const reads: FinalRead[] = []
   for (const channel of channels) {
-    reads.push({ reader: options.name, channel, messages: await allPages(reader, channel) })
+    reads.push({ reader: options.name, channel, ...(await allPages(reader, channel)) })
   }
   reader.stop()
   return reads
 }
 
-const allPages = async (reader: FireClient, channel: string): Promise<Message[]> => {
+const allPages = async (
+  reader: FireClient,
+  channel: string,
+): Promise<{ messages: Message[]; reactions: Reaction[] }> => {
   const pages: Message[][] = []
+  const reactions: Reaction[] = []
   for (let more = true; more; ) {
     const before = pages.at(-1)?.[0]?.seq
     const answer = await reader.ask({ do: 'history', channel, ...(before === undefined ? {} : { before }) })
     if (!('ok' in answer)) throw new Error(`history was not answered: ${JSON.stringify(answer)}`)
     pages.push(messagesIn(bags(answer.ok.rows)))
+    for (const { gone: _, ...reaction } of reactionsIn(bags(answer.ok.beside ?? []))) reactions.push(reaction)
     more = answer.ok.more === true
   }
-  return pages.toReversed().flat()
+  return { messages: pages.toReversed().flat(), reactions }
 }

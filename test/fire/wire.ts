@@ -1,4 +1,4 @@
-import type { Message } from './history.ts'
+import type { Message, Reaction } from './history.ts'
 
 /** A JSON object of which nothing is known yet. */
 export type Bag = Readonly<Record<string, unknown>>
@@ -47,6 +47,22 @@ export const answer = (frame: Bag): Answer => {
 
 /** The message rows among rows, in their order. */
 export const messagesIn = (rows: readonly Bag[]): Message[] => rows.filter(({ row }) => row === 'message').map(message)
+
+/** A reaction row; `gone` where nobody is left. */
+export type ReactionSeen = Reaction & { gone: boolean }
+
+/** The reaction rows among rows, in their order. */
+export const reactionsIn = (rows: readonly Bag[]): ReactionSeen[] =>
+  rows
+    .filter(({ row }) => row === 'reaction')
+    .map(({ rev, seq, name, count: many, people, gone }) => ({
+      rev: count(rev),
+      seq: count(seq),
+      name: text(name),
+      count: count(many),
+      people: Array.isArray(people) ? people.map(text) : [],
+      gone: gone === true,
+    }))
 
 const message = ({ row: _, rev, seq, ts, author, clientId, text: words, ...also }: Bag): Message => ({
   rev: count(rev),
