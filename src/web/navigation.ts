@@ -38,8 +38,15 @@ export const rootInList = (): void => {
   look()
 }
 
+/** On a wide screen, where the list covers nothing: whether it was put away. */
+export const sidebarIsHidden = signal(false)
+
 /** Goes back to the list. Where it is not below, as after a wide window became narrow, it takes the place of this step. */
 export const openList = (): void => {
+  if (sidebarIsHidden.peek()) {
+    sidebarIsHidden.value = false
+    return
+  }
   const { depth } = step()
   if (depth !== undefined) history.go(-depth)
   else {

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { closePreferences, openPreferences, preferencesAreOpen } from '../../navigation.ts'
 import { isComposing, letterOf } from '../../ui/keys.ts'
@@ -5,10 +6,12 @@ import { takesKeys } from '../../ui/takes-keys.ts'
 import { opened as dialogOfPage } from '../opened.ts'
 import { listenForProfiles } from '../people/profile-events.ts'
 import { useZone } from '../preferences/zone.ts'
+import { useJumps } from './jumps.ts'
 import { goToRegion } from './regions.ts'
 
 /** What concerns the page as a whole and may come late: F6 through its parts, the list of all keys, where the person is. */
-export function PageKeys() {
+export function PageKeys({ current }: { current: ReadonlySignal<string | null> }) {
+  useJumps(current)
   useZone()
   useEffect(listenForProfiles, [])
   useSwitcherKey()
