@@ -8,7 +8,7 @@ import { type TableName, tables } from '#store/tables.ts'
 import { missing } from '../support/missing.ts'
 import { patience } from '../support/pace.ts'
 import { freshDatabase } from '../support/postgres.ts'
-import { type Server, startServer } from '../support/server.ts'
+import { runFlack, type Server, startServer } from '../support/server.ts'
 import { commandWith, httpCalls, someAsset } from './calls.ts'
 import { Connection } from './connection.ts'
 import { enter, type Member } from './guest.ts'
@@ -88,6 +88,7 @@ const everythingSaidBy = async (server: Server): Promise<string> => {
   }
   const [ada, bob, cleo] = [await open('Ada'), await open('Bob'), await open('Cleo')]
   const room = await live(ada, bob, cleo)
+  await runFlack(['owner', '--data', server.dataDir])
   for (const { socket, id } of [ada, bob, cleo]) await askAll(socket, id)
   const objects = [room, ada.id, '#general', 'Ada', 7, null]
   for (const { door, name } of registry())
@@ -124,6 +125,8 @@ const live = async (ada: Member, bob: Member, cleo: Member): Promise<string> => 
   await say(bob, { do: 'profile.rename', name: 'Robert' })
   await say(bob, { do: 'presence', users: [ada.id] })
   await say(bob, { do: 'typing', channel: room })
+  await say(bob, { do: 'section.set', section: 'LSECTION01', name: 'Mine' })
+  await say(ada, { do: 'channel.rename', channel: room, name: 'hall' })
   await say(bob, { do: 'direct.open', users: [ada.id] })
   return room
 }

@@ -1,7 +1,16 @@
 import { type ReadonlySignal, useComputed, useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { isChannelId } from '#protocol/streams.ts'
-import { closeList, closePreferences, go, listIsOpen, preferencesAreOpen, rootInList, route, sidebarIsHidden } from '../navigation.ts'
+import {
+  closeList,
+  closePreferences,
+  go,
+  listIsOpen,
+  preferencesAreOpen,
+  rootInList,
+  route,
+  sidebarIsHidden,
+} from '../navigation.ts'
 import { lastChannel, rememberLastChannel } from '../remembered.ts'
 import { pathOf } from '../routes.ts'
 import type { ChannelSummary } from '../sync/api.ts'
@@ -45,7 +54,12 @@ export function Workspace() {
   const wasCovered = useRef(false)
   wasCovered.current ||= listCovers
   return (
-    <div class="workspace" data-hidden={sidebarIsHidden.value || undefined} data-list={listCovers} data-was-covered={wasCovered.current}>
+    <div
+      class="workspace"
+      data-hidden={sidebarIsHidden.value || undefined}
+      data-list={listCovers}
+      data-was-covered={wasCovered.current}
+    >
       <button class="skip" type="button" onClick={() => mainField()?.focus()}>
         {say`Skip to the message field`}
       </button>
