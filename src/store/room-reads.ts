@@ -1,7 +1,7 @@
 import type { SeatRecord } from '#domain/records.ts'
 import type { ChannelFacts } from '#protocol/frames.ts'
 import type { SeatRow } from '#protocol/rows.ts'
-import { columnsOf, type Fields, type Program, query } from './program.ts'
+import { columnsOf, type Fields, lookUp, type Program, query } from './program.ts'
 import type { Browsing } from './store.ts'
 import { rowOf } from './tables.ts'
 
@@ -53,7 +53,7 @@ const ORDERS: Readonly<Record<Browsing['sort'], string>> = {
   newest: 'channels.created desc, channels.id',
 }
 
-type BrowsedFields = Omit<ChannelFacts, 'archived' | 'joined'> & { archived: number | null; state: string | null }
+type BrowsedFields = Omit<ChannelFacts, 'archived' | 'joined'> & { archived: number | null }
 
 /** Public channels whose name or topic has what was typed, from the one at `from` on, at most `limit`. */
 export function* browsed(
@@ -62,20 +62,26 @@ export function* browsed(
 ): Program<readonly ChannelFacts[]> {
   const found = yield* query<BrowsedFields>(
     `select channels.id as channel, channels.name, channels.topic, channels.purpose, streams.seats as members,
-        channels.created, streams.moved / 1000 as moved, channels.archived,
-        (select state from seats where channel = channels.id and "user" = $1) as state
+        channels.created, streams.moved / 1000 as moved, channels.archived
       from listings join channels on channels.id = listings.id join streams on streams.id = listings.id
       where listings.gone is null and channels.gone is null ${archived ? '' : 'and channels.archived is null'}
-        and (channels.name like $2 escape '!' or lower(channels.topic) like $3 escape '!')
-      order by ${ORDERS[sort]} limit $4 offset $5`,
-    ...[user, containing(part), containing(part), limit, from],
+        and (channels.name like $1 escape '!' or lower(channels.topic) like $2 escape '!')
+      order by ${ORDERS[sort]} limit $3 offset $4`,
+    ...[containing(part), containing(part), limit, from],
   )
-  return found.map(({ topic = '', purpose = '', archived: isArchived, state, ...facts }) => ({
+  // Not in the statement, which would look up a seat for each of ten thousand channels that it sorts.
+  const seats = yield* lookUp(
+    'seat',
+    found.map(({ channel }) => [channel, user]),
+    false,
+  )
+  const joined = new Set(seats.flatMap(({ channel, state }) => (state === 'joined' ? [channel] : [])))
+  return found.map(({ topic = '', purpose = '', archived: isArchived, ...facts }) => ({
     ...facts,
     ...(topic !== '' && { topic }),
     ...(purpose !== '' && { purpose }),
     ...(isArchived !== null && { archived: true as const }),
-    ...(state === 'joined' && { joined: true as const }),
+    ...(joined.has(facts.channel) && { joined: true as const }),
   }))
 }
 
