@@ -26,6 +26,7 @@ const dialog = ({ page }: Walker) => page.locator('dialog[open]')
 
 /** On a small screen the list is behind a button. */
 const openList = async ({ page }: Walker): Promise<void> => {
+  if (await page.locator('.workspace[data-list="true"]').isVisible()) return
   const open = page.locator('.to-list')
   if (await open.isVisible()) await open.click()
 }
@@ -110,7 +111,7 @@ export const throughOneself = async (walker: Walker): Promise<void> => {
   await dialog(walker).waitFor()
   await look('going to a channel')
   await page.keyboard.type('nowhere')
-  await page.locator('[data-new="true"]').waitFor()
+  await page.getByRole('option').filter({ hasText: '#nowhere' }).waitFor()
   await look('going to a channel that there is not')
   await page.keyboard.press('Escape')
 }
@@ -165,6 +166,10 @@ export const throughWriting = async (walker: Walker): Promise<void> => {
   await field(walker).pressSequentially('@b')
   await page.locator('.suggestion').first().waitFor()
   await look('people to be named')
+  await field(walker).fill('')
+  await field(walker).pressSequentially('/')
+  await page.locator('.suggestion').first().waitFor()
+  await look('commands that are typed')
   await field(walker).fill('')
   await button(page, say`Emoji`).click()
   await page.locator('.emoji-group').first().waitFor()
@@ -227,6 +232,11 @@ export const throughTrouble = async (walker: Walker): Promise<void> => {
   await button(page, say`Profile`).click()
   await until(async () => (await dialog(walker).locator('.dialog-note').count()) > 0, { what: 'what is unsent' })
   await look('the profile, with something unsent')
+  await page.context().clearCookies()
+  await page.context().setOffline(false)
+  wire.mode = 'through'
+  await page.locator('.not-sent').waitFor()
+  await look('signed out, with something unsent')
 }
 
 /** A channel of a few, and everything that is decided about it. */
@@ -266,6 +276,11 @@ export const throughRooms = async (walker: Walker): Promise<void> => {
 /** Somebody else, and what is said to them alone. */
 export const throughPeople = async (walker: Walker): Promise<void> => {
   const { page, look, channels } = walker
+  await openList(walker)
+  await button(page, say`Browse channels`).click()
+  await dialog(walker).locator('input').first().waitFor()
+  await look('all channels')
+  await page.keyboard.press('Escape')
   await openList(walker)
   await button(page, say`New message`).click()
   await look('a new message')

@@ -38,3 +38,11 @@ test('a code that the page does not know is told as the server words it, a case 
   const unknownCase = { code: 'not_author', message: 'No.', reason: 'of_old' } as unknown as Refusal
   expect(refusedWords(unknownCase)).toBe('Only who wrote a message can change it.')
 })
+
+test('docs/protocol.md has every case of a refusal', async () => {
+  const text = await Bun.file('docs/protocol.md').text()
+  /** The page's own: it could not even ask. */
+  const own = ['unreachable', 'unanswered', 'not_sent']
+  const cases = Object.keys(refusalWords).filter(name => !(name in refusals) && !own.includes(name))
+  expect(cases.filter(name => !text.includes(`\`${name}\``))).toEqual([])
+})
