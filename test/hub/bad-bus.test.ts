@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import type { App } from '#app/app.ts'
 import { seeded } from '../fire/random.ts'
 import { full } from '../support/full.ts'
 import { badBus } from './bad-bus.ts'
@@ -45,7 +46,17 @@ const act = async ({ app, store }: World, people: readonly Person[], random: () 
   else if (die < 0.45) await app.run(person, { do: 'channel.leave', channel })
   else if (die < 0.5) await app.run(person, { do: 'profile.rename', name: `Person ${turn}` })
   else if (die < 0.55) await app.run(person, { do: 'read.mark', channel, seq: 1 + Math.floor(random() * 5) })
+  else if (die < 0.7) await actOnMessage(app, person, channel, random)
   else await app.run(person, { do: 'message.post', channel, clientId: `${turn}`, text: `${turn}` })
+}
+
+/** An edit, a deletion or a reaction, of a message that may be there. */
+const actOnMessage = async ({ run }: App, person: Person, channel: string, random: () => number) => {
+  const [die, seq] = [random(), 1 + Math.floor(random() * 8)]
+  const name = random() < 0.5 ? 'tada' : '+1'
+  if (die < 0.25) await run(person, { do: 'message.edit', channel, seq, text: `edited ${random()}` })
+  else if (die < 0.4) await run(person, { do: 'message.delete', channel, seq })
+  else await run(person, { do: die < 0.8 ? 'reaction.add' : 'reaction.remove', channel, seq, name })
 }
 
 const connectSomebody = async (nodes: readonly Node[], people: readonly Person[], random: () => number) => {
