@@ -61,5 +61,36 @@ test('a quote is what its message says now, and a bare link once that is deleted
     .getByRole('link', { name: /\/c\/C\w+\/\d+$/ })
     .waitFor()
   expect(await quote(bea.page).count()).toBe(0)
+})
+
+test('[TEXT-3] a quote of a message that the page does not hold changes with it, and goes at once with it', async () => {
+  const { page } = ada
+  await goTo(page, 'plans')
+  await say(page, 'plans', 'the first plan')
+  await sent(page, 'the first plan').waitFor()
+  const link = `${server.url}${await sent(page, 'the first plan').locator('a.message-time').getAttribute('href')}`
+  await goTo(page, 'general')
+  await say(page, 'general', `${link}\nlook at it`)
+  // A page that has never shown the other channel holds nothing of it.
+  const cleo = await join(server.url, 'Cleo', { viewport: { width: 1440, height: 800 } })
+  await goTo(cleo.page, 'plans')
+  await cleo.page.getByRole('button', { name: 'Join #plans' }).click()
+  await goTo(cleo.page, 'general')
+  await cleo.page.evaluate(() =>
+    indexedDB.databases().then(all => all.map(({ name }) => indexedDB.deleteDatabase(name ?? ''))),
+  )
+  await cleo.page.reload()
+  await quote(cleo.page).getByText('the first plan').waitFor()
+  await goTo(page, 'plans')
+  await message(page, 'the first plan').focus()
+  await page.keyboard.press('e')
+  await page.getByRole('textbox', { name: 'Edit message', exact: true }).fill('the second plan')
+  await page.keyboard.press('Enter')
+  await quote(cleo.page).getByText('the second plan').waitFor()
+  await message(page, 'the second plan').focus()
+  await page.keyboard.press('Delete')
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
+  await quote(cleo.page).getByText('the second plan').waitFor({ state: 'detached' })
+  expect(cleo.complaints).toEqual([])
   expect([...ada.complaints, ...bea.complaints]).toEqual([])
 })

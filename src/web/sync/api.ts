@@ -94,6 +94,8 @@ export interface Replica {
   timeline(channel: string): ReadonlySignal<Timeline>
   /** One message's row, with what one has done to it and the server does not know yet: redraws only its own element. */
   message(channel: string, seq: number): ReadonlySignal<MessageRow | null>
+  /** Calls `hear` with what becomes of a message that is shown though it is not held, as in a quote. Returns how to stop. */
+  hearMessage(channel: string, seq: number, hear: (row: MessageRow) => void): () => void
   /** The chips under a message, in the order in which they appeared, my own unsent ones included. */
   reactions(channel: string, seq: number): ReadonlySignal<readonly Reaction[]>
   typing(channel: string): ReadonlySignal<readonly string[]>

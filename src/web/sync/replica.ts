@@ -57,6 +57,8 @@ export class Replica implements ReplicaView {
   #directs: readonly Channel[] | null = null
   #depth = 0
 
+  /** Who hears of changes of a message that is not held. */
+  readonly #hearers = new Map<string, Set<(row: MessageRow) => void>>()
   readonly channels: ReadonlySignal<readonly ChannelSummary[]> = computed(() => {
     void this.#shown.value
     this.#order ??= this.#sorted()
@@ -98,6 +100,16 @@ export class Replica implements ReplicaView {
 
   message(channel: string, seq: number): ReturnType<Channel['message']> {
     return this.at(channel).message(seq)
+  }
+
+  hearMessage(channel: string, seq: number, hear: (row: MessageRow) => void): () => void {
+    const key = `${channel} ${seq}`
+    const hearers = this.#hearers.get(key) ?? new Set()
+    this.#hearers.set(key, hearers.add(hear))
+    return () => {
+      hearers.delete(hear)
+      if (hearers.size === 0) this.#hearers.delete(key)
+    }
   }
 
   reactions(channel: string, seq: number): ReturnType<Channel['reactions']> {
@@ -262,6 +274,7 @@ export class Replica implements ReplicaView {
     if (!isChanged(row)) this.typists.stopped(stream, row.author)
     const channel = this.touch(stream)
     channel.putMessage(row)
+    for (const hear of this.#hearers.get(`${stream} ${row.seq}`) ?? []) hear(row)
     if (row.deleted && channel.held === null) this.#parts.onDeleted(stream, row)
   }
 

@@ -68,9 +68,15 @@ const useQuoted = ({ channel, seq }: Permalink): MessageRow | null => {
       asked.value = 'ok' in answer ? (answer.ok.rows.find(row => row.seq === seq) ?? null) : null
     }
     void look()
-    // No changes arrive of a message that is not held here: it is asked for again when the page is looked at.
+    const stop = replica.hearMessage(channel, seq, row => {
+      if (row.rev > (asked.peek()?.rev ?? 0)) asked.value = row
+    })
+    // Of a channel that is not followed no changes arrive: it is asked for again when the page is looked at.
     addEventListener('focus', look)
-    return () => removeEventListener('focus', look)
+    return () => {
+      stop()
+      removeEventListener('focus', look)
+    }
   }, [held === null, isLive])
   return held ?? asked.value
 }
