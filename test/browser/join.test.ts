@@ -65,7 +65,7 @@ test('an empty channel says who made it, and gives its link', async () => {
   await page.getByText('You made this channel today.').waitFor()
   const dan = await join(server.url, 'Dan')
   await dan.page.goto(`${server.url}/c/product-review`)
-  await dan.page.getByText('This channel was made today. Anybody here can find it.', { exact: true }).waitFor()
+  await dan.page.getByText('Cleo made this channel today. Anybody here can find it.', { exact: true }).waitFor()
   await dan.page.getByRole('button', { name: 'Join #product-review', exact: true }).click()
   await dan.page.reload()
   await dan.page.getByText('Cleo made this channel today. Anybody here can find it.', { exact: true }).waitFor()

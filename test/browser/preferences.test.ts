@@ -98,7 +98,8 @@ test('Enter makes a line for whoever chose it, and Ctrl+Enter sends', async () =
 
 test('what is chosen without a connection shows at once and is sent later', async () => {
   const { page } = await join(server.url, 'Cleo')
-  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: 'Profile', exact: true }).click()
+  await page.getByRole('button', { name: 'Preferences', exact: true }).click()
   await heading(page).waitFor()
   await page.context().setOffline(true)
   await row(page, 'Theme').getByText('Light', { exact: true }).click()
