@@ -103,7 +103,9 @@ export class OutboxStore {
 
   keep(kept: Kept): void {
     const { clientId, ...rest } = kept
-    writeMap(this.#environment.memory, UNSENT, clientId, rest, LIMIT)
+    // Compared by its type: an act that the schema does not know would be lost at a reload, without a word.
+    const act: z.infer<typeof ActSchema> = kept.act
+    writeMap(this.#environment.memory, UNSENT, clientId, { ...rest, act }, LIMIT)
     void this.#store({ key: clientId, ...rest })
   }
 
