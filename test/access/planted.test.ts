@@ -128,8 +128,6 @@ const live = async (ada: Member, bob: Member, cleo: Member): Promise<string> => 
   await say(bob, { do: 'section.set', section: 'LSECTION01', name: 'Mine' })
   await say(ada, { do: 'channel.rename', channel: room, name: 'hall' })
   await say(bob, { do: 'direct.open', users: [ada.id] })
-  await say(ada, { do: 'channel.rename', channel: room, name: 'room-two' })
-  await say(ada, { do: 'section.set', section: 'LSECTION01', name: 'Mine', rank: 1 })
   return room
 }
 
