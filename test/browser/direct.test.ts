@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import { channelLink, composer, join, message, overflow, PATIENCE, type Person, say } from './people.ts'
+import { speaker } from './speaker.ts'
 
 setDefaultTimeout(PATIENCE)
 
@@ -147,4 +148,33 @@ test('Ctrl+K goes to conversations and to people, whether one has written to the
   await ivy.keyboard.type('hal')
   await ivy.getByRole('option', { name: /^Hal/ }).click()
   await message(ivy, 'Are you there?').waitFor()
+})
+
+test('a group is named, and becomes a channel to which others are added', async () => {
+  const { page } = await join(server.url, 'Una')
+  for (const name of ['Vic', 'Wim']) (await speaker(server, name)).close()
+  await page.getByRole('button', { name: 'New message', exact: true }).click()
+  const to = page.getByRole('combobox', { name: 'To', exact: true })
+  for (const name of ['Vic', 'Wim']) {
+    await to.fill(name)
+    await page.getByRole('option', { name: new RegExp(`^${name}`) }).waitFor()
+    await to.press('Enter')
+  }
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Message Vic, Wim', exact: true }).fill('hello')
+  await page.keyboard.press('Enter')
+  const menu = async (name: string) => {
+    await page.getByRole('button', { name: 'Channel menu', exact: true }).press('Enter')
+    await page.getByRole('menuitem', { name, exact: true }).press('Enter')
+  }
+  await menu('Name this conversation')
+  await page.getByRole('textbox', { name: 'Conversation name', exact: true }).fill('Lunch club')
+  await page.keyboard.press('Enter')
+  await directLink(page, 'Lunch club').waitFor()
+  await menu('Make it a private channel')
+  await page.getByRole('textbox', { name: 'Channel name', exact: true }).fill('lunch club')
+  await page.keyboard.press('Enter')
+  await channelLink(page, 'lunch-club').waitFor()
+  await directLink(page, 'Lunch club').waitFor({ state: 'detached' })
+  await message(page, 'hello').waitFor()
 })

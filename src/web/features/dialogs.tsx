@@ -2,6 +2,7 @@ import type { ChannelSummary } from '../sync/api.ts'
 import { BrowseDialog } from './browse/browse-dialog.tsx'
 import { DetailsDialog, type DetailsPart } from './details/details-dialog.tsx'
 import { LeaveDialog } from './details/leave-dialog.tsx'
+import { MakeChannelDialog, NameGroupDialog } from './people/group-dialog.tsx'
 import { NewMessageDialog } from './people/new-message-dialog.tsx'
 import { PeopleDialog } from './people/people-dialog.tsx'
 import { PersonDialog } from './people/person-dialog.tsx'
@@ -30,6 +31,8 @@ export type Opened =
   | { move: ChannelSummary }
   | { details: string; section?: DetailsPart }
   | { leave: string }
+  | { nameGroup: string }
+  | { makeChannel: string }
 
 interface DialogsProps {
   opened: Opened
@@ -51,6 +54,10 @@ export function Dialogs({ opened, onClose, onOpen }: DialogsProps) {
     return <DetailsDialog channel={opened.details} section={opened.section} onClose={onClose} />
   if (opened !== 'switch' && 'section' in opened) return <SectionDialog section={opened.section} onClose={onClose} />
   if (opened !== 'switch' && 'leave' in opened) return <LeaveDialog channel={opened.leave} onClose={onClose} />
+  if (opened !== 'switch' && 'nameGroup' in opened)
+    return <NameGroupDialog channel={opened.nameGroup} onClose={onClose} />
+  if (opened !== 'switch' && 'makeChannel' in opened)
+    return <MakeChannelDialog channel={opened.makeChannel} onClose={onClose} />
   if (opened !== 'switch') return <CreateChannelDialog name={opened.create} onClose={onClose} />
   return <SwitcherDialog onClose={onClose} onCreate={name => onOpen({ create: name })} />
 }

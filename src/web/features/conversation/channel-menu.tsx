@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import { say } from '../../words/say.ts'
+import { PENCIL } from '../actions/outlines.ts'
 import { useClient } from '../client.ts'
 import { useAskedLeave } from '../details/leave.ts'
 import { generalIn, isGeneral } from '../general.ts'
@@ -23,6 +24,7 @@ export function ChannelMenu({ summary }: { summary: ChannelSummary }) {
   const close = useClose(summary.id)
   const entries: MenuEntry[] = [{ label: say`Copy link`, icon: 'link', run: () => void copyLink(summary.id) }]
   if (summary.joined) entries.push(...arrangeEntries(client, summary))
+  if (summary.kind === 'group') entries.push(...groupEntries(summary.id))
   if (isDirect(summary)) entries.push({ label: say`Close conversation`, icon: 'close', run: close })
   else if (summary.joined && !isGeneral(summary)) entries.push({ label: say`Leave channel`, icon: 'leave', run: leave })
   return (
@@ -58,6 +60,12 @@ const arrangeEntries = (client: Client, summary: ChannelSummary): MenuEntry[] =>
       : { label: say`Mute`, icon: BELL_OFF, run: () => arrange(client, id, { mute: true }) },
   ]
 }
+
+/** Who has much to say to each other needs a name, or more people. */
+const groupEntries = (id: string): MenuEntry[] => [
+  { label: say`Name this conversation`, icon: PENCIL, run: () => (opened.value = { nameGroup: id }) },
+  { label: say`Make it a private channel`, icon: 'lock', run: () => (opened.value = { makeChannel: id }) },
+]
 
 const copyLink = async (channel: string): Promise<void> => {
   const copied = await copyText(location.origin + pathOf(channel))
