@@ -79,6 +79,44 @@ test('the bar floats over the row, covers no word of its message, and takes no r
   }
 })
 
+test('on a narrow screen the bar covers no word of the lines beside its message either', async () => {
+  const { page } = ada
+  await page.setViewportSize({ width: 360, height: 800 })
+  await bob.create('narrow')
+  const wide = (letter: string) => `${letter.repeat(6)} `.repeat(12)
+  await bob.say('#narrow', [wide('a'), wide('b'), wide('c'), 'short', wide('d')])
+  await page.goto(`${server.url}/c/narrow`)
+  const lines = log(page).locator('article[data-seq]')
+  await lines.nth(4).waitFor()
+  for (const at of [0, 1, 2, 3, 4]) {
+    await page.mouse.move(0, 0)
+    await lines.nth(at).hover()
+    await bar(page).waitFor()
+    const covered = await bar(page).evaluate(one => {
+      const box = one.getBoundingClientRect()
+      const texts = document.createTreeWalker(document.querySelector('.timeline') as Element, NodeFilter.SHOW_TEXT)
+      const range = document.createRange()
+      const all: DOMRect[] = []
+      while (texts.nextNode() !== null) {
+        if (texts.currentNode.parentElement?.closest('.message-text') == null) continue
+        range.selectNodeContents(texts.currentNode)
+        all.push(...range.getClientRects())
+      }
+      return all.some(
+        rect =>
+          rect.right > box.left && rect.left < box.right && rect.bottom > box.top + 3 && rect.top + 3 < box.bottom,
+      )
+    })
+    const place = await bar(page).getAttribute('data-place')
+    expect([at, place, covered]).toEqual([at, place, false])
+    await bar(page).getByRole('button', { name: 'More actions', exact: true }).click()
+    await menu(page).waitFor()
+    await page.keyboard.press('Escape')
+  }
+  await page.goto(`${server.url}/c/acts`)
+  await message(page, 'the last one').waitFor()
+})
+
 test('"More actions" is a menu by keyboard: arrows, letters, Enter, Esc, and the focus comes back', async () => {
   const { page } = ada
   await log(page).focus()
