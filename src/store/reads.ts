@@ -268,7 +268,7 @@ export function* placesAfter(user: string, after: string, limit: number): Progra
 
 /** A statement has nine parameters at most; the first is whose they are. */
 const TOGETHER = 8
-const PLACES_IN = `${PLACES} and places.channel in ($2, $3, $4, $5, $6, $7, $8, $9)`
+const PLACES_IN = `${PLACES} and places.channel in ($2, $3, $4, $5, $6, $7, $8, $9) order by places.channel`
 
 /** The same of these channels: what is not there, and what the user has no seat in, is left out alike. */
 export function* placesIn(user: string, channels: readonly string[]): Program<readonly Placed[]> {

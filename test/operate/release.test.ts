@@ -71,7 +71,7 @@ describe('the one executable, in an empty directory and without Node.js or Bun',
     }
     expect(await run(['--version'])).toEqual({ code: 0, said: `flack ${version}\n` })
     expect(await run(['token', 'Deploy bot'])).toEqual({ code: 0, said: expect.stringMatching(/^flk_/) })
-    expect(await run(['demo', '50'])).toEqual({ code: 0, said: '12 people said 50 things.\n' })
+    expect(await run(['demo', '50'])).toEqual({ code: 0, said: expect.stringMatching(/^12 people said 50 things\. /) })
     expect((await run(['nonsense'])).code).toBe(2)
     program.kill('SIGTERM')
     expect(await program.exited).toBe(0)
