@@ -33,7 +33,7 @@ const keyOf = (name: string, rule: NameKey): string => {
  */
 export const sameName = (channels: readonly ChannelSummary[], typed: string): ChannelSummary | undefined | null => {
   const wanted = normalizeChannelName(typed)
-  const exactly = channels.find(({ name }) => name === wanted)
+  const exactly = publicFirst(channels.filter(({ name }) => name === wanted))
   if (exactly !== undefined || wanted === '') return exactly
   const rule = nameKey.value
   if (rule === null) {
@@ -41,5 +41,9 @@ export const sameName = (channels: readonly ChannelSummary[], typed: string): Ch
     return null
   }
   const key = rule(wanted)
-  return channels.find(({ name }) => keyOf(name, rule) === key)
+  return publicFirst(channels.filter(({ name }) => keyOf(name, rule) === key))
 }
+
+/** [ROOM] A name is that of the public channel, also where somebody is in a private one of the same name. */
+const publicFirst = (channels: readonly ChannelSummary[]): ChannelSummary | undefined =>
+  channels.find(({ kind }) => kind === 'public') ?? channels[0]
