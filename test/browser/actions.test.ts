@@ -113,6 +113,7 @@ test('on a narrow screen the bar covers no word of the lines beside its message 
     await menu(page).waitFor()
     await page.keyboard.press('Escape')
   }
+  await page.setViewportSize({ width: 1440, height: 800 })
   await page.goto(`${server.url}/c/acts`)
   await message(page, 'the last one').waitFor()
 })
