@@ -158,7 +158,9 @@ class Batch {
     const columns = tables[drop.table].key.slice(0, drop.key.length)
     const dropped = keyText(drop.key)
     const rows = this.#rows.get(drop.table)
-    for (const [key, record] of rows ?? []) if (keyIn(record, columns) === dropped) rows?.delete(key)
+    // Mostly one row is dropped: then nothing is looked through, since a batch may drop hundreds.
+    if (columns.length === tables[drop.table].key.length) rows?.delete(dropped)
+    else for (const [key, record] of rows ?? []) if (keyIn(record, columns) === dropped) rows?.delete(key)
     this.#world.drop(drop.table, drop.key)
     this.#drops.push(drop)
   }

@@ -50,14 +50,21 @@ export class World {
 
   /** Lets later decisions miss what a decision dropped: rows whose key begins with these values. */
   drop(table: keyof Tables, prefix: readonly (string | number)[]): void {
-    const columns = tables[table].key.slice(0, prefix.length)
+    const { key } = tables[table]
+    const columns = key.slice(0, prefix.length)
     const dropped = keyText(prefix)
     const isDropped = (record: AnyRecord | null) => record !== null && keyIn(record, columns) === dropped
     for (const look of looksOf(table)) {
-      for (const [key, record] of this.#of(look)) if (isDropped(record)) this.#of(look).set(key, null)
+      const facts = this.#of(look)
+      // One row is found by its key: a batch may drop hundreds, and to look through all facts for each would be slow.
+      if (looks[look].columns.join() === columns.join()) {
+        if (facts.get(dropped)) facts.set(dropped, null)
+      } else for (const [at, record] of facts) if (isDropped(record)) facts.set(at, null)
     }
     for (const list of listsOf(table)) {
-      for (const known of this.#listsOf(list).values())
+      const { columns: chosenBy } = lists[list]
+      const isOne = chosenBy.length <= columns.length && chosenBy.every((column, at) => column === key[at])
+      for (const known of this.#someLists(list, isOne ? keyText(prefix.slice(0, chosenBy.length)) : null))
         known.records = known.records.filter(record => !isDropped(record))
     }
   }
@@ -84,11 +91,23 @@ export class World {
     const { columns, order, without } = lists[list]
     const own = keyIn(record, tables[table].key)
     const isIn = without === undefined || valueIn(record, without) === null
-    // From whichever list it was in before: what chooses it may be what has changed.
-    for (const [key, known] of this.#lists.get(list) ?? []) {
+    const chosen = keyIn(record, columns)
+    // From whichever list it was in before, where what chooses it may have changed; a part of its key never does.
+    const isFixed = columns.every(column => tables[table].key.includes(column))
+    for (const known of this.#someLists(list, isFixed ? chosen : null)) {
       const others = known.records.filter(each => keyIn(each, tables[table].key) !== own)
-      known.records = isIn && key === keyIn(record, columns) ? [...others, record].sort(inOrderOf(order)) : others
+      const isHere = known === this.#lists.get(list)?.get(chosen)
+      known.records = isIn && isHere ? [...others, record].sort(inOrderOf(order)) : others
     }
+  }
+
+  /** The one under a key, where it is known; with null all that are. */
+  #someLists(list: List, key: string | null): Iterable<KnownList> {
+    const all = this.#lists.get(list)
+    if (all === undefined) return []
+    if (key === null) return all.values()
+    const one = all.get(key)
+    return one === undefined ? [] : [one]
   }
 
   #listsOf(list: List): Map<string, KnownList> {
