@@ -27,6 +27,7 @@ import { generalIn } from './general.ts'
 import { opened as dialog } from './opened.ts'
 import { usePreferences } from './preferences/chosen.ts'
 import { sameName } from './same-name.ts'
+import { isInDialog, usePreferencesKey, useSwitcherKey } from './shortcuts/first-keys.ts'
 import { ChannelOrder } from './sidebar/channel-order.ts'
 import { Sidebar } from './sidebar/sidebar.tsx'
 import { announce } from './status/announce.ts'
@@ -50,6 +51,8 @@ export function Workspace() {
   useEffect(() => withdrawUndo, [])
   useEffect(() => () => (dialog.value = null), [])
   usePreferences()
+  useSwitcherKey()
+  usePreferencesKey()
   const listCovers = listIsOpen.value
   const wasCovered = useRef(false)
   wasCovered.current ||= listCovers
@@ -176,8 +179,6 @@ const useChannelKeys = (shown: ReadonlySignal<string | null>, order: ChannelOrde
     return () => removeEventListener('keydown', press)
   }, [replica, shown, order])
 }
-
-const isInDialog = (event: Event): boolean => event.target instanceof Element && event.target.closest('dialog') !== null
 
 /** The channel above or below, as in a ring; from nowhere in the list, its last or its first. */
 const neighbour = (channels: readonly string[], current: string | null, step: -1 | 1): string | undefined => {

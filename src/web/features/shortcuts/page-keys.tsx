@@ -1,7 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { closePreferences, openPreferences, preferencesAreOpen } from '../../navigation.ts'
-import { isComposing, letterOf } from '../../ui/keys.ts'
+import { isComposing } from '../../ui/keys.ts'
 import { takesKeys } from '../../ui/takes-keys.ts'
 import { opened as dialogOfPage } from '../opened.ts'
 import { listenForProfiles } from '../people/profile-events.ts'
@@ -14,8 +13,6 @@ export function PageKeys({ current }: { current: ReadonlySignal<string | null> }
   useJumps(current)
   useZone()
   useEffect(listenForProfiles, [])
-  useSwitcherKey()
-  usePreferencesKey()
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isComposing(event)) return
@@ -38,35 +35,3 @@ const isForList = (event: KeyboardEvent): boolean => {
   if (ctrlKey !== metaKey) return !altKey && (key === '/' || code === 'Slash')
   return key === '?' && !ctrlKey && !takesKeys(event.target)
 }
-
-/** Ctrl+K, or ⌘K. Of a browser's own use of these keys nobody here would think. */
-const useSwitcherKey = () => {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const { altKey, ctrlKey, metaKey, shiftKey } = event
-      if (letterOf(event) !== 'k' || ctrlKey === metaKey || altKey || shiftKey) return
-      event.preventDefault()
-      if (dialogOfPage.peek() === 'switch') dialogOfPage.value = null
-      else if (!isInDialog(event)) dialogOfPage.value = 'switch'
-    }
-    addEventListener('keydown', press)
-    return () => removeEventListener('keydown', press)
-  }, [])
-}
-
-/** Ctrl+, or ⌘, as in most programs. */
-const usePreferencesKey = () => {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const { altKey, ctrlKey, key, metaKey, shiftKey } = event
-      if (key !== ',' || ctrlKey === metaKey || altKey || shiftKey || isInDialog(event)) return
-      event.preventDefault()
-      if (preferencesAreOpen.peek()) closePreferences()
-      else openPreferences()
-    }
-    addEventListener('keydown', press)
-    return () => removeEventListener('keydown', press)
-  }, [])
-}
-
-const isInDialog = (event: Event): boolean => event.target instanceof Element && event.target.closest('dialog') !== null
