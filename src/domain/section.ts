@@ -1,5 +1,5 @@
 import { SECTION_NAME_CHARACTERS, SECTIONS_PER_PERSON } from '#protocol/limits.ts'
-import { fixedSections } from '#protocol/sections.ts'
+import { fixedSections, isFixedSection } from '#protocol/sections.ts'
 import { refuse, type Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
@@ -7,8 +7,6 @@ import { flag } from './place.ts'
 import type { SectionRecord } from './records.ts'
 
 type SetSection = IntentOf<'section.set'>
-
-const isFixed = (id: string): boolean => fixedSections.some(each => each === id)
 
 export const sectionScope = ({ section }: SetSection, { actor }: Circumstances): Scope => ({
   streams: [actor],
@@ -28,8 +26,8 @@ export const setSection = (facts: Facts, intent: SetSection, { actor }: Circumst
   const fault = faultOf(row)
   if (fault) return fault
   const isNew = before === null || before.gone !== null
-  const own = facts.list('sectionsOf', actor).filter(each => !isFixed(each.id) && each.id !== id)
-  if (isNew && !isFixed(id) && own.length >= SECTIONS_PER_PERSON)
+  const own = facts.list('sectionsOf', actor).filter(each => !isFixedSection(each.id) && each.id !== id)
+  if (isNew && !isFixedSection(id) && own.length >= SECTIONS_PER_PERSON)
     return refuse('too_many_sections', `There is room for ${SECTIONS_PER_PERSON} sections.`, {
       limit: SECTIONS_PER_PERSON,
     })
@@ -49,7 +47,7 @@ const changed = (before: SectionRecord, { name, rank, folded, sort, unread }: Se
 })
 
 const faultOf = ({ id, name, gone }: SectionRecord) => {
-  if (isFixed(id))
+  if (isFixedSection(id))
     return name !== '' || gone !== null ? refuse('invalid', 'This section is neither named nor removed.') : null
   if (gone !== null) return null
   if (name === '') return refuse('name_invalid', 'A section needs a name.', { reason: 'name_empty' })

@@ -6,7 +6,8 @@ import * as z from 'zod/mini'
  */
 export const fixedSections = ['starred', 'channels', 'direct', 'others'] as const
 
-export type FixedSection = (typeof fixedSections)[number]
+/** Whether a section is one that every list has. */
+export const isFixedSection = (id: string): boolean => fixedSections.some(each => each === id)
 
 /** A section of one's own: its maker draws the id, so that it can be made without a connection. */
 export const OwnSectionId = z.string().check(z.regex(/^L[A-Z0-9]{8,20}$/))

@@ -133,6 +133,7 @@ function reading(there: Stage): void {
     for (let step = 0; step < STEPS; step++) {
       // In steps of what a wheel does, now and then to the very top of what is drawn.
       const before = await page.evaluate(stepUp, step % 10 === 9 ? 100_000 : 400)
+      // The pace of a hand, which is what is tested: a short pause, and now and then one in which older messages arrive.
       await Bun.sleep(step % 3 === 0 ? 120 : 5)
       const after = await page.evaluate(textsNow, Object.keys(before))
       for (const [seq, top] of Object.entries(before)) {

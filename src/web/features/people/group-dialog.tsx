@@ -1,7 +1,6 @@
-import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
-import { type Sent, useOneField } from '../../ui/one-field.ts'
+import { NameForm } from '../../ui/name-form.tsx'
+import type { Sent } from '../../ui/one-field.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { outcomeOf } from '../details/outcome.ts'
@@ -46,27 +45,5 @@ export function MakeChannelDialog({ channel, onClose }: GroupDialogProps) {
         send={send}
       />
     </Dialog>
-  )
-}
-
-interface NameFormProps {
-  before: string
-  label: string
-  hint: string
-  button: string
-  send: (name: string) => Promise<Sent>
-}
-
-function NameForm({ before, label, hint, button, send }: NameFormProps) {
-  const { form, field } = useOneField(before, send)
-  return (
-    <form {...form}>
-      <Field label={label} {...field} hint={hint} />
-      <footer class="dialog-foot">
-        <Button look="main" type="submit">
-          {button}
-        </Button>
-      </footer>
-    </form>
   )
 }

@@ -25,7 +25,7 @@ export function DirectMessages({ order, marks, onWrite }: DirectMessagesProps) {
         <IconButton icon="plus" label={say`New message`} haspopup="dialog" onClick={onWrite} />
       </div>
       <button
-        class="people-entry"
+        class="list-line people-entry"
         type="button"
         aria-haspopup="dialog"
         onClick={() => {

@@ -34,7 +34,7 @@ function OwnSection({ id, name, order, marks }: OwnSectionsProps & { id: string;
   return (
     <section class="own-section" aria-labelledby={`section-${id}`} data-section={id}>
       <div class="section-head">
-        <h3 id={`section-${id}`}>
+        <h3 class="list-fold" id={`section-${id}`}>
           <button
             type="button"
             aria-expanded={!isFolded}
@@ -65,7 +65,7 @@ export function Hidden({ section, order }: { section: string; order: ChannelOrde
   if (count === 0) return null
   return (
     <button
-      class="section-hidden"
+      class="list-line section-hidden"
       type="button"
       onClick={() => {
         if (order.isFolded(section)) setSection(client, { section, folded: false })

@@ -1,4 +1,4 @@
-import { fixedSections } from '#protocol/sections.ts'
+import { isFixedSection } from '#protocol/sections.ts'
 import type { Act, Arranged, Client } from '../../sync/api.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { say } from '../../words/say.ts'
@@ -20,8 +20,6 @@ export const arrange = (client: Client, channel: string, arranged: Partial<Arran
     perform(client, { do: 'place.arrange', channel, ...Object.fromEntries([part]) })
 }
 
-export const isFixed = (section: string): boolean => fixedSections.some(each => each === section)
-
 /** Far enough apart that another one fits in between many times. */
 const STEP = 2 ** 20
 
@@ -40,7 +38,7 @@ const drawn = (length: number): string =>
 const SIGNS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 export const ownSections = (client: Client) =>
-  [...client.replica.sections.peek().values()].filter(({ id }) => !isFixed(id))
+  [...client.replica.sections.peek().values()].filter(({ id }) => !isFixedSection(id))
 
 /** What can be done with a section. */
 export const sectionEntries = (client: Client, section: string, isFolded: boolean): MenuEntry[] => {
@@ -59,7 +57,7 @@ export const sectionEntries = (client: Client, section: string, isFolded: boolea
       ? { label: say`Show all`, icon: 'check', run: () => setSection(client, { section, unread: false }) }
       : { label: say`Show only unread`, icon: DOT, run: () => setSection(client, { section, unread: true }) },
   ]
-  if (!isFixed(section)) entries.push(...ownEntries(client, section))
+  if (!isFixedSection(section)) entries.push(...ownEntries(client, section))
   entries.push({ label: say`New section`, icon: 'plus', run: () => (opened.value = { section: null }) })
   return entries
 }

@@ -1,10 +1,9 @@
 import { SECTION_NAME_CHARACTERS } from '#protocol/limits.ts'
 import type { ChannelSummary } from '../../sync/api.ts'
-import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { useOneField } from '../../ui/one-field.ts'
+import { NameForm } from '../../ui/name-form.tsx'
+import type { Sent } from '../../ui/one-field.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { titleOf } from '../title-of.ts'
@@ -21,7 +20,12 @@ export function SectionDialog({ section, onClose }: { section: string | null; on
   }
   return (
     <Dialog title={section === null ? say`New section` : say`Rename section`} onClose={onClose}>
-      <NameForm before={before} button={section === null ? say`Create` : say`Save`} onName={send} />
+      <NameForm
+        label={say`Section name`}
+        before={before}
+        button={section === null ? say`Create` : say`Save`}
+        send={named(send)}
+      />
     </Dialog>
   )
 }
@@ -53,7 +57,12 @@ export function MoveDialog({ summary, onClose }: { summary: ChannelSummary; onCl
           </li>
         )}
       </ul>
-      <NameForm before="" button={say`Create`} onName={name => move(makeSection(client, name))()} />
+      <NameForm
+        label={say`Section name`}
+        before=""
+        button={say`Create`}
+        send={named(name => move(makeSection(client, name))())}
+      />
     </Dialog>
   )
 }
@@ -67,28 +76,12 @@ function Choice({ isHere, onClick, children }: { isHere: boolean; onClick: () =>
   )
 }
 
-interface NameFormProps {
-  before: string
-  button: string
-  onName: (name: string) => void
-}
-
-function NameForm({ before, button, onName }: NameFormProps) {
-  const send = async (typed: string) => {
+/** A name as sections may have it, handed on; the server has the same rules, and is asked later. */
+const named =
+  (onName: (name: string) => void) =>
+  async (typed: string): Promise<Sent> => {
     const name = typed.trim()
     if (name === '') return say`Please type a name.`
     if (name.length > SECTION_NAME_CHARACTERS) return say`A name has at most ${SECTION_NAME_CHARACTERS} characters.`
     return () => onName(name)
   }
-  const { form, field } = useOneField(before, send)
-  return (
-    <form {...form}>
-      <Field label={say`Section name`} {...field} />
-      <footer class="dialog-foot">
-        <Button look="main" type="submit">
-          {button}
-        </Button>
-      </footer>
-    </form>
-  )
-}

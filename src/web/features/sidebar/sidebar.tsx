@@ -116,7 +116,7 @@ function MoreChannels({ order, marks }: { order: ChannelOrder; marks: CurrentMar
     void client.perform({ do: 'section.set', section: 'others', folded: !isFolded }, AbortSignal.abort())
   return (
     <>
-      <h3 class="list-more">
+      <h3 class="list-more list-fold">
         <button type="button" aria-expanded={!isFolded} onClick={fold}>
           <Icon name={isFolded ? 'chevron-right' : 'chevron-down'} />
           <span key={count}>{say`More channels (${count})`}</span>

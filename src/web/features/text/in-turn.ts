@@ -22,7 +22,10 @@ const ask = (): void => {
   })
 }
 
-/** Safari knows no idle time. */
+/**
+ * Safari knows no idle time: there each portion waits 50 ms, so that keys and scrolling come in between. A portion that is drawn
+ * at once after the other would hold the page for as long as all of them take.
+ */
 const soon = (run: () => void): void => {
   if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: 500 })
   else setTimeout(run, 50)
