@@ -93,37 +93,6 @@ async function asset(outdir: string, source: string): Promise<string> {
   return `/${path}`
 }
 
-/**
- * What clients say is parsed by servers: the page is built without those schemas, of which nobody but `parseInbound`
- * takes notice. They stay in the one description of each command, beside what is answered.
- */
-function answersAlone(): Bun.BunPlugin {
-  return {
-    name: 'answers alone',
-    setup(build) {
-      build.onLoad({ filter: /src\/protocol\/commands\.ts$/ }, async ({ path }) => ({
-        contents: withoutSaid(await Bun.file(path).text()),
-        loader: 'ts',
-      }))
-    },
-  }
-}
-
-function withoutSaid(source: string): string {
-  const [before, ...described] = source.split(/\bsaid: z\.object/)
-  return [before, ...described.map(rest => rest.slice(endOfBrackets(rest)).replace(/^,\s*/, ''))].join('')
-}
-
-/** Behind the bracket that closes the first one. */
-function endOfBrackets(text: string): number {
-  let open = 0
-  for (const { 0: sign, index } of text.matchAll(/[()]/g)) {
-    open += sign === '(' ? 1 : -1
-    if (open === 0) return index + 1
-  }
-  throw new Error('A bracket in src/protocol/commands.ts is not closed.')
-}
-
 /** Absolute addresses, because the same page is served at `/` and at `/c/…`. */
 async function bundle(outdir: string, later: Record<string, unknown>): Promise<void> {
   await Bun.build({
@@ -135,7 +104,6 @@ async function bundle(outdir: string, later: Record<string, unknown>): Promise<v
     // See protocol/commands.ts.
     drop: ['serverReads'],
     publicPath: '/',
-    plugins: [answersAlone()],
     naming: { entry: '[name].[ext]', chunk: 'assets/[name]-[hash].[ext]', asset: 'assets/[name]-[hash].[ext]' },
     define: {
       'process.env.NODE_ENV': '"production"',

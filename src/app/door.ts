@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import type { IntentOf } from '#domain/intent.ts'
 import type { Answers, CommandName } from '#protocol/commands.ts'
 import { Refusal } from '#protocol/refusals.ts'
@@ -23,18 +23,18 @@ export type CommandAnswers = Pick<Answers, CommandName>
 
 export type Refused = { refused: { code: string; message: string; retryAfter?: number | undefined } }
 
-const RefusedAnswer = z.object({ refused: Refusal })
+const RefusedAnswer = v.object({ refused: Refusal })
 
 /** What goes over the private socket, and is parsed at both ends; a command's own answer as on the wire (`codec.ts`). */
 export const wire = {
   enter: {
-    said: z.object({ name: z.string() }),
-    answered: z.union([z.object({ user: z.string(), name: z.string(), token: z.string() }), RefusedAnswer]),
+    said: v.object({ name: v.string() }),
+    answered: v.union([v.object({ user: v.string(), name: v.string(), token: v.string() }), RefusedAnswer]),
   },
-  own: { said: z.object({}), answered: z.object({ secret: z.string() }) },
+  own: { said: v.object({}), answered: v.object({ secret: v.string() }) },
   run: {
-    said: z.object({ token: z.string(), command: z.record(z.string(), z.unknown()) }),
-    answered: z.union([z.object({ ok: z.record(z.string(), z.unknown()) }), RefusedAnswer]),
+    said: v.object({ token: v.string(), command: v.record(v.string(), v.unknown()) }),
+    answered: v.union([v.object({ ok: v.record(v.string(), v.unknown()) }), RefusedAnswer]),
   },
 } as const
 

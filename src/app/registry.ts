@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini'
+import type * as v from 'valibot'
 import { commands, queries, type SignalName, signals } from '#protocol/commands.ts'
 import { commandEntries } from './commands.ts'
 import { questionEntries } from './questions.ts'
@@ -36,7 +36,7 @@ export const httpRules = {
 
 export type HttpRoute = keyof typeof httpRules
 
-export type Entry = Callable & { door: 'http' | 'socket'; name: string; schema: z.ZodMiniType | null }
+export type Entry = Callable & { door: 'http' | 'socket'; name: string; schema: v.GenericSchema | null }
 
 /** The whole list, as `flack routes` prints it. */
 export const registry = (): readonly Entry[] => [
@@ -48,7 +48,7 @@ export const registry = (): readonly Entry[] => [
 
 const socketEntries = <N extends string>(
   rules: Readonly<Record<N, Callable>>,
-  schemas: Readonly<Record<N, { said: z.ZodMiniType }>>,
+  schemas: Readonly<Record<N, { said: v.GenericSchema }>>,
 ): Entry[] =>
   (Object.keys(rules) as N[]).map(name => {
     const { rule, what } = rules[name]

@@ -1,47 +1,48 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import { Now } from '#protocol/frames.ts'
+import { Int } from '#protocol/numbers.ts'
 import type { Hint } from './bus.ts'
 
 /** Above this a hint goes without its rows, and nodes read the store (SIZE). */
 const HINT_BYTES = 64 * 1024
 
-const Grant = z.union([
-  z.object({ user: z.string(), stream: z.string() }),
-  z.object({ session: z.string() }),
-  z.object({ watchers: z.string() }),
-  z.object({ everybody: z.string() }),
+const Grant = v.union([
+  v.object({ user: v.string(), stream: v.string() }),
+  v.object({ session: v.string() }),
+  v.object({ watchers: v.string() }),
+  v.object({ everybody: v.string() }),
 ])
 
-const PresenceHint = z.union([
-  z.object({
-    node: z.string(),
-    beat: z.int(),
-    since: z.int(),
-    rev: z.int(),
-    on: z.array(z.string()),
-    off: z.array(z.string()),
+const PresenceHint = v.union([
+  v.object({
+    node: v.string(),
+    beat: Int,
+    since: Int,
+    rev: Int,
+    on: v.array(v.string()),
+    off: v.array(v.string()),
   }),
-  z.object({ node: z.string(), rev: z.int(), part: z.int(), parts: z.int(), users: z.array(z.string()) }),
-  z.object({ asks: z.string() }),
+  v.object({ node: v.string(), rev: Int, part: Int, parts: Int, users: v.array(v.string()) }),
+  v.object({ asks: v.string() }),
 ])
 
-const HintSchema = z.union([
-  z.object({
-    frame: z.object({
-      stream: z.string(),
-      since: z.int(),
-      rev: z.int(),
-      rows: z.nullable(z.string()),
-      begins: z.array(Grant),
-      ends: z.array(Grant),
+const HintSchema = v.union([
+  v.object({
+    frame: v.object({
+      stream: v.string(),
+      since: Int,
+      rev: Int,
+      rows: v.nullable(v.string()),
+      begins: v.array(Grant),
+      ends: v.array(Grant),
     }),
   }),
-  z.object({ signal: z.object({ about: z.string(), now: Now }) }),
-  z.object({ presence: PresenceHint }),
-  z.object({ look: z.string() }),
-  z.object({ seen: z.object({ node: z.string(), pos: z.int() }) }),
-  z.object({
-    spent: z.object({ node: z.string(), command: z.string(), by: z.record(z.string(), z.int().check(z.positive())) }),
+  v.object({ signal: v.object({ about: v.string(), now: Now }) }),
+  v.object({ presence: PresenceHint }),
+  v.object({ look: v.string() }),
+  v.object({ seen: v.object({ node: v.string(), pos: Int }) }),
+  v.object({
+    spent: v.object({ node: v.string(), command: v.string(), by: v.record(v.string(), v.pipe(Int, v.minValue(1))) }),
   }),
 ])
 
@@ -55,8 +56,8 @@ export const encodeHint = (hint: Hint): string => {
 /** A hint from its text; null for what is not one of ours. */
 export const decodeHint = (text: string): Hint | null => {
   try {
-    const parsed = z.safeParse(HintSchema, JSON.parse(text))
-    return parsed.success ? (parsed.data as Hint) : null
+    const parsed = v.safeParse(HintSchema, JSON.parse(text))
+    return parsed.success ? (parsed.output as Hint) : null
   } catch {
     return null
   }

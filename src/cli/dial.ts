@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type * as z from 'zod/mini'
+import * as v from 'valibot'
 import { CONTROL_SOCKET, type Door, wire } from '#app/door.ts'
 import { parseAnswer } from '#protocol/codec.ts'
 
@@ -19,10 +19,10 @@ export const dial = async (dataDir: string): Promise<Door | null> => {
   } catch {
     return null
   }
-  const say = async <S extends z.ZodMiniType>(path: string, said: object, answered: S): Promise<z.infer<S>> => {
+  const say = async <S extends v.GenericSchema>(path: string, said: object, answered: S): Promise<v.InferOutput<S>> => {
     try {
       const response = await fetch(`http://flack${path}`, { unix, method: 'POST', body: JSON.stringify(said) })
-      return answered.parse(await response.json())
+      return v.parse(answered, await response.json())
     } catch {
       throw new DoorError('The server has stopped answering.')
     }

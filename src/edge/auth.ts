@@ -1,9 +1,9 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import type { Accounts } from '#app/accounts.ts'
 import { json, refusedResponse } from './answers.ts'
 import { authenticate, endedCookie, sessionCookie } from './credentials.ts'
 
-const GuestBody = z.object({ name: z.string() })
+const GuestBody = v.object({ name: v.string() })
 
 /** Nobody's name is longer than this; more is not read. */
 const BODY_BYTES = 16 * 1024
@@ -17,9 +17,9 @@ export const guest = async (
 ): Promise<Response> => {
   const known = await authenticate(request, accounts)
   if (known) return json(200, { user: userOf(known.account), token: known.token })
-  const body = z.safeParse(GuestBody, await bodyOf(request))
+  const body = v.safeParse(GuestBody, await bodyOf(request))
   if (!body.success) return refusedResponse({ code: 'invalid', message: 'Please send {"name": "…"} as JSON.' })
-  const entered = await accounts.enter(body.data.name, request.headers.get('user-agent') ?? '', isHere)
+  const entered = await accounts.enter(body.output.name, request.headers.get('user-agent') ?? '', isHere)
   if ('refused' in entered) {
     return refusedResponse(entered.refused, entered.suggestion === undefined ? {} : { suggestion: entered.suggestion })
   }

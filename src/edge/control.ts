@@ -1,4 +1,5 @@
 import { chmodSync, rmSync } from 'node:fs'
+import * as v from 'valibot'
 import { type Door, wire } from '#app/door.ts'
 import type { Log } from '#app/log.ts'
 import { unavailable } from '#app/refused.ts'
@@ -53,17 +54,17 @@ const answer = async (body: unknown, act: (body: unknown) => Promise<object>): P
   json(200, await act(body))
 
 const enter = async (door: Door, body: unknown): Promise<object> => {
-  const said = wire.enter.said.safeParse(body)
-  return said.success ? door.enter(said.data.name) : invalid
+  const said = v.safeParse(wire.enter.said, body)
+  return said.success ? door.enter(said.output.name) : invalid
 }
 
 const run = async (door: Door, body: unknown): Promise<object> => {
-  const said = wire.run.said.safeParse(body)
+  const said = v.safeParse(wire.run.said, body)
   if (!said.success) return invalid
   // The one parser of commands takes frames, which have an id.
-  const parsed = parseInbound(JSON.stringify({ ...said.data.command, id: 0 }))
+  const parsed = parseInbound(JSON.stringify({ ...said.output.command, id: 0 }))
   if ('refused' in parsed) return { refused: parsed.refused }
-  return isCommand(parsed.said) ? door.run(said.data.token, parsed.said) : invalid
+  return isCommand(parsed.said) ? door.run(said.output.token, parsed.said) : invalid
 }
 
 const bodyOf = (request: Request): Promise<unknown> => request.json().catch(() => null)

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import type { Asset, Page } from './pages.ts'
 
-const Manifest = z.object({
-  build: z.string(),
-  files: z.array(z.object({ path: z.string(), type: z.string(), br: z.nullable(z.number()) })),
+const Manifest = v.object({
+  build: v.string(),
+  files: v.array(v.object({ path: v.string(), type: v.string(), br: v.nullable(v.number()) })),
 })
 
 /** Reads the built page from its folder into memory. Throws where it was not built. */
 export const loadPage = async (folder: string): Promise<Page> => {
-  const manifest = Manifest.parse(await Bun.file(join(folder, 'manifest.json')).json())
+  const manifest = v.parse(Manifest, await Bun.file(join(folder, 'manifest.json')).json())
   const files = new Map(
     await Promise.all(
       manifest.files.map(

@@ -66,7 +66,7 @@ describe('a frame of a client', () => {
       fc.property(fc.oneof(frames, fc.string(), fc.json()), text => {
         const parsed = parseInbound(text)
         if ('refused' in parsed) return Object.hasOwn(refusals, parsed.refused.code)
-        const known = ['do', ...Object.keys(inbound[parsed.said.do].said.def.shape)]
+        const known = ['do', ...Object.keys(inbound[parsed.said.do].said.entries)]
         return (
           Object.getPrototypeOf(parsed.said) === Object.prototype &&
           Object.keys(parsed.said).every(key => known.includes(key))

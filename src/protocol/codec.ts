@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import { type Answers, type Inbound, type InboundName, inbound } from './commands.ts'
 import { PlaceFacts, ServerFrame } from './frames.ts'
 import type { Refusal } from './refusals.ts'
@@ -23,9 +23,9 @@ export const parseInbound = (text: string): Parsed => {
   if (typeof name !== 'string' || !Object.hasOwn(inbound, name)) {
     return { id, refused: { code: 'unknown_command', message: 'There is no such command.' } }
   }
-  const parsed = z.safeParse<z.ZodMiniType<object>>(inbound[name as InboundName].said, frame)
-  if (!parsed.success) return { id, refused: { code: 'invalid', message: explain(parsed.error.issues[0]) } }
-  return { id, said: Object.assign(parsed.data, { do: name }) as Inbound }
+  const parsed = v.safeParse<v.GenericSchema<unknown, object>>(inbound[name as InboundName].said, frame)
+  if (!parsed.success) return { id, refused: { code: 'invalid', message: explain(parsed.issues[0]) } }
+  return { id, said: Object.assign(parsed.output, { do: name }) as Inbound }
 }
 
 /** The greeting of a server whose wire is another one: what it says of itself, and no more. */
@@ -48,15 +48,15 @@ export const parseServerFrame = (text: string): ServerFrame | Foreign | null => 
 export const parseAnswer = <N extends InboundName>(name: N, ok: unknown): Answers[N] | null =>
   readable(answers[name].answered, ok, [ok, isObject(ok) ? ok.own : null])
 
-const answers: { readonly [N in InboundName]: { answered: z.ZodMiniType<Answers[N]> } } = inbound
+const answers: { readonly [N in InboundName]: { answered: v.GenericSchema<unknown, Answers[N]> } } = inbound
 
 /** Parses the whole, which nearly always works; only if it does not, unknown items are dropped one by one. */
-const readable = <T>(schema: z.ZodMiniType<T>, whole: unknown, parts: readonly unknown[]): T | null => {
-  const parsed = z.safeParse(schema, whole)
-  if (parsed.success) return parsed.data
+const readable = <T>(schema: v.GenericSchema<unknown, T>, whole: unknown, parts: readonly unknown[]): T | null => {
+  const parsed = v.safeParse(schema, whole)
+  if (parsed.success) return parsed.output
   for (const part of parts) dropUnknown(part)
-  const again = z.safeParse(schema, whole)
-  return again.success ? again.data : null
+  const again = v.safeParse(schema, whole)
+  return again.success ? again.output : null
 }
 
 /** Lists from which an unknown item can be dropped without making the other items wrong. */
@@ -68,7 +68,7 @@ const dropUnknown = (part: unknown): void => {
     const items = part[name]
     // `users` can also be a list of ids, which are not rows.
     if (Array.isArray(items) && items.some(isObject))
-      part[name] = items.filter(item => z.safeParse(schema, item).success)
+      part[name] = items.filter(item => v.safeParse(schema, item).success)
   }
 }
 
@@ -89,7 +89,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const invalidFrame = (message: string): Parsed => ({ id: null, refused: { code: 'invalid_frame', message } })
 
-const explain = (issue: z.core.$ZodIssue | undefined): string =>
-  issue === undefined || issue.path.length === 0
+const explain = (issue: v.BaseIssue<unknown>): string =>
+  issue.path === undefined
     ? 'A field is missing or of the wrong type.'
-    : `The field "${issue.path.join('.')}" is missing or wrong.`
+    : `The field "${issue.path.map(({ key }) => key).join('.')}" is missing or wrong.`

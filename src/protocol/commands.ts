@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import { ChannelFacts, PlaceFacts } from './frames.ts'
 import { ChannelId, ChannelRef, ClientId, EmojiName, Millis, Rev, Seq, StreamId, Ts, UserId } from './ids.ts'
 import {
@@ -11,6 +11,7 @@ import {
   QUERY_CHARACTERS,
   USERS_PER_QUESTION,
 } from './limits.ts'
+import { Int } from './numbers.ts'
 import { PreferenceName, PreferenceValue } from './preferences.ts'
 import { ChannelRow, MarkRow, MessageRow, ReactionRow, Row, SeatRow, UserRow } from './rows.ts'
 import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
@@ -25,165 +26,167 @@ import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
  * What clients say is parsed by the server alone: the page's bundle drops all calls of this with what is in them (`bin/build.ts`),
  * which takes 2 kB off what a browser has to fetch first.
  */
-const serverReads = <S extends z.ZodMiniType>(schema: S): S => schema
+const serverReads = <S extends v.GenericSchema>(schema: S): S => schema
 
 /** With a `clientId` a command is decided once, however often it is sent (COMMIT-3); its answer then has `duplicate`. */
-const durable = { clientId: z.optional(ClientId) }
+const durable = { clientId: v.optional(ClientId) }
 
-const Role = z.enum(['owner', 'admin', 'member'])
+const Role = v.picklist(['owner', 'admin', 'member'])
 
 /** They change rows. They end in `app.run`. */
 export const commands = {
   'message.post': {
-    said: serverReads(z.object({ channel: ChannelRef, clientId: ClientId, text: z.string() })),
-    answered: z.object({ seq: z.int(), ts: z.string() }),
+    said: serverReads(v.object({ channel: ChannelRef, clientId: ClientId, text: v.string() })),
+    answered: v.object({ seq: Int, ts: v.string() }),
   },
   'message.edit': {
-    said: serverReads(z.object({ channel: ChannelRef, seq: Seq, text: z.string(), base: z.optional(Rev), ...durable })),
-    answered: z.object({ seq: z.int(), rev: Rev }),
+    said: serverReads(v.object({ channel: ChannelRef, seq: Seq, text: v.string(), base: v.optional(Rev), ...durable })),
+    answered: v.object({ seq: Int, rev: Rev }),
   },
   'message.delete': {
-    said: serverReads(z.object({ channel: ChannelRef, seq: Seq, ...durable })),
-    answered: z.object({ seq: z.int() }),
+    said: serverReads(v.object({ channel: ChannelRef, seq: Seq, ...durable })),
+    answered: v.object({ seq: Int }),
   },
   'reaction.add': {
-    said: serverReads(z.object({ channel: ChannelRef, seq: Seq, name: EmojiName, ...durable })),
-    answered: z.object({ count: z.int() }),
+    said: serverReads(v.object({ channel: ChannelRef, seq: Seq, name: EmojiName, ...durable })),
+    answered: v.object({ count: Int }),
   },
   'reaction.remove': {
-    said: serverReads(z.object({ channel: ChannelRef, seq: Seq, name: EmojiName, ...durable })),
-    answered: z.object({ count: z.int() }),
+    said: serverReads(v.object({ channel: ChannelRef, seq: Seq, name: EmojiName, ...durable })),
+    answered: v.object({ count: Int }),
   },
   'channel.create': {
-    said: serverReads(z.object({ name: z.string(), private: z.optional(z.boolean()), ...durable })),
-    answered: z.object({ channel: ChannelId, name: z.string() }),
+    said: serverReads(v.object({ name: v.string(), private: v.optional(v.boolean()), ...durable })),
+    answered: v.object({ channel: ChannelId, name: v.string() }),
   },
   'direct.open': {
-    said: serverReads(z.object({ users: z.array(UserId).check(z.maxLength(USERS_PER_QUESTION)), ...durable })),
-    answered: z.object({ channel: ChannelId }),
+    said: serverReads(v.object({ users: v.pipe(v.array(UserId), v.maxLength(USERS_PER_QUESTION)), ...durable })),
+    answered: v.object({ channel: ChannelId }),
   },
   'direct.close': {
-    said: serverReads(z.object({ channel: ChannelRef, ...durable })),
-    answered: z.object({ channel: ChannelId }),
+    said: serverReads(v.object({ channel: ChannelRef, ...durable })),
+    answered: v.object({ channel: ChannelId }),
   },
   'channel.join': {
-    said: serverReads(z.object({ channel: ChannelRef, ...durable })),
-    answered: z.object({ channel: ChannelId }),
+    said: serverReads(v.object({ channel: ChannelRef, ...durable })),
+    answered: v.object({ channel: ChannelId }),
   },
   'channel.leave': {
-    said: serverReads(z.object({ channel: ChannelRef, ...durable })),
-    answered: z.object({ channel: ChannelId }),
+    said: serverReads(v.object({ channel: ChannelRef, ...durable })),
+    answered: v.object({ channel: ChannelId }),
   },
   'channel.invite': {
     said: serverReads(
-      z.object({
+      v.object({
         channel: ChannelRef,
-        users: z.array(UserId).check(z.minLength(1), z.maxLength(PEOPLE_PER_INVITATION)),
+        users: v.pipe(v.array(UserId), v.minLength(1), v.maxLength(PEOPLE_PER_INVITATION)),
         ...durable,
       }),
     ),
-    answered: z.object({ channel: ChannelId, added: z.array(UserId) }),
+    answered: v.object({ channel: ChannelId, added: v.array(UserId) }),
   },
   'channel.remove': {
-    said: serverReads(z.object({ channel: ChannelRef, user: UserId, ...durable })),
-    answered: z.object({ channel: ChannelId }),
+    said: serverReads(v.object({ channel: ChannelRef, user: UserId, ...durable })),
+    answered: v.object({ channel: ChannelId }),
   },
   'channel.admin': {
-    said: serverReads(z.object({ channel: ChannelRef, user: UserId, admin: z.boolean(), ...durable })),
-    answered: z.object({ channel: ChannelId }),
+    said: serverReads(v.object({ channel: ChannelRef, user: UserId, admin: v.boolean(), ...durable })),
+    answered: v.object({ channel: ChannelId }),
   },
   'channel.rename': {
-    said: serverReads(z.object({ channel: ChannelRef, name: z.string(), ...durable })),
-    answered: z.object({ channel: ChannelId, name: z.string() }),
+    said: serverReads(v.object({ channel: ChannelRef, name: v.string(), ...durable })),
+    answered: v.object({ channel: ChannelId, name: v.string() }),
   },
   'channel.describe': {
     said: serverReads(
-      z.object({ channel: ChannelRef, topic: z.optional(z.string()), purpose: z.optional(z.string()), ...durable }),
+      v.object({ channel: ChannelRef, topic: v.optional(v.string()), purpose: v.optional(v.string()), ...durable }),
     ),
-    answered: z.object({ channel: ChannelId, topic: z.string(), purpose: z.string() }),
+    answered: v.object({ channel: ChannelId, topic: v.string(), purpose: v.string() }),
   },
   'channel.archive': {
-    said: serverReads(z.object({ channel: ChannelRef, ...durable })),
-    answered: z.object({ channel: ChannelId }),
+    said: serverReads(v.object({ channel: ChannelRef, ...durable })),
+    answered: v.object({ channel: ChannelId }),
   },
   'channel.unarchive': {
-    said: serverReads(z.object({ channel: ChannelRef, ...durable })),
-    answered: z.object({ channel: ChannelId }),
+    said: serverReads(v.object({ channel: ChannelRef, ...durable })),
+    answered: v.object({ channel: ChannelId }),
   },
   'channel.convert': {
     said: serverReads(
-      z.object({
+      v.object({
         channel: ChannelRef,
-        kind: z.enum(['public', 'private']),
-        name: z.optional(z.string()),
+        kind: v.picklist(['public', 'private']),
+        name: v.optional(v.string()),
         ...durable,
       }),
     ),
-    answered: z.object({ channel: ChannelId, kind: z.enum(['public', 'private']), name: z.string() }),
+    answered: v.object({ channel: ChannelId, kind: v.picklist(['public', 'private']), name: v.string() }),
   },
   'channel.delete': {
-    said: serverReads(z.object({ channel: ChannelRef, name: z.string(), ...durable })),
-    answered: z.object({ channel: ChannelId }),
+    said: serverReads(v.object({ channel: ChannelRef, name: v.string(), ...durable })),
+    answered: v.object({ channel: ChannelId }),
   },
   'profile.rename': {
-    said: serverReads(z.object({ name: z.string(), ...durable })),
-    answered: z.object({ name: z.string() }),
+    said: serverReads(v.object({ name: v.string(), ...durable })),
+    answered: v.object({ name: v.string() }),
   },
   'profile.edit': {
-    said: z.object({
-      handle: z.optional(z.string()),
-      fullName: z.optional(z.string()),
-      pronouns: z.optional(z.string()),
-      title: z.optional(z.string()),
-      zone: z.optional(z.string()),
-      ...durable,
-    }),
-    answered: z.object({
-      handle: z.string(),
-      fullName: z.string(),
-      pronouns: z.string(),
-      title: z.string(),
-      zone: z.string(),
+    said: serverReads(
+      v.object({
+        handle: v.optional(v.string()),
+        fullName: v.optional(v.string()),
+        pronouns: v.optional(v.string()),
+        title: v.optional(v.string()),
+        zone: v.optional(v.string()),
+        ...durable,
+      }),
+    ),
+    answered: v.object({
+      handle: v.string(),
+      fullName: v.string(),
+      pronouns: v.string(),
+      title: v.string(),
+      zone: v.string(),
     }),
   },
   'user.role': {
-    said: z.object({ user: UserId, role: Role, ...durable }),
-    answered: z.object({ user: UserId, role: Role }),
+    said: serverReads(v.object({ user: UserId, role: Role, ...durable })),
+    answered: v.object({ user: UserId, role: Role }),
   },
   'preference.set': {
-    said: serverReads(z.object({ name: PreferenceName, value: PreferenceValue, ...durable })),
-    answered: z.object({ name: PreferenceName, value: PreferenceValue }),
+    said: serverReads(v.object({ name: PreferenceName, value: PreferenceValue, ...durable })),
+    answered: v.object({ name: PreferenceName, value: PreferenceValue }),
   },
   'place.arrange': {
     said: serverReads(
-      z.object({
+      v.object({
         channel: ChannelRef,
-        star: z.optional(z.boolean()),
-        mute: z.optional(z.boolean()),
-        section: z.optional(z.nullable(OwnSectionId)),
+        star: v.optional(v.boolean()),
+        mute: v.optional(v.boolean()),
+        section: v.optional(v.nullable(OwnSectionId)),
         ...durable,
       }),
     ),
-    answered: z.object({ channel: ChannelId }),
+    answered: v.object({ channel: ChannelId }),
   },
   'section.set': {
     said: serverReads(
-      z.object({
+      v.object({
         section: SectionId,
-        name: z.optional(z.string()),
-        rank: z.optional(z.int().check(z.minimum(0))),
-        folded: z.optional(z.boolean()),
-        sort: z.optional(SectionSort),
-        unread: z.optional(z.boolean()),
-        gone: z.optional(z.boolean()),
+        name: v.optional(v.string()),
+        rank: v.optional(v.pipe(Int, v.minValue(0))),
+        folded: v.optional(v.boolean()),
+        sort: v.optional(SectionSort),
+        unread: v.optional(v.boolean()),
+        gone: v.optional(v.boolean()),
         ...durable,
       }),
     ),
-    answered: z.object({ section: SectionId }),
+    answered: v.object({ section: SectionId }),
   },
   'read.mark': {
-    said: serverReads(z.object({ channel: ChannelRef, seq: Seq, ...durable })),
-    answered: z.object({ read: z.int() }),
+    said: serverReads(v.object({ channel: ChannelRef, seq: Seq, ...durable })),
+    answered: v.object({ read: Int }),
   },
 } as const
 
@@ -191,118 +194,118 @@ export const commands = {
 export const queries = {
   history: {
     said: serverReads(
-      z.object({
+      v.object({
         channel: ChannelRef,
-        before: z.optional(Seq),
-        limit: z.optional(z.int().check(z.minimum(1), z.maximum(PAGE_MESSAGES))),
+        before: v.optional(Seq),
+        limit: v.optional(v.pipe(Int, v.minValue(1), v.maxValue(PAGE_MESSAGES))),
       }),
     ),
-    answered: z.object({
+    answered: v.object({
       /** With the newest page: the channel's own row. */
-      about: z.optional(ChannelRow),
-      rows: z.array(MessageRow),
-      beside: z.optional(z.array(ReactionRow)),
-      users: z.array(UserRow),
-      from: z.optional(z.int()),
-      to: z.optional(z.int()),
-      more: z.boolean(),
-      own: z.optional(z.object({ rev: Rev, rows: z.array(MarkRow) })),
+      about: v.optional(ChannelRow),
+      rows: v.array(MessageRow),
+      beside: v.optional(v.array(ReactionRow)),
+      users: v.array(UserRow),
+      from: v.optional(Int),
+      to: v.optional(Int),
+      more: v.boolean(),
+      own: v.optional(v.object({ rev: Rev, rows: v.array(MarkRow) })),
     }),
   },
   sync: {
     said: serverReads(
-      z.object({
-        epoch: z.string(),
+      v.object({
+        epoch: v.string(),
         stream: StreamId,
         since: Rev,
-        newest: z.optional(z.object({ seq: Seq, ts: Ts })),
-        whole: z.optional(z.boolean()),
+        newest: v.optional(v.object({ seq: Seq, ts: Ts })),
+        whole: v.optional(v.boolean()),
       }),
     ),
-    answered: z.object({
-      reset: z.optional(z.literal(true)),
-      epoch: z.optional(z.string()),
+    answered: v.object({
+      reset: v.optional(v.literal(true)),
+      epoch: v.optional(v.string()),
       stream: StreamId,
       since: Rev,
       rev: Rev,
-      rows: z.array(Row),
-      from: z.optional(z.int()),
-      to: z.optional(z.int()),
-      more: z.boolean(),
+      rows: v.array(Row),
+      from: v.optional(Int),
+      to: v.optional(Int),
+      more: v.boolean(),
     }),
   },
   versions: {
-    said: serverReads(z.object({ channel: ChannelRef, seq: Seq })),
-    answered: z.object({ versions: z.array(z.object({ text: z.string(), at: Millis })) }),
+    said: serverReads(v.object({ channel: ChannelRef, seq: Seq })),
+    answered: v.object({ versions: v.array(v.object({ text: v.string(), at: Millis })) }),
   },
   reactors: {
-    said: serverReads(z.object({ channel: ChannelRef, seq: Seq, name: EmojiName })),
-    answered: z.object({ users: z.array(UserId), rows: z.array(UserRow) }),
+    said: serverReads(v.object({ channel: ChannelRef, seq: Seq, name: EmojiName })),
+    answered: v.object({ users: v.array(UserId), rows: v.array(UserRow) }),
   },
   own: {
-    said: serverReads(z.object({ channel: ChannelRef, from: Seq, to: Seq, since: Rev })),
-    answered: z.object({ rev: Rev, rows: z.array(MarkRow), more: z.boolean() }),
+    said: serverReads(v.object({ channel: ChannelRef, from: Seq, to: Seq, since: Rev })),
+    answered: v.object({ rev: Rev, rows: v.array(MarkRow), more: v.boolean() }),
   },
   users: {
-    said: serverReads(z.object({ ids: z.array(UserId).check(z.maxLength(USERS_PER_QUESTION)) })),
-    answered: z.object({ rows: z.array(UserRow) }),
+    said: serverReads(v.object({ ids: v.pipe(v.array(UserId), v.maxLength(USERS_PER_QUESTION)) })),
+    answered: v.object({ rows: v.array(UserRow) }),
   },
   people: {
     said: serverReads(
-      z.object({
-        query: z.string().check(z.maxLength(QUERY_CHARACTERS)),
-        channel: z.optional(ChannelRef),
-        limit: z.optional(z.int().check(z.minimum(1), z.maximum(PEOPLE_PER_QUESTION))),
+      v.object({
+        query: v.pipe(v.string(), v.maxLength(QUERY_CHARACTERS)),
+        channel: v.optional(ChannelRef),
+        limit: v.optional(v.pipe(Int, v.minValue(1), v.maxValue(PEOPLE_PER_QUESTION))),
       }),
     ),
-    answered: z.object({ rows: z.array(UserRow), members: z.int() }),
+    answered: v.object({ rows: v.array(UserRow), members: Int }),
   },
   audience: {
-    said: serverReads(z.object({ channel: ChannelRef })),
-    answered: z.object({ members: z.int(), zones: z.array(z.string()) }),
+    said: serverReads(v.object({ channel: ChannelRef })),
+    answered: v.object({ members: Int, zones: v.array(v.string()) }),
   },
   members: {
     said: serverReads(
-      z.object({
+      v.object({
         channel: ChannelRef,
-        query: z.optional(z.string().check(z.maxLength(QUERY_CHARACTERS))),
-        after: z.optional(UserId),
+        query: v.optional(v.pipe(v.string(), v.maxLength(QUERY_CHARACTERS))),
+        after: v.optional(UserId),
       }),
     ),
-    answered: z.object({ seats: z.array(SeatRow), users: z.array(UserRow), count: z.int(), more: z.boolean() }),
+    answered: v.object({ seats: v.array(SeatRow), users: v.array(UserRow), count: Int, more: v.boolean() }),
   },
   channels: {
     said: serverReads(
-      z.object({
-        query: z.optional(z.string().check(z.maxLength(QUERY_CHARACTERS))),
-        sort: z.optional(z.enum(['name', 'members', 'activity', 'newest'])),
-        after: z.optional(z.int().check(z.minimum(0), z.maximum(MOST_BROWSED))),
-        archived: z.optional(z.boolean()),
+      v.object({
+        query: v.optional(v.pipe(v.string(), v.maxLength(QUERY_CHARACTERS))),
+        sort: v.optional(v.picklist(['name', 'members', 'activity', 'newest'])),
+        after: v.optional(v.pipe(Int, v.minValue(0), v.maxValue(MOST_BROWSED))),
+        archived: v.optional(v.boolean()),
       }),
     ),
-    answered: z.object({ channels: z.array(ChannelFacts), more: z.boolean() }),
+    answered: v.object({ channels: v.array(ChannelFacts), more: v.boolean() }),
   },
   places: {
     said: serverReads(
-      z.object({
-        after: z.optional(ChannelId),
-        channels: z.optional(z.array(ChannelId).check(z.maxLength(PLACES_PER_QUESTION))),
+      v.object({
+        after: v.optional(ChannelId),
+        channels: v.optional(v.pipe(v.array(ChannelId), v.maxLength(PLACES_PER_QUESTION))),
       }),
     ),
-    answered: z.object({ places: z.array(PlaceFacts), more: z.boolean() }),
+    answered: v.object({ places: v.array(PlaceFacts), more: v.boolean() }),
   },
 } as const
 
 /** They concern the socket they come through, or are signals: nothing is stored. */
 export const signals = {
-  typing: { said: serverReads(z.object({ channel: ChannelRef })), answered: z.object({}) },
+  typing: { said: serverReads(v.object({ channel: ChannelRef })), answered: v.object({}) },
   presence: {
-    said: serverReads(z.object({ users: z.array(UserId).check(z.maxLength(PRESENCE_PER_SOCKET)) })),
-    answered: z.object({ online: z.array(UserId) }),
+    said: serverReads(v.object({ users: v.pipe(v.array(UserId), v.maxLength(PRESENCE_PER_SOCKET)) })),
+    answered: v.object({ online: v.array(UserId) }),
   },
-  watch: { said: serverReads(z.object({ channel: ChannelRef })), answered: z.object({ stream: StreamId, rev: Rev }) },
-  unwatch: { said: serverReads(z.object({ channel: ChannelRef })), answered: z.object({}) },
-  ping: { said: serverReads(z.object({ id: z.optional(z.int()) })), answered: z.object({}) },
+  watch: { said: serverReads(v.object({ channel: ChannelRef })), answered: v.object({ stream: StreamId, rev: Rev }) },
+  unwatch: { said: serverReads(v.object({ channel: ChannelRef })), answered: v.object({}) },
+  ping: { said: serverReads(v.object({ id: v.optional(Int) })), answered: v.object({}) },
 } as const
 
 export const inbound = { ...commands, ...queries, ...signals } as const
@@ -313,9 +316,9 @@ export type SignalName = keyof typeof signals
 export type InboundName = keyof typeof inbound
 
 /** What a frame with this name says besides it. */
-export type Fields<N extends InboundName> = z.infer<(typeof inbound)[N]['said']>
+export type Fields<N extends InboundName> = v.InferOutput<(typeof inbound)[N]['said']>
 
-export type Answers = { [N in InboundName]: z.infer<(typeof inbound)[N]['answered']> }
+export type Answers = { [N in InboundName]: v.InferOutput<(typeof inbound)[N]['answered']> }
 
 /** What is said under a name, as one frame. */
 export type Said<N extends InboundName> = { do: N } & Fields<N>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import { commands, inbound } from './commands.ts'
 import { Hello, PlaceFacts } from './frames.ts'
 import { refusals } from './refusals.ts'
@@ -31,20 +31,20 @@ const lineOf = (name: string): readonly string[] => {
   return found[0] ?? []
 }
 
-const fieldsOf = (schema: z.ZodMiniType): Record<string, z.ZodMiniType> =>
-  (schema as unknown as { def: { shape?: Record<string, z.ZodMiniType> } }).def.shape ?? {}
+const fieldsOf = (schema: v.GenericSchema): Record<string, v.GenericSchema> =>
+  (schema as unknown as { entries?: Record<string, v.GenericSchema> }).entries ?? {}
 
-const isOptional = (schema: z.ZodMiniType): boolean => z.safeParse(schema, undefined).success
+const isOptional = (schema: v.GenericSchema): boolean => v.safeParse(schema, undefined).success
 
 /** `message.post {channel, clientId, text}`. An optional clientId is said of all commands at once, by a star. */
-const signature = (name: string, said: z.ZodMiniType): string => {
+const signature = (name: string, said: v.GenericSchema): string => {
   const fields = Object.entries(fieldsOf(said))
     .filter(([field, schema]) => name !== 'ping' && !(field === 'clientId' && isOptional(schema)))
     .map(([field, schema]) => (isOptional(schema) ? `${field}?` : field))
   return fields.length === 0 ? name : `${name} {${fields.join(', ')}}`
 }
 
-const expectFields = (name: string, schema: z.ZodMiniType, cell: string): void => {
+const expectFields = (name: string, schema: v.GenericSchema, cell: string): void => {
   const written = [...cell.matchAll(/`[^`]+`/g)].flatMap(([code]) => code.match(/\w+/g) ?? [])
   expect([name, ...Object.keys(fieldsOf(schema)).filter(field => !written.includes(field))]).toEqual([name])
 }
@@ -57,11 +57,11 @@ describe('the document has a line for', () => {
     expectFields(name, entry.answered, answer)
   })
 
-  test.each(Row.def.options.map(schema => [String(schema.def.shape.row.def.values[0]), schema] as const))(
+  test.each(Row.options.map(schema => [schema.entries.row.literal, schema] as const))(
     'the row %s with its fields',
     (name, schema) => {
       const { row: _, rev: __, ...fields } = fieldsOf(schema)
-      expectFields(name, z.object(fields), lineOf(name)[2] ?? '')
+      expectFields(name, v.object(fields), lineOf(name)[2] ?? '')
     },
   )
 

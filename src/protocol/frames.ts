@@ -1,90 +1,91 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import { ChannelId, Millis, Rev, StreamId, UserId, WorkspaceId } from './ids.ts'
+import { Int } from './numbers.ts'
 import { Refusal } from './refusals.ts'
 import { ChannelKind, Row } from './rows.ts'
 
 /** What the server says. Clients parse with these; fields they do not know are dropped. */
 
 /** What changed in one stream after `since` up to `rev` (SYNC-1). */
-export const Change = z.object({ stream: StreamId, since: Rev, rev: Rev, rows: z.array(Row) })
+export const Change = v.object({ stream: StreamId, since: Rev, rev: Rev, rows: v.array(Row) })
 
 /** A channel with a seat as hello and `places` tell it: enough to draw the sidebar and its unread numbers. */
-export const PlaceFacts = z.object({
+export const PlaceFacts = v.object({
   channel: ChannelId,
   kind: ChannelKind,
-  name: z.string(),
-  seq: z.int(),
-  posts: z.int(),
+  name: v.string(),
+  seq: Int,
+  posts: Int,
   rev: Rev,
   /** How many posts of others, deleted ones left out, are above the asker's cursor; 100 means "100 or more". */
-  unread: z.int(),
+  unread: Int,
   /** Ordinals of deleted posts above the asker's cursor, of the newest 100; for clients that lack the channel's row. */
-  deleted: z.optional(z.array(z.int())),
+  deleted: v.optional(v.array(Int)),
   /** How many posts among them name the asker or call everybody; at most 100. */
-  mentions: z.int(),
+  mentions: Int,
   /** Ordinals of posts above the asker's cursor that call everybody; for clients that lack the channel's row. */
-  calls: z.optional(z.array(z.int())),
+  calls: v.optional(v.array(Int)),
   /** When something was last said there, 0 for never. */
-  moved: z.optional(z.int()),
+  moved: v.optional(Int),
   /** How many people hold a seat there. */
-  members: z.optional(z.int()),
-  creator: z.optional(UserId),
-  created: z.optional(Millis),
-  people: z.optional(z.array(UserId)),
-  topic: z.optional(z.string()),
-  archived: z.optional(z.literal(true)),
+  members: v.optional(Int),
+  creator: v.optional(UserId),
+  created: v.optional(Millis),
+  people: v.optional(v.array(UserId)),
+  topic: v.optional(v.string()),
+  archived: v.optional(v.literal(true)),
   /** Of a `dm` or `group`: it is shown while `posts` is more than this. */
-  closed: z.optional(z.int()),
+  closed: v.optional(Int),
 })
 
 /** A public channel as browsing tells it. */
-export const ChannelFacts = z.object({
+export const ChannelFacts = v.object({
   channel: ChannelId,
-  name: z.string(),
-  topic: z.optional(z.string()),
-  purpose: z.optional(z.string()),
-  members: z.int(),
+  name: v.string(),
+  topic: v.optional(v.string()),
+  purpose: v.optional(v.string()),
+  members: Int,
   created: Millis,
   /** When something was last said there, 0 for never. */
-  moved: z.int(),
-  archived: z.optional(z.literal(true)),
+  moved: Int,
+  archived: v.optional(v.literal(true)),
   /** The asker has a seat there. */
-  joined: z.optional(z.literal(true)),
+  joined: v.optional(v.literal(true)),
 })
 
-export const Hello = z.object({
-  protocol: z.int(),
-  build: z.string(),
-  epoch: z.string(),
+export const Hello = v.object({
+  protocol: Int,
+  build: v.string(),
+  epoch: v.string(),
   workspace: WorkspaceId,
-  me: z.object({ id: UserId, name: z.string(), role: z.optional(z.enum(['owner', 'admin'])) }),
+  me: v.object({ id: UserId, name: v.string(), role: v.optional(v.picklist(['owner', 'admin'])) }),
   general: ChannelId,
-  streams: z.record(z.string(), Rev),
+  streams: v.record(v.string(), Rev),
   mine: Change,
-  places: z.array(PlaceFacts),
-  more: z.boolean(),
+  places: v.array(PlaceFacts),
+  more: v.boolean(),
 })
 
-const Typing = z.object({ channel: ChannelId, user: UserId })
-const Presence = z.object({ user: UserId, online: z.boolean() })
-export const Now = z.object({
-  typing: z.optional(Typing),
-  presence: z.optional(Presence),
-  pong: z.optional(z.boolean()),
+const Typing = v.object({ channel: ChannelId, user: UserId })
+const Presence = v.object({ user: UserId, online: v.boolean() })
+export const Now = v.object({
+  typing: v.optional(Typing),
+  presence: v.optional(Presence),
+  pong: v.optional(v.boolean()),
 })
 
-export const ServerFrame = z.union([
+export const ServerFrame = v.union([
   Change,
-  z.object({ re: z.nullable(z.int()), ok: z.record(z.string(), z.unknown()) }),
-  z.object({ re: z.nullable(z.int()), refused: Refusal }),
-  z.object({ now: Now }),
-  z.object({ digest: z.record(z.string(), Rev) }),
-  z.object({ hello: Hello }),
+  v.object({ re: v.nullable(Int), ok: v.record(v.string(), v.unknown()) }),
+  v.object({ re: v.nullable(Int), refused: Refusal }),
+  v.object({ now: Now }),
+  v.object({ digest: v.record(v.string(), Rev) }),
+  v.object({ hello: Hello }),
 ])
 
-export type Change = z.infer<typeof Change>
-export type ChannelFacts = z.infer<typeof ChannelFacts>
-export type PlaceFacts = z.infer<typeof PlaceFacts>
-export type Hello = z.infer<typeof Hello>
-export type Now = z.infer<typeof Now>
-export type ServerFrame = z.infer<typeof ServerFrame>
+export type Change = v.InferOutput<typeof Change>
+export type ChannelFacts = v.InferOutput<typeof ChannelFacts>
+export type PlaceFacts = v.InferOutput<typeof PlaceFacts>
+export type Hello = v.InferOutput<typeof Hello>
+export type Now = v.InferOutput<typeof Now>
+export type ServerFrame = v.InferOutput<typeof ServerFrame>

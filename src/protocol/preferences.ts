@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 
 /** What each person may choose for themselves, the same on every device: every name with every value that it takes, but for `zone`. */
 export const preferences = {
@@ -29,10 +29,10 @@ export const defaults: Preferences = {
   zone: '',
 }
 
-export const PreferenceName = z.enum(Object.keys(defaults) as [PreferenceName, ...PreferenceName[]])
-export const PreferenceValue = z.union([z.string(), z.number(), z.boolean()])
+export const PreferenceName = v.picklist(Object.keys(defaults) as [PreferenceName, ...PreferenceName[]])
+export const PreferenceValue = v.union([v.string(), v.number(), v.boolean()])
 
-export type PreferenceValue = z.infer<typeof PreferenceValue>
+export type PreferenceValue = v.InferOutput<typeof PreferenceValue>
 
 /** Whether a preference takes this value. */
 export const takesValue = (name: PreferenceName, value: unknown): boolean =>

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 
 /**
  * Every way in which a command can be refused, with the HTTP status that says the same and what a client should do:
@@ -77,16 +77,16 @@ export type Reason =
   | 'unanswered'
   | 'not_sent'
 
-export const Refusal = z.object({
-  code: z.string(),
-  message: z.string(),
-  retryAfter: z.optional(z.number()),
-  reason: z.optional(z.string()),
+export const Refusal = v.object({
+  code: v.string(),
+  message: v.string(),
+  retryAfter: v.optional(v.number()),
+  reason: v.optional(v.string()),
   /** Who or what is in the way. */
-  name: z.optional(z.string()),
+  name: v.optional(v.string()),
   /** The most that there may be, and how many there are. */
-  limit: z.optional(z.number()),
-  count: z.optional(z.number()),
+  limit: v.optional(v.number()),
+  count: v.optional(v.number()),
 })
 
 /** What a refusal is about, beside its code. */

@@ -1,67 +1,68 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import { ChannelId, ClientId, Millis, Rev, Seq, SessionId, Ts, UserId, WorkspaceId } from './ids.ts'
+import { Int } from './numbers.ts'
 import { PreferenceValue } from './preferences.ts'
 import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
 
 /** The units of state that are stored, sent and cached. docs/protocol.md says which stream each belongs to. */
 
-const Membership = z.enum(['joined', 'ended'])
+const Membership = v.picklist(['joined', 'ended'])
 
 /** What kind of room a channel is (ROOM): `dm` of two people or of oneself, `group` of up to nine, both without a name. */
-export const ChannelKind = z.enum(['public', 'private', 'dm', 'group'])
+export const ChannelKind = v.picklist(['public', 'private', 'dm', 'group'])
 
-export const ChannelRow = z.object({
-  row: z.literal('channel'),
+export const ChannelRow = v.object({
+  row: v.literal('channel'),
   rev: Rev,
   id: ChannelId,
   kind: ChannelKind,
   /** Empty for a conversation without a name: it is called by the people in it. */
-  name: z.string(),
+  name: v.string(),
   creator: UserId,
   created: Millis,
   /** The whole set of people of a `dm` or `group`, by id, rising; it never changes. */
-  people: z.optional(z.array(UserId)),
-  topic: z.optional(z.string()),
-  purpose: z.optional(z.string()),
+  people: v.optional(v.array(UserId)),
+  topic: v.optional(v.string()),
+  purpose: v.optional(v.string()),
   /** Nobody writes there any more. */
-  archived: z.optional(z.literal(true)),
+  archived: v.optional(v.literal(true)),
   /** It was deleted, and everything in it. */
-  gone: z.optional(z.literal(true)),
+  gone: v.optional(v.literal(true)),
   /** Ordinals of deleted posts, rising, the newest 100: they count in no unread number (UNREAD). */
-  deleted: z.optional(z.array(z.int())),
+  deleted: v.optional(v.array(Int)),
   /** Ordinals of posts that call everybody in the channel, rising, the newest 100 (MENTION). */
-  calls: z.optional(z.array(z.int())),
+  calls: v.optional(v.array(Int)),
 })
 
-export const SeatRow = z.object({
-  row: z.literal('seat'),
+export const SeatRow = v.object({
+  row: v.literal('seat'),
   rev: Rev,
   user: UserId,
   state: Membership,
   at: Millis,
   /** May rename, describe, archive the channel and remove people from it. */
-  admin: z.optional(z.literal(true)),
+  admin: v.optional(v.literal(true)),
 })
 
-export const MessageRow = z.object({
-  row: z.literal('message'),
+export const MessageRow = v.object({
+  row: v.literal('message'),
   rev: Rev,
   seq: Seq,
   ts: Ts,
   author: UserId,
   clientId: ClientId,
-  text: z.string(),
-  post: z.int(),
+  text: v.string(),
+  post: Int,
   /** When it was edited last; absent where it never was. */
-  edited: z.optional(Millis),
+  edited: v.optional(Millis),
   /** A tombstone: the text is empty, everything else stays. */
-  deleted: z.optional(z.literal(true)),
+  deleted: v.optional(v.literal(true)),
   /**
    * A *system line*: what happened to the channel, and with what, in place of a text, which is empty. It repeats the
    * `post` of the message before it: nothing becomes unread by it.
    */
-  kind: z.optional(z.string()),
-  data: z.optional(z.record(z.string(), z.unknown())),
+  kind: v.optional(v.string()),
+  data: v.optional(v.record(v.string(), v.unknown())),
 })
 
 /**
@@ -69,63 +70,63 @@ export const MessageRow = z.object({
  * last one took it back, or the message was deleted. `first` is when it appeared (again): chips stand in
  * this order.
  */
-export const ReactionRow = z.object({
-  row: z.literal('reaction'),
+export const ReactionRow = v.object({
+  row: v.literal('reaction'),
   rev: Rev,
   seq: Seq,
-  name: z.string(),
-  count: z.int(),
-  people: z.array(UserId),
-  first: z.optional(Millis),
-  gone: z.optional(z.literal(true)),
+  name: v.string(),
+  count: Int,
+  people: v.array(UserId),
+  first: v.optional(Millis),
+  gone: v.optional(v.literal(true)),
 })
 
 /** My own reactions on one message, in my stream, keyed by channel and seq (OWN). `gone` where there are none any more. */
-export const MarkRow = z.object({
-  row: z.literal('mark'),
+export const MarkRow = v.object({
+  row: v.literal('mark'),
   rev: Rev,
   channel: ChannelId,
   seq: Seq,
-  names: z.array(z.string()),
-  gone: z.optional(z.literal(true)),
+  names: v.array(v.string()),
+  gone: v.optional(v.literal(true)),
 })
 
 /** In a user's own stream: a message names them. */
-export const MentionRow = z.object({
-  row: z.literal('mention'),
+export const MentionRow = v.object({
+  row: v.literal('mention'),
   rev: Rev,
   channel: ChannelId,
   seq: Seq,
   author: UserId,
-  gone: z.optional(z.literal(true)),
+  gone: v.optional(v.literal(true)),
 })
 
-export const PlaceRow = z.object({
-  row: z.literal('place'),
+export const PlaceRow = v.object({
+  row: v.literal('place'),
   rev: Rev,
   channel: ChannelId,
   state: Membership,
-  read: z.int().check(z.minimum(0)),
-  cursor: z.int().check(z.minimum(0)),
+  read: v.pipe(Int, v.minValue(0)),
+  cursor: v.pipe(Int, v.minValue(0)),
   /** Ordinals of own posts above the cursor, rising, the newest 100: they count in no unread number (UNREAD). */
-  own: z.optional(z.array(z.int())),
+  own: v.optional(v.array(Int)),
   /** Ordinals of posts above the cursor that name this person, rising, the newest 100 (MENTION). */
-  mentioned: z.optional(z.array(z.int())),
+  mentioned: v.optional(v.array(Int)),
   /** Of a `dm` or `group`: it is shown while it has more posts than this (ROOM). */
-  closed: z.optional(z.int()),
+  closed: v.optional(Int),
   /** One of my favourites. */
-  star: z.optional(z.literal(true)),
+  star: v.optional(v.literal(true)),
   /** It neither calls nor counts. */
-  mute: z.optional(z.literal(true)),
+  mute: v.optional(v.literal(true)),
   /** The section of my own in which it stands; one that is not there (any more) means none. */
-  section: z.optional(OwnSectionId),
+  section: v.optional(OwnSectionId),
 })
 
 /** What I chose for myself, keyed by name (`preferences.ts`). */
-export const PreferenceRow = z.object({
-  row: z.literal('preference'),
+export const PreferenceRow = v.object({
+  row: v.literal('preference'),
   rev: Rev,
-  name: z.string(),
+  name: v.string(),
   value: PreferenceValue,
 })
 
@@ -133,64 +134,65 @@ export const PreferenceRow = z.object({
  * A section of my list of channels, keyed by its id. One that every list has (`fixedSections`) has neither name nor rank, and
  * without a row nothing is special about it.
  */
-export const SectionRow = z.object({
-  row: z.literal('section'),
+export const SectionRow = v.object({
+  row: v.literal('section'),
   rev: Rev,
   id: SectionId,
-  name: z.optional(z.string()),
+  name: v.optional(v.string()),
   /** Own sections stand in this order. */
-  rank: z.optional(z.int()),
-  folded: z.optional(z.literal(true)),
-  sort: z.optional(SectionSort),
+  rank: v.optional(Int),
+  folded: v.optional(v.literal(true)),
+  sort: v.optional(SectionSort),
   /** Only what is unread is listed. */
-  unread: z.optional(z.literal(true)),
-  gone: z.optional(z.literal(true)),
+  unread: v.optional(v.literal(true)),
+  gone: v.optional(v.literal(true)),
 })
 
-export const SessionRow = z.object({
-  row: z.literal('session'),
+export const SessionRow = v.object({
+  row: v.literal('session'),
   rev: Rev,
   id: SessionId,
-  device: z.string(),
+  device: v.string(),
   created: Millis,
-  ended: z.nullable(Millis),
+  ended: v.nullable(Millis),
 })
 
-export const WorkspaceRow = z.object({ row: z.literal('workspace'), rev: Rev, id: WorkspaceId, name: z.string() })
+export const WorkspaceRow = v.object({ row: v.literal('workspace'), rev: Rev, id: WorkspaceId, name: v.string() })
 
-export const UserRow = z.object({
-  row: z.literal('user'),
+export const UserRow = v.object({
+  row: v.literal('user'),
   rev: Rev,
   id: UserId,
-  name: z.string(),
-  kind: z.enum(['human', 'bot']),
+  name: v.string(),
+  kind: v.picklist(['human', 'bot']),
   /** Absent: a member. */
-  role: z.optional(z.enum(['owner', 'admin'])),
+  role: v.optional(v.picklist(['owner', 'admin'])),
   /** By which others name them, without the @. Each of these is absent where it was not said. */
-  handle: z.optional(z.string()),
-  fullName: z.optional(z.string()),
-  pronouns: z.optional(z.string()),
-  title: z.optional(z.string()),
+  handle: v.optional(v.string()),
+  fullName: v.optional(v.string()),
+  pronouns: v.optional(v.string()),
+  title: v.optional(v.string()),
   /** Their time zone, as browsers call it ("Europe/Berlin"). */
-  zone: z.optional(z.string()),
+  zone: v.optional(v.string()),
 })
 
-export const ListingRow = z.object({
-  row: z.literal('listing'),
+export const ListingRow = v.object({
+  row: v.literal('listing'),
   rev: Rev,
   id: ChannelId,
-  name: z.string(),
+  name: v.string(),
   created: Millis,
-  archived: z.optional(z.literal(true)),
+  archived: v.optional(v.literal(true)),
   /** It is no public channel any more; its name is empty. */
-  gone: z.optional(z.literal(true)),
+  gone: v.optional(v.literal(true)),
 })
 
-export const Row = z.discriminatedUnion('row', [
-  ChannelRow,
-  SeatRow,
+/** The commonest ones first: a row is compared with one after the other. */
+export const Row = v.variant('row', [
   MessageRow,
   ReactionRow,
+  ChannelRow,
+  SeatRow,
   PlaceRow,
   MarkRow,
   MentionRow,
@@ -202,20 +204,20 @@ export const Row = z.discriminatedUnion('row', [
   ListingRow,
 ])
 
-export type ChannelKind = z.infer<typeof ChannelKind>
-export type ChannelRow = z.infer<typeof ChannelRow>
-export type SeatRow = z.infer<typeof SeatRow>
-export type MessageRow = z.infer<typeof MessageRow>
-export type ReactionRow = z.infer<typeof ReactionRow>
-export type MarkRow = z.infer<typeof MarkRow>
-export type PlaceRow = z.infer<typeof PlaceRow>
-export type PreferenceRow = z.infer<typeof PreferenceRow>
-export type SectionRow = z.infer<typeof SectionRow>
-export type SessionRow = z.infer<typeof SessionRow>
-export type WorkspaceRow = z.infer<typeof WorkspaceRow>
-export type UserRow = z.infer<typeof UserRow>
-export type ListingRow = z.infer<typeof ListingRow>
-export type Row = z.infer<typeof Row>
+export type ChannelKind = v.InferOutput<typeof ChannelKind>
+export type ChannelRow = v.InferOutput<typeof ChannelRow>
+export type SeatRow = v.InferOutput<typeof SeatRow>
+export type MessageRow = v.InferOutput<typeof MessageRow>
+export type ReactionRow = v.InferOutput<typeof ReactionRow>
+export type MarkRow = v.InferOutput<typeof MarkRow>
+export type PlaceRow = v.InferOutput<typeof PlaceRow>
+export type PreferenceRow = v.InferOutput<typeof PreferenceRow>
+export type SectionRow = v.InferOutput<typeof SectionRow>
+export type SessionRow = v.InferOutput<typeof SessionRow>
+export type WorkspaceRow = v.InferOutput<typeof WorkspaceRow>
+export type UserRow = v.InferOutput<typeof UserRow>
+export type ListingRow = v.InferOutput<typeof ListingRow>
+export type Row = v.InferOutput<typeof Row>
 
 /** The key of a row within its stream. */
 export const rowKey = (row: Row): string | number => {

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 
 /**
  * The sections that every list of channels has, by the id of their row. A row for one of them says only how it is shown: it
@@ -10,11 +10,11 @@ export const fixedSections = ['starred', 'channels', 'direct', 'others'] as cons
 export const isFixedSection = (id: string): boolean => fixedSections.some(each => each === id)
 
 /** A section of one's own: its maker draws the id, so that it can be made without a connection. */
-export const OwnSectionId = z.string().check(z.regex(/^L[A-Z0-9]{8,20}$/))
+export const OwnSectionId = v.pipe(v.string(), v.regex(/^L[A-Z0-9]{8,20}$/))
 
-export const SectionId = z.union([z.enum(fixedSections), OwnSectionId])
+export const SectionId = v.union([v.picklist(fixedSections), OwnSectionId])
 
 /** How the channels of a section stand: by name, or the one in which something was said last first. */
-export const SectionSort = z.enum(['name', 'recent'])
+export const SectionSort = v.picklist(['name', 'recent'])
 
-export type SectionSort = z.infer<typeof SectionSort>
+export type SectionSort = v.InferOutput<typeof SectionSort>

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import { ChannelId, StreamId } from './ids.ts'
 import { isChannel, isChannelId, kindOf } from './streams.ts'
 
@@ -22,8 +22,8 @@ test.each([
 test('every stream that the wire takes has a kind, and channels are those that the schema of their ids takes', () => {
   for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
     const id = `${letter}00000001`
-    expect(z.safeParse(StreamId, id).success).toBe(kindOf(id) !== null)
-    expect(z.safeParse(ChannelId, id).success).toBe(isChannel(id))
+    expect(v.safeParse(StreamId, id).success).toBe(kindOf(id) !== null)
+    expect(v.safeParse(ChannelId, id).success).toBe(isChannel(id))
   }
 })
 

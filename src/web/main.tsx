@@ -1,4 +1,3 @@
-import './sync/jitless.ts'
 import { render } from 'preact'
 import { App } from './features/app.tsx'
 import { untilKept } from './first-drawing.ts'

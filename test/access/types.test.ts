@@ -82,7 +82,7 @@ test('[S-25] there is a good command for each of the registry', () => {
   expect(Object.keys(socketCalls).sort()).toEqual(entries.map(({ name }) => name).sort())
   for (const { name, schema } of entries) {
     if (name === 'ping') continue
-    const fields = (schema as unknown as { def: { shape: object } }).def.shape
+    const fields = (schema as unknown as { entries: object }).entries
     expect([name, ...Object.keys(socketCalls[name]?.fields ?? {}).sort()]).toEqual([
       name,
       ...Object.keys(fields).sort(),

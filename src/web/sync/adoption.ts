@@ -1,9 +1,9 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import type { Environment } from './api.ts'
 import type { Outbox } from './outbox.ts'
 import type { OutboxStore } from './outbox-store.ts'
 
-const Announcement = z.object({ outboxOf: z.string() })
+const Announcement = v.object({ outboxOf: v.string() })
 
 /**
  * Each tab holds a lock for as long as it lives; whoever gets another tab's lock knows that it is gone, and takes over
@@ -31,9 +31,9 @@ export class Adoption {
     const tab = this.#tab
     this.#watched.add(tab)
     const stopListening = environment.broadcast.listen(message => {
-      const heard = z.safeParse(Announcement, message)
-      if (!heard.success || this.#watched.has(heard.data.outboxOf)) return
-      this.#lookAfter(heard.data.outboxOf)
+      const heard = v.safeParse(Announcement, message)
+      if (!heard.success || this.#watched.has(heard.output.outboxOf)) return
+      this.#lookAfter(heard.output.outboxOf)
       // Whoever came later has to know of this one, too.
       environment.broadcast.post({ outboxOf: tab })
     })

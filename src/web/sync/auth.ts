@@ -1,17 +1,17 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import { UserId } from '#protocol/ids.ts'
 import { Refusal } from '#protocol/refusals.ts'
 import type { Environment } from './api.ts'
 
 const PATIENCE_MS = 10_000
 
-const Signed = z.object({ user: z.object({ id: UserId, name: z.string() }) })
-const SessionAnswer = z.object({ user: z.nullable(Signed.shape.user) })
-const Refused = z.object({
-  ...Refusal.shape,
-  code: z.optional(z.undefined()),
-  error: z.string(),
-  suggestion: z.optional(z.string()),
+const Signed = v.object({ user: v.object({ id: UserId, name: v.string() }) })
+const SessionAnswer = v.object({ user: v.nullable(Signed.entries.user) })
+const Refused = v.object({
+  ...Refusal.entries,
+  code: v.optional(v.undefined()),
+  error: v.string(),
+  suggestion: v.optional(v.string()),
 })
 
 const away: { refused: Refusal } = {
@@ -21,11 +21,11 @@ const away: { refused: Refusal } = {
 /** `POST /auth/guest`. Never rejects: a server that is away is a refusal too. */
 export const signIn: Environment['signIn'] = async name => {
   const response = await request('POST', '/auth/guest', { name })
-  const signed = z.safeParse(Signed, response?.body)
-  if (response?.status === 200 && signed.success) return signed.data.user
-  const refused = z.safeParse(Refused, response?.body)
+  const signed = v.safeParse(Signed, response?.body)
+  if (response?.status === 200 && signed.success) return signed.output.user
+  const refused = v.safeParse(Refused, response?.body)
   if (!refused.success) return away
-  const { error: code, suggestion, ...about } = refused.data
+  const { error: code, suggestion, ...about } = refused.output
   return { refused: { ...about, code } as Refusal, ...(suggestion !== undefined && { suggestion }) }
 }
 
@@ -43,8 +43,8 @@ export const whoAmI: Environment['whoAmI'] = async () => {
 
 /** The body of an answer of `GET /auth/session`. */
 export const readSession = (body: unknown): Awaited<ReturnType<Environment['whoAmI']>> => {
-  const session = z.safeParse(SessionAnswer, body)
-  return session.success ? (session.data.user ?? 'signed-out') : 'away'
+  const session = v.safeParse(SessionAnswer, body)
+  return session.success ? (session.output.user ?? 'signed-out') : 'away'
 }
 
 const request = async (

@@ -1,4 +1,3 @@
-import './jitless.ts'
 import type { Environment } from './api.ts'
 import { attempt } from './attempt.ts'
 import { whoAmI as askWhoIAm, readSession, signIn, signOut } from './auth.ts'

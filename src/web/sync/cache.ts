@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { MessageRow, Row } from '#protocol/rows.ts'
 import { isChannel, kindOf } from '#protocol/streams.ts'
@@ -96,14 +96,14 @@ export class Cache {
 
   async #scrub(stream: string, tombstone: MessageRow): Promise<void> {
     const { storage } = this.#environment
-    const copy = z.safeParse(CachedStream, await storage.read('rows', stream))
+    const copy = v.safeParse(CachedStream, await storage.read('rows', stream))
     if (!copy.success) return
     const isOf = (row: Row) => 'seq' in row && row.seq === tombstone.seq
-    const told = copy.data.rows.find(row => isOf(row) && row.row === 'message')
+    const told = copy.output.rows.find(row => isOf(row) && row.row === 'message')
     if (told === undefined) return
     // The copy stays as of its rev: what else it misses comes with the next opening.
-    const rows = copy.data.rows.flatMap(row => (row === told ? tombstone : isOf(row) ? [] : row))
-    await storage.write([{ table: 'rows', value: { ...copy.data, rows } }], [])
+    const rows = copy.output.rows.flatMap(row => (row === told ? tombstone : isOf(row) ? [] : row))
+    await storage.write([{ table: 'rows', value: { ...copy.output, rows } }], [])
   }
 
   /** Writes what is waiting, one write after another. */
@@ -151,15 +151,15 @@ export class Cache {
 
   async #readMarks(): Promise<CachedMark[] | null> {
     const values = await this.#environment.storage.readAll('streams').catch(() => [])
-    const marks = z.safeParse(z.array(CachedMark), values)
-    return marks.success ? marks.data : null
+    const marks = v.safeParse(v.array(CachedMark), values)
+    return marks.success ? marks.output : null
   }
 
   async #loadStream(stream: string, value = this.#read(stream)): Promise<void> {
-    const parsed = z.safeParse(CachedStream, await value)
+    const parsed = v.safeParse(CachedStream, await value)
     const mark = this.#marks.get(stream)
     if (mark === undefined) return
-    if (parsed.success && parsed.data.user === mark.user && isWhole(parsed.data)) this.#take(parsed.data)
+    if (parsed.success && parsed.output.user === mark.user && isWhole(parsed.output)) this.#take(parsed.output)
     else this.#marks.delete(stream)
   }
 

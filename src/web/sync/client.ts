@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals'
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import type { Client, Environment } from './api.ts'
 import { createDrafts, type KeptDrafts } from './drafts.ts'
 import { createParts, type Parts } from './parts.ts'
@@ -8,8 +8,8 @@ import { Session, type SessionEffects } from './session.ts'
 import { createTellTyping } from './tell-typing.ts'
 import { Updater } from './updater.ts'
 
-const SignedOut = z.object({ signedOut: z.literal(true) })
-const SignedIn = z.object({ signedIn: Me })
+const SignedOut = v.object({ signedOut: v.literal(true) })
+const SignedIn = v.object({ signedIn: Me })
 
 /** The client's half of Flack, put together and started. One per tab. */
 export const createClient = (environment: Environment): Client => {
@@ -124,8 +124,8 @@ const listenAround = (
     readMarks.flush()
   }),
   environment.broadcast.listen(message => {
-    if (z.safeParse(SignedOut, message).success) void session.leave()
-    const joined = z.safeParse(SignedIn, message)
-    if (joined.success) session.follow(joined.data.signedIn)
+    if (v.safeParse(SignedOut, message).success) void session.leave()
+    const joined = v.safeParse(SignedIn, message)
+    if (joined.success) session.follow(joined.output.signedIn)
   }),
 ]

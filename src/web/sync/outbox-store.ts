@@ -1,5 +1,6 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import { ChannelId, ClientId, Millis, Seq, UserId } from '#protocol/ids.ts'
+import { Int } from '#protocol/numbers.ts'
 import { PreferenceName, PreferenceValue } from '#protocol/preferences.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import { SectionSort } from '#protocol/sections.ts'
@@ -18,73 +19,73 @@ export interface Kept {
   failed: Refusal | null
 }
 
-const message = z.union([Seq, z.object({ clientId: ClientId })])
+const message = v.union([Seq, v.object({ clientId: ClientId })])
 const channel = ChannelId
 
-const ActSchema = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('message.post'), channel, text: z.string() }),
-  z.object({ do: z.literal('message.edit'), channel, message, text: z.string(), base: z.optional(z.int()) }),
-  z.object({ do: z.literal('message.delete'), channel, message }),
-  z.object({ do: z.enum(['reaction.add', 'reaction.remove']), channel, message, name: z.string() }),
-  z.object({
-    do: z.enum(['channel.join', 'channel.leave', 'direct.close', 'channel.archive', 'channel.unarchive']),
+const ActSchema = v.variant('do', [
+  v.object({ do: v.literal('message.post'), channel, text: v.string() }),
+  v.object({ do: v.literal('message.edit'), channel, message, text: v.string(), base: v.optional(Int) }),
+  v.object({ do: v.literal('message.delete'), channel, message }),
+  v.object({ do: v.picklist(['reaction.add', 'reaction.remove']), channel, message, name: v.string() }),
+  v.object({
+    do: v.picklist(['channel.join', 'channel.leave', 'direct.close', 'channel.archive', 'channel.unarchive']),
     channel,
   }),
-  z.object({ do: z.literal('channel.create'), name: z.string(), private: z.optional(z.boolean()) }),
-  z.object({ do: z.literal('channel.rename'), channel, name: z.string() }),
-  z.object({
-    do: z.literal('channel.describe'),
+  v.object({ do: v.literal('channel.create'), name: v.string(), private: v.optional(v.boolean()) }),
+  v.object({ do: v.literal('channel.rename'), channel, name: v.string() }),
+  v.object({
+    do: v.literal('channel.describe'),
     channel,
-    topic: z.optional(z.string()),
-    purpose: z.optional(z.string()),
+    topic: v.optional(v.string()),
+    purpose: v.optional(v.string()),
   }),
-  z.object({
-    do: z.literal('channel.convert'),
+  v.object({
+    do: v.literal('channel.convert'),
     channel,
-    kind: z.enum(['public', 'private']),
-    name: z.optional(z.string()),
+    kind: v.picklist(['public', 'private']),
+    name: v.optional(v.string()),
   }),
-  z.object({ do: z.literal('profile.rename'), name: z.string() }),
-  z.object({
-    do: z.literal('profile.edit'),
-    handle: z.optional(z.string()),
-    fullName: z.optional(z.string()),
-    pronouns: z.optional(z.string()),
-    title: z.optional(z.string()),
-    zone: z.optional(z.string()),
+  v.object({ do: v.literal('profile.rename'), name: v.string() }),
+  v.object({
+    do: v.literal('profile.edit'),
+    handle: v.optional(v.string()),
+    fullName: v.optional(v.string()),
+    pronouns: v.optional(v.string()),
+    title: v.optional(v.string()),
+    zone: v.optional(v.string()),
   }),
-  z.object({
-    do: z.literal('place.arrange'),
+  v.object({
+    do: v.literal('place.arrange'),
     channel,
-    star: z.optional(z.boolean()),
-    mute: z.optional(z.boolean()),
-    section: z.optional(z.nullable(z.string())),
+    star: v.optional(v.boolean()),
+    mute: v.optional(v.boolean()),
+    section: v.optional(v.nullable(v.string())),
   }),
-  z.object({
-    do: z.literal('section.set'),
-    section: z.string(),
-    name: z.optional(z.string()),
-    rank: z.optional(z.int()),
-    folded: z.optional(z.boolean()),
-    sort: z.optional(SectionSort),
-    unread: z.optional(z.boolean()),
-    gone: z.optional(z.literal(true)),
+  v.object({
+    do: v.literal('section.set'),
+    section: v.string(),
+    name: v.optional(v.string()),
+    rank: v.optional(Int),
+    folded: v.optional(v.boolean()),
+    sort: v.optional(SectionSort),
+    unread: v.optional(v.boolean()),
+    gone: v.optional(v.literal(true)),
   }),
-  z.object({ do: z.literal('preference.set'), name: PreferenceName, value: PreferenceValue }),
+  v.object({ do: v.literal('preference.set'), name: PreferenceName, value: PreferenceValue }),
 ])
 
 const common = {
   key: ClientId,
-  tab: z.string(),
+  tab: v.string(),
   author: UserId,
   at: Millis,
-  order: z.int(),
-  failed: z.nullable(z.object({ code: z.string(), message: z.string(), retryAfter: z.optional(z.number()) })),
+  order: Int,
+  failed: v.nullable(v.object({ code: v.string(), message: v.string(), retryAfter: v.optional(v.number()) })),
 }
 
-const StoredAct = z.object({ ...common, act: ActSchema })
+const StoredAct = v.object({ ...common, act: ActSchema })
 /** As pages kept it that knew no other act than a post. */
-const StoredPost = z.object({ ...common, channel, text: z.string() })
+const StoredPost = v.object({ ...common, channel, text: v.string() })
 
 export const UNSENT = 'flack.unsent'
 /** Far more than anybody leaves unsent; the oldest would go. */
@@ -104,7 +105,7 @@ export class OutboxStore {
   keep(kept: Kept): void {
     const { clientId, ...rest } = kept
     // Compared by its type: an act that the schema does not know would be lost at a reload, without a word.
-    const act: z.infer<typeof ActSchema> = kept.act
+    const act: v.InferOutput<typeof ActSchema> = kept.act
     writeMap(this.#environment.memory, UNSENT, clientId, { ...rest, act }, LIMIT)
     void this.#store({ key: clientId, ...rest })
   }
@@ -149,15 +150,18 @@ export class OutboxStore {
 }
 
 const read = (value: unknown): Kept | null => {
-  const stored = z.safeParse(StoredAct, value)
-  if (stored.success) return keptOf(stored.data, stored.data.act)
-  const post = z.safeParse(StoredPost, value)
+  const stored = v.safeParse(StoredAct, value)
+  if (stored.success) return keptOf(stored.output, stored.output.act)
+  const post = v.safeParse(StoredPost, value)
   return post.success
-    ? keptOf(post.data, { do: 'message.post', channel: post.data.channel, text: post.data.text })
+    ? keptOf(post.output, { do: 'message.post', channel: post.output.channel, text: post.output.text })
     : null
 }
 
-const keptOf = ({ key, tab, author, at, order, failed }: z.infer<z.ZodMiniObject<typeof common>>, act: Act): Kept => ({
+const keptOf = (
+  { key, tab, author, at, order, failed }: v.InferOutput<v.ObjectSchema<typeof common, undefined>>,
+  act: Act,
+): Kept => ({
   clientId: key,
   tab,
   author,

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import * as v from 'valibot'
 import { UserId } from '#protocol/ids.ts'
 import type { Environment } from './api.ts'
 import { DRAFTS } from './drafts.ts'
@@ -8,9 +8,9 @@ import { UNSENT } from './outbox-store.ts'
 
 const NAME = 'flack.name'
 
-export const Me = z.object({ id: UserId, name: z.string() })
+export const Me = v.object({ id: UserId, name: v.string() })
 
-export type Me = z.infer<typeof Me>
+export type Me = v.InferOutput<typeof Me>
 
 /** Who was here: known before the first frame, so that the page need not wait to be told. */
 export interface Remembered {
@@ -25,8 +25,8 @@ export interface Remembered {
 export const createRemembered = ({ memory }: Pick<Environment, 'memory'>): Remembered => ({
   name: () => memory.get(NAME) ?? '',
   user: () => {
-    const user = z.safeParse(Me, readMap(memory, USER))
-    return user.success ? user.data : null
+    const user = v.safeParse(Me, readMap(memory, USER))
+    return user.success ? user.output : null
   },
   setUser: user => {
     memory.set(USER, JSON.stringify(user))
