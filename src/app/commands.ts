@@ -20,6 +20,7 @@ import { appoint, appointScope, invite, inviteScope, removeMember, removeScope }
 import { post, postScope } from '#domain/message.ts'
 import { deleteScope, edit, editScope, remove } from '#domain/own-message.ts'
 import { arrange, arrangeScope, mark, markScope } from '#domain/place.ts'
+import { setPolicy, setPolicyScope } from '#domain/policy.ts'
 import { choose, chooseScope } from '#domain/preference.ts'
 import { editProfile, editProfileScope } from '#domain/profile.ts'
 import { addReaction, reactScope, removeReaction } from '#domain/reaction.ts'
@@ -202,6 +203,12 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
     what: 'Chooses how one likes it, on all own devices.',
     scope: chooseScope,
     decide: choose,
+  },
+  'policy.set': {
+    rule: 'admin',
+    what: 'Decides something for the whole workspace.',
+    scope: setPolicyScope,
+    decide: setPolicy,
   },
   'place.arrange': {
     rule: 'member',

@@ -11,13 +11,13 @@ type With<N extends IntentName> = Pick<CommitRequest<N>, 'once'> & {
 
 /** What the store is asked to commit for an intent of somebody's. */
 export const requestFor = <N extends IntentName>(
-  { general }: Identity,
+  { workspace, general }: Identity,
   actor: string,
   intent: IntentOf<N>,
   { once, fresh = '', namesakes = [] }: With<N> = {},
 ): CommitRequest<N> => {
   const { ends, scope, decide } = decidedBy<N>(intent.do)
-  const around = { actor, general, fresh, namesakes }
+  const around = { actor, workspace, general, fresh, namesakes }
   return {
     actor,
     command: intent.do,

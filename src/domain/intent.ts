@@ -51,6 +51,7 @@ export type Actor = { user: string; session: string }
 export type Circumstances = {
   actor: string
   now: number
+  workspace: string
   general: string
   fresh: string
   namesakes: readonly string[]

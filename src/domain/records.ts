@@ -102,6 +102,9 @@ export type PlaceRecord = {
   section: string | null
 }
 
+/** What the workspace has decided for everybody in it. */
+export type PolicyRecord = { name: string; rev: number; value: string | number }
+
 /** How somebody wants a section of their list of channels. The fixed ones have an empty name. */
 export type SectionRecord = {
   user: string
@@ -241,6 +244,7 @@ export type StreamTables = {
   sections: SectionRecord
   sessions: SessionRecord
   workspaces: WorkspaceRecord
+  policies: PolicyRecord
   users: UserRecord
   listings: ListingRecord
 }
@@ -272,6 +276,7 @@ export type Lookups = {
   place: { key: [user: string, channel: string]; record: PlaceRecord }
   mark: { key: [user: string, channel: string, seq: number]; record: MarkRecord }
   preference: { key: [user: string, name: string]; record: PreferenceRecord }
+  policy: { key: [name: string]; record: PolicyRecord }
   section: { key: [user: string, id: string]; record: SectionRecord }
   session: { key: [id: string]; record: SessionRecord }
   sessionByHash: { key: [hash: string]; record: SessionRecord }

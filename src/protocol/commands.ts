@@ -12,8 +12,9 @@ import {
   USERS_PER_QUESTION,
 } from './limits.ts'
 import { Int } from './numbers.ts'
+import { policyNames } from './policies.ts'
 import { PreferenceName, PreferenceValue } from './preferences.ts'
-import { ChannelRow, MarkRow, MessageRow, ReactionRow, Row, SeatRow, UserRow } from './rows.ts'
+import { ChannelRow, MarkRow, MessageRow, PolicyRow, ReactionRow, Row, SeatRow, UserRow } from './rows.ts'
 import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
 
 /**
@@ -156,6 +157,10 @@ export const commands = {
   'preference.set': {
     said: serverReads(v.object({ name: PreferenceName, value: PreferenceValue, ...durable })),
     answered: v.object({ name: PreferenceName, value: PreferenceValue }),
+  },
+  'policy.set': {
+    said: serverReads(v.object({ name: v.picklist(policyNames), value: PolicyRow.entries.value, ...durable })),
+    answered: v.object({ name: v.string(), value: PolicyRow.entries.value }),
   },
   'place.arrange': {
     said: serverReads(

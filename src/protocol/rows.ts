@@ -159,6 +159,14 @@ export const SessionRow = v.object({
 
 export const WorkspaceRow = v.object({ row: v.literal('workspace'), rev: Rev, id: WorkspaceId, name: v.string() })
 
+/** What the workspace has decided for everybody in it, keyed by name (`policies.ts`). Without a row the default holds. */
+export const PolicyRow = v.object({
+  row: v.literal('policy'),
+  rev: Rev,
+  name: v.string(),
+  value: v.union([v.string(), Int]),
+})
+
 export const UserRow = v.object({
   row: v.literal('user'),
   rev: Rev,
@@ -200,6 +208,7 @@ export const Row = v.variant('row', [
   SectionRow,
   SessionRow,
   WorkspaceRow,
+  PolicyRow,
   UserRow,
   ListingRow,
 ])
@@ -215,6 +224,7 @@ export type PreferenceRow = v.InferOutput<typeof PreferenceRow>
 export type SectionRow = v.InferOutput<typeof SectionRow>
 export type SessionRow = v.InferOutput<typeof SessionRow>
 export type WorkspaceRow = v.InferOutput<typeof WorkspaceRow>
+export type PolicyRow = v.InferOutput<typeof PolicyRow>
 export type UserRow = v.InferOutput<typeof UserRow>
 export type ListingRow = v.InferOutput<typeof ListingRow>
 export type Row = v.InferOutput<typeof Row>
@@ -234,6 +244,7 @@ export const rowKey = (row: Row): string | number => {
     case 'place':
       return row.channel
     case 'preference':
+    case 'policy':
       return row.name
     default:
       return row.id

@@ -17,6 +17,7 @@ export const looks: {
   place: { table: 'places', columns: ['user', 'channel'] },
   mark: { table: 'marks', columns: ['user', 'channel', 'seq'] },
   preference: { table: 'preferences', columns: ['user', 'name'] },
+  policy: { table: 'policies', columns: ['name'] },
   section: { table: 'sections', columns: ['user', 'id'] },
   session: { table: 'sessions', columns: ['id'] },
   sessionByHash: { table: 'sessions', columns: ['hash'] },

@@ -17,6 +17,7 @@ import { formerNames } from './migrations/0013-former-names.ts'
 import { sections } from './migrations/0014-sections.ts'
 import { roles } from './migrations/0015-roles.ts'
 import { moved } from './migrations/0016-moved.ts'
+import { policies } from './migrations/0017-policies.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -47,6 +48,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   sections,
   roles,
   moved,
+  policies,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

@@ -79,9 +79,10 @@ const command = (pick: Pick, turn: number): CommitRequest => {
     }),
     () => ({ do: 'read.mark', channel: channel(pick), seq: 1 + pick(30) }),
     () => ({ do: 'session.end', session: `S${id('', pick(PEOPLE))}` }),
+    () => ({ do: 'policy.set', name: 'editFor', value: pick(3) }),
     () => ({ do: 'preference.set', ...(pick(2) ? size(14 + pick(5)) : emoticons(pick(2) === 0)) }),
   ]
-  const odds = [0, 1, 1, 1, 1, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 8, 8, 8, 9, 9, 10, 11, 12]
+  const odds = [0, 1, 1, 1, 1, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 8, 8, 8, 9, 9, 10, 11, 12, 13]
   if (pick(4) === 0) return roomCommand(pick, actor)
   const intent = intents[odds[pick(odds.length)] ?? 0]?.() ?? { do: 'channel.join', channel: identity.general }
   return request(actor, intent, { fresh: id('C', pick(CHANNELS)) })

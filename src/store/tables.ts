@@ -284,6 +284,16 @@ export const tables: AllTables = {
       row: ({ rev, id, name }) => ({ row: 'workspace', rev, id, name }),
     },
   },
+  policies: {
+    columns: { name: text, rev: int, value: json },
+    key: ['name'],
+    stream: {
+      of: 'workspace',
+      column: null,
+      held: 'whole',
+      row: ({ rev, name, value }) => ({ row: 'policy', rev, name, value }),
+    },
+  },
   users: {
     columns: {
       ...{ id: text, rev: int, name: text, nameKey: text, lookKey: text, kind: text, created: int, role: text },

@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs'
 import type { ObjectKind } from './expectations.ts'
 
 /** What kind of thing the one parameter of an entry names. */
-export type Takes = 'handle' | 'channel' | 'channel name' | 'user' | 'user name' | 'asset' | 'preference' | 'section'
+export type Takes =
+  | 'handle'
+  | 'channel'
+  | 'channel name'
+  | 'user'
+  | 'user name'
+  | 'asset'
+  | 'preference'
+  | 'policy'
+  | 'section'
 /**
  * A good call of an entry of the socket, by hand: `maybe` names the fields that may be left out, and `names` the one
  * that names something, which is a list where the good one is.
@@ -97,6 +106,12 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
     takes: 'preference',
     names: 'name',
     fields: { name: 'textSize', value: 16, clientId: 'g' },
+    ...once,
+  },
+  'policy.set': {
+    takes: 'policy',
+    names: 'name',
+    fields: { name: 'createPublic', value: 'admins', clientId: 'x' },
     ...once,
   },
   'place.arrange': {

@@ -157,6 +157,11 @@ user.role
   seat                 not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
   former               not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
 
+policy.set
+  no-seat              not_allowed     invalid            invalid            invalid  invalid  invalid  invalid  invalid
+  seat                 not_allowed     invalid            invalid            invalid  invalid  invalid  invalid  invalid
+  former               not_allowed     invalid            invalid            invalid  invalid  invalid  invalid  invalid
+
 preference.set
   no-seat              ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
   seat                 ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid

@@ -32,7 +32,11 @@ beforeAll(async () => {
     .set('user', owner.id)
     .set('user name', 'Olga')
     .set('handle', 'olga')
-  existing.set('asset', someAsset()).set('preference', 'textSize').set('section', 'LSECTION01')
+  existing
+    .set('asset', someAsset())
+    .set('preference', 'textSize')
+    .set('policy', 'createPublic')
+    .set('section', 'LSECTION01')
 })
 
 afterAll(async () => {

@@ -46,6 +46,7 @@ export const factsOf = (
 export const at = {
   actor: 'UADA',
   now: 1_700_000_000_000,
+  workspace: 'TFLACK',
   general: 'CGENERAL',
   fresh: '',
   namesakes: [],

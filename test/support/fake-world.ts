@@ -147,11 +147,12 @@ export class FakeLine {
     this.#handlers = handlers
   }
 
-  /** Whoever holds no list of all channels gets it at once. */
+  /** Whoever holds no list of all channels, or nothing of the workspace, gets it at once. */
   send(text: string): void {
     this.sent.push(JSON.parse(text))
-    if (this.asked('sync').some(({ stream, since }) => stream === 'directory' && since === 0))
-      this.answer('sync', directory)
+    for (const whole of [directory, workspace])
+      if (this.asked('sync').some(({ stream, since }) => stream === whole.stream && since === 0))
+        this.answer('sync', whole)
   }
 
   /** The client closes. */
@@ -235,7 +236,9 @@ export class FakeLine {
   }
 
   #reply(name: string, answer: Frame): Asked {
-    const [asked] = this.asked(name)
+    const all = this.asked(name)
+    const { stream } = (answer.ok ?? {}) as Frame
+    const asked = all.find(each => name === 'sync' && each.stream === stream) ?? all[0]
     if (asked === undefined) throw new Error(`${name} was not asked. Asked: ${JSON.stringify(this.sent)}`)
     this.#answered.add(asked.id)
     this.say({ re: asked.id, ...answer })
@@ -250,6 +253,14 @@ const directory = {
   since: 0,
   rev: 2,
   rows: [listing(1, GENERAL, 'general'), listing(2, OTHER, 'other')],
+  more: false,
+}
+
+const workspace = {
+  stream: WORKSPACE,
+  since: 0,
+  rev: 1,
+  rows: [{ row: 'workspace', rev: 1, id: WORKSPACE, name: 'Test' }],
   more: false,
 }
 

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { Answers, Fields } from '#protocol/commands.ts'
 import type { PreferenceName, Preferences, PreferenceValue } from '#protocol/preferences.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { ChannelKind, MessageRow, PlaceRow, UserRow } from '#protocol/rows.ts'
+import type { ChannelKind, MessageRow, PlaceRow, PolicyRow, UserRow } from '#protocol/rows.ts'
 import type { SectionSort } from '#protocol/sections.ts'
 
 /**
@@ -103,6 +103,8 @@ export interface Replica {
   preferences: ReadonlySignal<Partial<Preferences>>
   /** By id, own ones in their order. */
   sections: ReadonlySignal<ReadonlyMap<string, Section>>
+  /** What the workspace has decided, by name; where it has not, the default holds (`features/policies`). */
+  policies: ReadonlySignal<ReadonlyMap<string, PolicyRow>>
   /** Whether somebody on the screen (see `showing`) is online; false for everybody else. */
   online(user: string): ReadonlySignal<boolean>
 }

@@ -207,6 +207,7 @@ export class Cache {
       case 'people':
         return { ...copy, rows: this.#replica.people.rows().slice(-PEOPLE) }
       case 'workspace':
+        return { ...copy, rows: [...this.#replica.policies.peek().values()] }
       case null:
         return null
     }

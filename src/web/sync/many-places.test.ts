@@ -61,8 +61,8 @@ const answerPlaces = async (world: FakeWorld, left = ids): Promise<void> => {
 
 const asked = (world: FakeWorld): string[] => world.line.sent.map(frame => String(frame.do)).sort()
 
-/** Three pages of places, the rest of the own stream, and the reader's own name. */
-const FEW = ['places', 'places', 'places', 'sync', 'users']
+/** Three pages of places, the rest of the own stream, the workspace, and the reader's own name. */
+const FEW = ['places', 'places', 'places', 'sync', 'sync', 'users']
 
 test('[SYNC-6] a thousand places are told in a few pages, and none is asked for by itself', async () => {
   const { world, client } = await greeted()

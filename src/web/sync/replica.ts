@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { ChannelRow, ListingRow, MarkRow, MessageRow, ReactionRow, Row } from '#protocol/rows.ts'
+import type { ChannelRow, ListingRow, MarkRow, MessageRow, PolicyRow, ReactionRow, Row } from '#protocol/rows.ts'
 import { DIRECTORY, kindOf } from '#protocol/streams.ts'
 import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.ts'
 import { Channel, isChanged } from './channel.ts'
@@ -43,6 +43,7 @@ export class Replica implements ReplicaView {
   readonly preferences = this.choices.all
   readonly sectionRows = new Sections()
   readonly sections = this.sectionRows.all
+  readonly policies = signal<ReadonlyMap<string, PolicyRow>>(new Map())
   readonly #presence: Presence
   readonly revs = new Map<string, number>()
   readonly listings = new Map<string, ListingRow>()
@@ -221,6 +222,8 @@ export class Replica implements ReplicaView {
         this.people.drop()
         break
       case 'workspace':
+        this.policies.value = new Map()
+        break
       case null:
     }
   }
@@ -252,6 +255,7 @@ export class Replica implements ReplicaView {
     else if (row.row === 'user') this.people.put(row)
     else if (row.row === 'preference') this.choices.put(row)
     else if (row.row === 'section') this.sectionRows.put(row)
+    else if (row.row === 'policy') this.policies.value = new Map(this.policies.peek()).set(row.name, row)
   }
 
   /** What a page of history tells of its channel, put if newer. */

@@ -1,7 +1,7 @@
 import type { Answers } from '#protocol/commands.ts'
 import type { Change, Hello, PlaceFacts } from '#protocol/frames.ts'
 import { PLACES_PER_QUESTION } from '#protocol/limits.ts'
-import { DIRECTORY, isChannel } from '#protocol/streams.ts'
+import { DIRECTORY, isChannel, kindOf } from '#protocol/streams.ts'
 import type { Environment } from './api.ts'
 import type { Question } from './asking.ts'
 import { pageOf } from './held-messages.ts'
@@ -181,11 +181,15 @@ export class StreamKeeper {
     })
   }
 
-  /** Nothing of the stream is held. The directory is held whole, people and messages only as far as they were met. */
+  /**
+   * Nothing of the stream is held. The directory and the workspace are held whole, people and messages only as far as
+   * they were met.
+   */
   #start(stream: string, head: number): void {
-    this.#replica.revs.set(stream, stream === DIRECTORY ? 0 : head)
+    const isWhole = stream === DIRECTORY || kindOf(stream) === 'workspace'
+    this.#replica.revs.set(stream, isWhole ? 0 : head)
     // All channels there are may be much: it comes after what this connection is asked for at once, the screen.
-    if (stream === DIRECTORY) this.#setTimer(() => void this.pull(stream, head), 0)
+    if (isWhole) this.#setTimer(() => void this.pull(stream, head), 0)
     else if (isChannel(stream)) void this.#askHeads(stream)
   }
 
