@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { parseRoute } from './routes.ts'
+import { topStep } from './ui/top-step.ts'
 
 /**
  * The browser's history as signals: the address, and whether the list of channels covers a small screen. There the list
@@ -24,10 +25,21 @@ const narrow = matchMedia('(width <= 640px)')
 export const go = (path: string, { replace = false }: { replace?: boolean } = {}): void => {
   const { list, depth } = step()
   // What is chosen beside the preferences takes their place.
-  if (replace || preferencesAreOpen.value) history.replaceState(depth === undefined ? null : { depth }, '', path)
-  else if (list) history.pushState({ depth: 1 }, '', path)
-  else if (path !== location.pathname) history.pushState(depth === undefined ? null : { depth: depth + 1 }, '', path)
+  if (replace || preferencesAreOpen.value) {
+    history.replaceState(depth === undefined ? null : { depth }, '', path)
+    topStep.isHeld = false
+  } else if (list || path !== location.pathname) stepOn(null, path)
   look()
+}
+
+/** A further step above the list. The one that is there for what lay on top gives its place to it. */
+const stepOn = (next: Step | null, path: string): void => {
+  const { list, depth } = step()
+  const above = list ? 1 : depth === undefined || topStep.isHeld ? depth : depth + 1
+  const state = above === undefined ? next : { ...next, depth: above }
+  if (topStep.isHeld) history.replaceState(state, '', path)
+  else history.pushState(state, '', path)
+  topStep.isHeld = false
 }
 
 /** On a small screen: puts the list under the conversation that the page begins with, for "back" to lead to. */
@@ -48,8 +60,10 @@ export const openList = (): void => {
     return
   }
   const { depth } = step()
-  if (depth !== undefined) history.go(-depth)
-  else {
+  if (depth !== undefined) {
+    topStep.isHeld = false
+    history.go(-depth)
+  } else {
     history.replaceState({ list: true }, '')
     look()
   }
@@ -63,9 +77,7 @@ export const closeList = (): void => {
 /** Opens the preferences as a step that "back" takes away again. */
 export const openPreferences = (): void => {
   if (preferencesAreOpen.value) return
-  const { list, depth } = step()
-  const above = list ? 1 : depth === undefined ? undefined : depth + 1
-  history.pushState({ preferences: true, ...(above !== undefined && { depth: above }) }, '')
+  stepOn({ preferences: true }, location.pathname)
   look()
 }
 

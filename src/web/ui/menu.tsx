@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useBackCloses } from './back-closes.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 export interface MenuEntry {
@@ -24,7 +25,7 @@ const MARGIN = 8
 
 /**
  * A menu, open as long as it is drawn. The focus is on one of its entries; arrows, Home, End and first letters move it.
- * Esc, Tab, a press or a turn of the wheel beside it call `onClose`.
+ * Esc, Tab, a phone's "back", a press or a turn of the wheel beside it call `onClose`.
  */
 export function Menu({ label, anchor, entries, onClose }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null)
@@ -34,6 +35,7 @@ export function Menu({ label, anchor, entries, onClose }: MenuProps) {
     itemsOf(menu.current)[0]?.focus({ preventScroll: true })
   }, [anchor])
   useCloseFromOutside(menu, onClose)
+  useBackCloses(onClose)
   return (
     <div class="menu" role="menu" aria-label={label} ref={menu} onKeyDown={event => press(event, onClose)}>
       {entries.map(({ label, icon, hint, isDangerous, run }) => (

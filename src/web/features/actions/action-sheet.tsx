@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { Icon } from '../../ui/icon.tsx'
+import { useModal } from '../../ui/use-modal.ts'
 import { say } from '../../words/say.ts'
 import { QuickReactions } from '../reactions/quick.tsx'
 import type { Said } from '../timeline/said.ts'
@@ -8,14 +9,9 @@ import type { MessageTools } from './message-tools.ts'
 
 /** The same as the menu for a finger: from below, in rows that it can hit. */
 export function ActionSheet({ said, tools }: { said: Said; tools: MessageTools }) {
-  const sheet = useRef<HTMLDialogElement>(null)
-  useLayoutEffect(() => {
-    const element = sheet.current
-    element?.showModal()
-    // The sheet takes the focus itself, so that no row looks chosen before a finger is on it.
-    element?.focus()
-    return () => element?.close()
-  }, [])
+  const modal = useModal(() => tools.close())
+  // The sheet takes the focus itself, so that no row looks chosen before a finger is on it.
+  useLayoutEffect(() => modal.ref.current?.focus(), [])
   const choose = (action: MessageAction) => () => {
     tools.close()
     action.run(tools, said)
@@ -25,9 +21,8 @@ export function ActionSheet({ said, tools }: { said: Said; tools: MessageTools }
     <dialog
       class="sheet"
       tabIndex={-1}
-      ref={sheet}
       aria-label={say`Message actions`}
-      onClose={() => tools.close()}
+      {...modal}
       // Beside the sheet, on the veil.
       onClick={event => event.target === event.currentTarget && tools.close()}
     >

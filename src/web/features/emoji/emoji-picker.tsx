@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { FunctionComponent, RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useBackCloses } from '../../ui/back-closes.ts'
 import { useIsDrawn } from '../../ui/use-is-drawn.ts'
 import { say } from '../../words/say.ts'
 
@@ -30,6 +31,7 @@ export function EmojiPicker({ onPick, onClose, beside }: EmojiPickerProps) {
     return () => element?.close()
   }, [])
   const close = () => dialog.current?.close()
+  useBackCloses(close)
   const pick = (name: string) => {
     close()
     onPick(name)
