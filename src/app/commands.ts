@@ -15,6 +15,16 @@ import {
 import type { Verdict } from '#domain/decision.ts'
 import { close, closeScope, directLetter, open, openScope } from '#domain/direct.ts'
 import type { Facts, Scope } from '#domain/facts.ts'
+import {
+  beginScope,
+  beginUpload,
+  dropScope,
+  dropUpload,
+  finishScope,
+  finishUpload,
+  hold,
+  holdScope,
+} from '#domain/file.ts'
 import type { Circumstances, IntentName, IntentOf } from '#domain/intent.ts'
 import { appoint, appointScope, invite, inviteScope, removeMember, removeScope } from '#domain/members.ts'
 import { post, postScope } from '#domain/message.ts'
@@ -75,6 +85,12 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
     what: "Deletes one's own message.",
     scope: deleteScope,
     decide: remove,
+  },
+  'file.hold': {
+    rule: 'signed-in',
+    what: 'Says which uploads a page still holds.',
+    scope: holdScope,
+    decide: hold,
   },
   'reaction.add': {
     rule: 'member',
@@ -231,6 +247,9 @@ const intents: { readonly [N in IntentName]: Decided<N> } = {
   'user.enter': { scope: enterScope, decide: enter },
   'claim.offer': { scope: offerScope, decide: offer },
   'claim.take': { scope: takeScope, decide: take },
+  'upload.begin': { scope: beginScope, decide: beginUpload },
+  'upload.finish': { scope: finishScope, decide: finishUpload },
+  'upload.drop': { scope: dropScope, decide: dropUpload },
   'session.end': { ends: true, scope: endScope, decide: end },
   'workspace.found': { scope: foundScope, decide: found },
 }

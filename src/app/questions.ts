@@ -5,6 +5,7 @@ import type { Answers, QueryName, Said } from '#protocol/commands.ts'
 import { FRAME_BYTES, PEOPLE_PER_QUESTION, USERS_PER_QUESTION, VERSIONS_TOLD } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Changed, Store } from '#store/store.ts'
+import { filesPage } from './file-list.ts'
 import { fitting } from './fitting.ts'
 import { type HelloFacts, hello, type Resume } from './hello.ts'
 import { history } from './history.ts'
@@ -67,6 +68,20 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
       if ('refused' in found) return found
       const people = await store.reactors(found.ok.id, seq, emojiName(name) ?? name, USERS_PER_QUESTION)
       return { ok: { users: [...people], rows: await users(store, people) }, of: [found.ok.id] }
+    },
+  },
+  files: {
+    rule: 'reader',
+    what: 'Files of a channel, or of all that one may read.',
+    ask: async ({ store, actor, channel }, { channel: ref, ...said }) => {
+      if (ref === undefined) {
+        const ok = await filesPage(store, actor.user, null, said)
+        return { ok, of: [actor.user, ...new Set(ok.files.map(file => file.channel))] }
+      }
+      const found = await channel('read', ref)
+      if ('refused' in found) return found
+      const { id } = found.ok
+      return { ok: await filesPage(store, actor.user, id, said), of: [id] }
     },
   },
   own: {

@@ -9,6 +9,34 @@ type Inner = {
   }
   'claim.offer': { said: { hash: string; ms: number }; done: Record<string, never> }
   'claim.take': { said: { hash: string; workspace: string }; done: Record<string, never> }
+  /** `most`: the bytes that there may be; `blob` and `id` are drawn by the door. */
+  'upload.begin': {
+    said: {
+      id: string
+      blob: string
+      channel: string
+      clientId: string
+      name: string
+      size: number
+      most: { file: number; person: number; workspace: number }
+      workspace: string
+    }
+    done: { id: string; blob: string }
+  }
+  'upload.finish': {
+    said: {
+      id: string
+      size: number
+      type: string
+      width: number | null
+      height: number | null
+      placeholder: string | null
+      thumbs: boolean
+    }
+    done: Record<string, never>
+  }
+  /** With `before` only where no page has named it since. */
+  'upload.drop': { said: { id: string; before?: number }; done: Record<string, never> }
   'session.end': { said: { session: string }; done: Record<string, never> }
   'workspace.found': {
     said: { id: string; name: string; general: string; bot: string; welcome: string }

@@ -36,7 +36,7 @@ export const line = <K extends keyof Happened>(
   const ts = Math.max(now * 1000, stream.ts + 1)
   const row = {
     ...{ channel, thread: 0, seq, ts, author, clientId: `line-${seq}`, text: '', post },
-    ...{ edited: null, deleted: null, changed: null, kind, data: JSON.stringify(data) },
+    ...{ edited: null, deleted: null, changed: null, kind, data: JSON.stringify(data), files: null },
   }
   return { writes: [{ stream: channel, table: 'messages', row }], counters: [{ stream: channel, seq, ts }] }
 }

@@ -19,7 +19,7 @@ test('[COMMIT-5] a post takes the next seq, the next ordinal and a ts of now, an
         table: 'messages',
         row: {
           ...{ channel: 'CROOM', author: 'UADA', clientId: 'a', text: 'A word.', thread: 0, seq: 6, post: 5, ts },
-          ...{ edited: null, deleted: null, changed: null, kind: null, data: null },
+          ...{ edited: null, deleted: null, changed: null, kind: null, data: null, files: null },
         },
       },
     ],

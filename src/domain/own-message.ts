@@ -1,6 +1,7 @@
-import { DELETED_TOLD, REACTIONS_PER_MESSAGE } from '#protocol/limits.ts'
+import { DELETED_TOLD, FILES_PER_MESSAGE, REACTIONS_PER_MESSAGE } from '#protocol/limits.ts'
 import { type Refused, refuse, type Verdict, type Write } from './decision.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
+import { goneFiles } from './file.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { scrubJob } from './job.ts'
 import { type ChannelAction, inChannel, inChannelFacts } from './permission.ts'
@@ -29,7 +30,7 @@ export const edit = (facts: Facts, { text, base, ...named }: Edit, at: Circumsta
   if ('refused' in found) return found
   const { message } = found
   if (message.deleted) return refuse('message_not_found', 'This message was deleted.', { reason: 'message_deleted' })
-  const fault = textFault(text)
+  const fault = textFault(text, message.files !== null)
   if (fault) return { refused: fault }
   const { channel, seq, rev: version } = message
   if (message.text === text) return { writes: [], ok: { seq, rev: version } }
@@ -47,11 +48,14 @@ export const edit = (facts: Facts, { text, base, ...named }: Edit, at: Circumsta
 export const deleteScope = (intent: Delete, at: Circumstances): Scope => ({
   streams: [intent.channel],
   facts: factsFor(intent, at),
-  lists: [{ list: 'reactionsOn', key: [intent.channel, intent.seq], limit: REACTIONS_PER_MESSAGE }],
+  lists: [
+    { list: 'reactionsOn', key: [intent.channel, intent.seq], limit: REACTIONS_PER_MESSAGE },
+    { list: 'filesOn', key: [intent.channel, intent.seq], limit: FILES_PER_MESSAGE },
+  ],
 })
 
 /**
- * Makes one's own message a tombstone (EDIT): `{seq}`. Text, older texts and reactions go in this very commit; its number
+ * Makes one's own message a tombstone (EDIT): `{seq}`. Text, older texts, reactions and files go in this very commit; its number
  * stays, so that the order has no gap. Deleting it again changes nothing.
  */
 export const remove = (facts: Facts, named: Delete, at: Circumstances): Verdict<'message.delete'> => {
@@ -60,12 +64,13 @@ export const remove = (facts: Facts, named: Delete, at: Circumstances): Verdict<
   const { channel, message } = found
   const { seq } = message
   if (message.deleted) return { writes: [], ok: { seq } }
+  const files = goneFiles(facts.list('filesOn', channel.id, seq), at.now)
   return {
     writes: [
       {
         stream: channel.id,
         table: 'messages',
-        row: { ...message, text: '', edited: null, deleted: 1, changed: 1 },
+        row: { ...message, text: '', files: null, edited: null, deleted: 1, changed: 1 },
       },
       ...facts.list('reactionsOn', channel.id, seq).map(
         (reaction): Write => ({
@@ -74,9 +79,10 @@ export const remove = (facts: Facts, named: Delete, at: Circumstances): Verdict<
           row: { ...reaction, count: 0, people: [], gone: 1 },
         }),
       ),
+      ...files.writes,
       { stream: channel.id, table: 'channels', row: withDeleted(channel, message.post) },
     ],
-    keeps: [scrubJob(at.now)],
+    keeps: [scrubJob(at.now), ...files.keeps],
     drops: [
       { table: 'versions', key: [channel.id, seq] },
       { table: 'reactors', key: [channel.id, seq] },

@@ -59,6 +59,8 @@ export type MessageRecord = {
   kind: string | null
   /** Of a system line with what it happened, JSON. */
   data: string | null
+  /** The ids of its files, JSON; null: it brings none. */
+  files: string | null
 }
 
 /** How often one emoji stands on one message; `people` are the first five by time. `gone`: 1 where nobody is left. */
@@ -73,6 +75,54 @@ export type ReactionRecord = {
   first: number
   gone: 1 | null
 }
+
+/**
+ * A file of a message. `blob` is the random name under which its content is stored, which never leaves the store. One that
+ * is gone keeps its ids, and the blob until a job has taken it from the disk.
+ */
+export type FileRecord = {
+  id: string
+  channel: string
+  seq: number
+  rev: number
+  /** Of its message, for the lists of files: microseconds and author. */
+  ts: number
+  author: string
+  name: string
+  type: string
+  size: number
+  width: number | null
+  height: number | null
+  placeholder: string | null
+  alt: string
+  thumbs: 1 | null
+  blob: string
+  gone: 1 | null
+}
+
+/**
+ * [FILE] What somebody is uploading, or has uploaded, for a message that is not sent yet. It is of no stream. `named` is when
+ * a page last said that it holds it, milliseconds; `done`: 1 once the last byte is there, and with it all that follows.
+ */
+export type UploadRecord = {
+  id: string
+  author: string
+  clientId: string
+  channel: string
+  name: string
+  size: number
+  named: number
+  done: 1 | null
+  type: string
+  width: number | null
+  height: number | null
+  placeholder: string | null
+  thumbs: 1 | null
+  blob: string
+}
+
+/** How many bytes of files are kept for somebody, or, under the id of the workspace, for all. */
+export type UsageRecord = { owner: string; bytes: number }
 
 /** Somebody's own reactions on one message, in their stream. */
 export type MarkRecord = { user: string; channel: string; seq: number; rev: number; names: readonly string[] }
@@ -237,6 +287,7 @@ export type StreamTables = {
   seats: SeatRecord
   messages: MessageRecord
   reactions: ReactionRecord
+  files: FileRecord
   places: PlaceRecord
   mentions: MentionRecord
   marks: MarkRecord
@@ -253,6 +304,8 @@ export type StreamTables = {
 export type KeptTables = {
   reactors: ReactorRecord
   versions: VersionRecord
+  uploads: UploadRecord
+  usages: UsageRecord
   positions: PositionRecord
   jobs: JobRecord
   words: WordRecord
@@ -270,6 +323,10 @@ export type Lookups = {
   channel: { key: [id: string]; record: ChannelRecord }
   seat: { key: [channel: string, user: string]; record: SeatRecord }
   message: { key: [channel: string, seq: number]; record: MessageRecord }
+  file: { key: [id: string]; record: FileRecord }
+  upload: { key: [id: string]; record: UploadRecord }
+  uploadByClient: { key: [author: string, clientId: string]; record: UploadRecord }
+  usage: { key: [owner: string]; record: UsageRecord }
   reaction: { key: [channel: string, seq: number, name: string]; record: ReactionRecord }
   reactor: { key: [channel: string, seq: number, name: string, user: string]; record: ReactorRecord }
   version: { key: [channel: string, seq: number, version: number]; record: VersionRecord }
@@ -304,6 +361,8 @@ export type Lists = {
   sectionsOf: { key: [user: string]; record: SectionRecord }
   /** The reactions on a message, those that are gone left out, by name. */
   reactionsOn: { key: [channel: string, seq: number]; record: ReactionRecord }
+  /** The files of a message, by id. */
+  filesOn: { key: [channel: string, seq: number]; record: FileRecord }
   /** Who reacted so, the first ones first. */
   reactors: { key: [channel: string, seq: number, name: string]; record: ReactorRecord }
   /** People in a role, by id. */

@@ -1,7 +1,10 @@
 import * as v from 'valibot'
 import { ChannelFacts, PlaceFacts } from './frames.ts'
-import { ChannelId, ChannelRef, ClientId, EmojiName, Millis, Rev, Seq, StreamId, Ts, UserId } from './ids.ts'
+import { ChannelId, ChannelRef, ClientId, EmojiName, FileId, Millis, Rev, Seq, StreamId, Ts, UserId } from './ids.ts'
 import {
+  ALT_CHARACTERS,
+  FILES_PER_HOLD,
+  FILES_PER_MESSAGE,
   MOST_BROWSED,
   PAGE_MESSAGES,
   PEOPLE_PER_INVITATION,
@@ -14,7 +17,7 @@ import {
 import { Int } from './numbers.ts'
 import { policyNames } from './policies.ts'
 import { PreferenceName, PreferenceValue } from './preferences.ts'
-import { ChannelRow, MarkRow, MessageRow, PolicyRow, ReactionRow, Row, SeatRow, UserRow } from './rows.ts'
+import { ChannelRow, FileRow, MarkRow, MessageRow, PolicyRow, ReactionRow, Row, SeatRow, UserRow } from './rows.ts'
 import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
 
 /**
@@ -32,12 +35,24 @@ const serverReads = <S extends v.GenericSchema>(schema: S): S => schema
 /** With a `clientId` a command is decided once, however often it is sent (COMMIT-3); its answer then has `duplicate`. */
 const durable = { clientId: v.optional(ClientId) }
 
+/** A file that was uploaded for the channel, with what it shows to those who cannot see it. */
+const Sent = serverReads(
+  v.union([FileId, v.object({ id: FileId, alt: v.optional(v.pipe(v.string(), v.maxLength(ALT_CHARACTERS))) })]),
+)
+
 const Role = v.picklist(['owner', 'admin', 'member'])
 
 /** They change rows. They end in `app.run`. */
 export const commands = {
   'message.post': {
-    said: serverReads(v.object({ channel: ChannelRef, clientId: ClientId, text: v.string() })),
+    said: serverReads(
+      v.object({
+        channel: ChannelRef,
+        clientId: ClientId,
+        text: v.string(),
+        files: v.optional(v.pipe(v.array(Sent), v.maxLength(FILES_PER_MESSAGE))),
+      }),
+    ),
     answered: v.object({ seq: Int, ts: v.string() }),
   },
   'message.edit': {
@@ -47,6 +62,10 @@ export const commands = {
   'message.delete': {
     said: serverReads(v.object({ channel: ChannelRef, seq: Seq, ...durable })),
     answered: v.object({ seq: Int }),
+  },
+  'file.hold': {
+    said: serverReads(v.object({ files: v.pipe(v.array(FileId), v.maxLength(FILES_PER_HOLD)), ...durable })),
+    answered: v.object({ files: v.array(FileId) }),
   },
   'reaction.add': {
     said: serverReads(v.object({ channel: ChannelRef, seq: Seq, name: EmojiName, ...durable })),
@@ -195,6 +214,11 @@ export const commands = {
   },
 } as const
 
+/** A whole type (`application/pdf`), or its first half (`image`). */
+const FileType = serverReads(v.pipe(v.string(), v.regex(/^[a-z]{1,20}(\/[a-z0-9.+-]{1,100})?$/)))
+/** The `next` of the page before. */
+const FilesAfter = serverReads(v.pipe(v.string(), v.regex(/^\d{1,16}-(F[A-Z0-9]{8,20})?$/)))
+
 /** They read. They end in `app.ask`. */
 export const queries = {
   history: {
@@ -209,7 +233,7 @@ export const queries = {
       /** With the newest page: the channel's own row. */
       about: v.optional(ChannelRow),
       rows: v.array(MessageRow),
-      beside: v.optional(v.array(ReactionRow)),
+      beside: v.optional(v.array(v.variant('row', [ReactionRow, FileRow]))),
       users: v.array(UserRow),
       from: v.optional(Int),
       to: v.optional(Int),
@@ -246,6 +270,22 @@ export const queries = {
   reactors: {
     said: serverReads(v.object({ channel: ChannelRef, seq: Seq, name: EmojiName })),
     answered: v.object({ users: v.array(UserId), rows: v.array(UserRow) }),
+  },
+  files: {
+    said: serverReads(
+      v.object({
+        channel: v.optional(ChannelRef),
+        type: v.optional(FileType),
+        user: v.optional(UserId),
+        after: v.optional(FilesAfter),
+      }),
+    ),
+    answered: v.object({
+      files: v.array(v.object({ ...FileRow.entries, channel: ChannelId, ts: Ts, author: UserId })),
+      users: v.array(UserRow),
+      more: v.boolean(),
+      next: v.optional(v.string()),
+    }),
   },
   own: {
     said: serverReads(v.object({ channel: ChannelRef, from: Seq, to: Seq, since: Rev })),

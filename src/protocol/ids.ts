@@ -11,6 +11,7 @@ export const UserId = id('U')
 export const ChannelId = v.pipe(v.string(), v.regex(CHANNEL_ID))
 export const WorkspaceId = id('T')
 export const SessionId = id('S')
+export const FileId = id('F')
 
 /** Every stream but the two that are there once is named by the id of what it belongs to. */
 export const StreamId = v.union([v.literal(DIRECTORY), v.literal(PEOPLE), ChannelId, UserId, WorkspaceId])

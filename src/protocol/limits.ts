@@ -5,6 +5,13 @@ export const TEXT_BYTES = 160 * 1024
 export const PAGE_MESSAGES = 100
 /** Kinds of emoji on one message. */
 export const REACTIONS_PER_MESSAGE = 50
+/** Files that one message brings. */
+export const FILES_PER_MESSAGE = 20
+export const FILES_PER_PAGE = 50
+/** Files that a page names at once as those it still holds. */
+export const FILES_PER_HOLD = 200
+export const FILE_NAME_CHARACTERS = 255
+export const ALT_CHARACTERS = 1000
 /** How many ordinals of deleted posts a channel's row lists: the newest. */
 export const DELETED_TOLD = 100
 /** Older texts of one message that are told. */

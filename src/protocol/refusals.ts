@@ -16,6 +16,9 @@ export const refusals = {
   message_not_found: { http: 404, client: 'show' },
   not_author: { http: 403, client: 'show' },
   edit_conflict: { http: 409, client: 'show' },
+  file_not_found: { http: 404, client: 'show' },
+  file_too_large: { http: 413, client: 'show' },
+  storage_full: { http: 507, client: 'show' },
   emoji_unknown: { http: 422, client: 'show' },
   too_many_reactions: { http: 422, client: 'show' },
   channel_not_found: { http: 404, client: 'show' },
@@ -60,6 +63,12 @@ export type Reason =
   | 'last_owner'
   | 'text_empty'
   | 'text_unstorable'
+  | 'file_large'
+  | 'person_full'
+  | 'workspace_full'
+  | 'disk_full'
+  | 'file_unfinished'
+  | 'file_elsewhere'
   | 'topic_long'
   | 'purpose_long'
   | 'message_deleted'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ChannelId, ClientId, Millis, Rev, Seq, SessionId, Ts, UserId, WorkspaceId } from './ids.ts'
+import { ChannelId, ClientId, FileId, Millis, Rev, Seq, SessionId, Ts, UserId, WorkspaceId } from './ids.ts'
 import { Int } from './numbers.ts'
 import { PreferenceValue } from './preferences.ts'
 import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
@@ -63,6 +63,8 @@ export const MessageRow = v.object({
    */
   kind: v.optional(v.string()),
   data: v.optional(v.record(v.string(), v.unknown())),
+  /** Ids of the files that it brings, in the author's order; their rows stand beside it. */
+  files: v.optional(v.array(FileId)),
 })
 
 /**
@@ -78,6 +80,27 @@ export const ReactionRow = v.object({
   count: Int,
   people: v.array(UserId),
   first: v.optional(Millis),
+  gone: v.optional(v.literal(true)),
+})
+
+/**
+ * A file of a message, keyed by its id. `type` is what its bytes say and never a proof; `width` and `height` are those of a
+ * picture as it is shown; `placeholder` is a thumbhash in base64, to stand there until it is loaded. `thumbs`: there are
+ * small copies of it. `gone` where the message was deleted: then everything else is empty.
+ */
+export const FileRow = v.object({
+  row: v.literal('file'),
+  rev: Rev,
+  id: FileId,
+  seq: Seq,
+  name: v.string(),
+  type: v.string(),
+  size: Int,
+  width: v.optional(Int),
+  height: v.optional(Int),
+  placeholder: v.optional(v.string()),
+  alt: v.optional(v.string()),
+  thumbs: v.optional(v.literal(true)),
   gone: v.optional(v.literal(true)),
 })
 
@@ -201,6 +224,7 @@ export const Row = v.variant('row', [
   ReactionRow,
   ChannelRow,
   SeatRow,
+  FileRow,
   PlaceRow,
   MarkRow,
   MentionRow,
@@ -218,6 +242,7 @@ export type ChannelRow = v.InferOutput<typeof ChannelRow>
 export type SeatRow = v.InferOutput<typeof SeatRow>
 export type MessageRow = v.InferOutput<typeof MessageRow>
 export type ReactionRow = v.InferOutput<typeof ReactionRow>
+export type FileRow = v.InferOutput<typeof FileRow>
 export type MarkRow = v.InferOutput<typeof MarkRow>
 export type PlaceRow = v.InferOutput<typeof PlaceRow>
 export type PreferenceRow = v.InferOutput<typeof PreferenceRow>

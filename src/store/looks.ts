@@ -12,6 +12,10 @@ export const looks: {
   // Messages are clustered by thread: without it the look-up would read the whole channel.
   message: { table: 'messages', columns: ['channel', 'seq'], fixed: 'thread = 0' },
   reaction: { table: 'reactions', columns: ['channel', 'seq', 'name'] },
+  file: { table: 'files', columns: ['id'] },
+  upload: { table: 'uploads', columns: ['id'] },
+  uploadByClient: { table: 'uploads', columns: ['author', 'clientId'] },
+  usage: { table: 'usages', columns: ['owner'] },
   reactor: { table: 'reactors', columns: ['channel', 'seq', 'name', 'user'] },
   version: { table: 'versions', columns: ['channel', 'seq', 'version'] },
   place: { table: 'places', columns: ['user', 'channel'] },
@@ -45,6 +49,7 @@ export const lists: {
 } = {
   sectionsOf: { table: 'sections', columns: ['user'], order: ['id'], without: 'gone' },
   reactionsOn: { table: 'reactions', columns: ['channel', 'seq'], order: ['name'], without: 'gone' },
+  filesOn: { table: 'files', columns: ['channel', 'seq'], order: ['id'], without: 'gone' },
   peopleIn: { table: 'users', columns: ['role'], order: ['id'] },
   reactors: { table: 'reactors', columns: ['channel', 'seq', 'name'], order: ['at', 'user'] },
 }

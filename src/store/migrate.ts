@@ -18,6 +18,7 @@ import { sections } from './migrations/0014-sections.ts'
 import { roles } from './migrations/0015-roles.ts'
 import { moved } from './migrations/0016-moved.ts'
 import { policies } from './migrations/0017-policies.ts'
+import { files } from './migrations/0018-files.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -49,6 +50,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   roles,
   moved,
   policies,
+  files,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

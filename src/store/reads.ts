@@ -1,10 +1,10 @@
 import type { MessageRecord, StreamTables } from '#domain/records.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
-import type { MarkRow, MessageRow, ReactionRow, Row, UserRow } from '#protocol/rows.ts'
+import type { FileRow, MarkRow, MessageRow, ReactionRow, Row, UserRow } from '#protocol/rows.ts'
 import { kindOf } from '#protocol/streams.ts'
 import { looksOf } from './looks.ts'
 import { columnsOf, decoded, type Fields, lookUp, type Program, query, type Value } from './program.ts'
-import type { Changed, Marks, Page, Placed, Version } from './store.ts'
+import type { BesideRow, Changed, Marks, Page, Placed, Version } from './store.ts'
 import { rowOf, tables, tablesIn } from './tables.ts'
 
 /** What is left of a frame for the rows of an answer. */
@@ -171,31 +171,41 @@ export function* page(channel: string, before: number, limit: number): Program<P
     limit,
   )
   const messages = records.map(record => toRow('messages', record) as MessageRow)
-  const beside = yield* reactionsOn(channel, messages.at(-1)?.seq ?? 1, messages[0]?.seq ?? 0)
+  const beside = yield* besideOf(channel, messages)
   const rows = fitTogether(messages, beside).reverse()
   const [from, to] = [rows[0]?.seq ?? 1, rows.at(-1)?.seq ?? 0]
   const kept = [...beside].flatMap(([seq, reactions]) => (seq >= from ? reactions : []))
   return { rows, beside: kept, from, to, more: from > 1 }
 }
 
-function* reactionsOn(channel: string, from: number, to: number): Program<Map<number, ReactionRow[]>> {
+/** What stands beside messages, by seq. Of files only those that bring some are asked. */
+function* besideOf(channel: string, messages: readonly MessageRow[]): Program<Map<number, BesideRow[]>> {
+  const withFiles = messages.filter(({ files }) => files !== undefined)
+  const rows: BesideRow[] = [
+    ...(yield* standing<ReactionRow>('reactions', 'rev', channel, messages)),
+    ...(withFiles.length === 0 ? [] : yield* standing<FileRow>('files', 'id', channel, withFiles)),
+  ]
+  return Map.groupBy(rows, ({ seq }) => seq)
+}
+
+function* standing<R extends BesideRow>(
+  table: 'reactions' | 'files',
+  order: string,
+  channel: string,
+  messages: readonly MessageRow[],
+): Program<R[]> {
   const records = yield* query<Fields>(
-    `select ${columnsOf('reactions')} from reactions
-      where channel = $1 and seq >= $2 and seq <= $3 and gone is null order by seq, rev`,
-    channel,
-    from,
-    to,
+    `select ${columnsOf(table)} from ${table}
+      where channel = $1 and seq >= $2 and seq <= $3 and gone is null order by seq, ${order}`,
+    ...[channel, messages.at(-1)?.seq ?? 1, messages[0]?.seq ?? 0],
   )
-  return Map.groupBy(
-    records.map(record => toRow('reactions', record) as ReactionRow),
-    ({ seq }) => seq,
-  )
+  return records.map(record => toRow(table, record) as R)
 }
 
 /** The messages from the front that fit a frame with what stands beside them, one at least. */
 const fitTogether = (
   messages: readonly MessageRow[],
-  beside: ReadonlyMap<number, readonly ReactionRow[]>,
+  beside: ReadonlyMap<number, readonly BesideRow[]>,
 ): MessageRow[] => {
   let bytes = 0
   const end = messages.findIndex((message, index) => {

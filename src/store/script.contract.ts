@@ -154,6 +154,9 @@ const everything = async (store: Store): Promise<unknown[]> => {
     await Promise.all(people.flatMap(each => NAMES.map(name => store.formerlyNamed(each, name)))),
     await Promise.all(people.flatMap(each => NAMES.map(name => store.privateNamed(each, name)))),
     await store.browsed(id('U', 0), { part: 'o', sort: 'members', from: 0, archived: true, limit: 50 }),
+    await Promise.all(people.map(user => store.files(user, { ...everyFile, limit: 9 }))),
     await store.changes(0, 100_000),
   ]
 }
+
+const everyFile = { channel: null, type: null, author: null, below: null }

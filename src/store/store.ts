@@ -5,7 +5,7 @@ import type { Done, WrittenBy } from '#domain/intent.ts'
 import type { JobRecord, StreamTables } from '#domain/records.ts'
 import type { ChannelFacts, PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { MarkRow, MessageRow, ReactionRow, Row, SeatRow, UserRow } from '#protocol/rows.ts'
+import type { FileRow, MarkRow, MessageRow, ReactionRow, Row, SeatRow, UserRow } from '#protocol/rows.ts'
 import type { ChangeRecord } from './tables.ts'
 
 /** The interface of every store. `store.contract.ts` is its suite and runs on each engine. */
@@ -62,6 +62,8 @@ export type Store = {
   seatsAfter(channel: string, after: string, limit: number): Promise<readonly SeatRow[]>
   /** Public channels, as a user may see them. */
   browsed(user: string, browsing: Browsing): Promise<readonly ChannelFacts[]>
+  /** Files that somebody may see, the newest first, as a page of a list. */
+  files(user: string, listing: FileListing): Promise<FilePage>
   /** Deletes up to a thousand rows of what was said in a channel that is gone. How many. */
   eraseContent(channel: string): Promise<number>
   /** Changes after a position in the order of commits, with their positions: what followers read. */
@@ -140,10 +142,13 @@ export type Changed = {
   behind: number
 }
 
+/** A row that a page brings with its messages. */
+export type BesideRow = ReactionRow | FileRow
+
 /** `from` to `to` is the interval of seq that the page covers; `beside` what stands beside its messages (ROWS). */
 export type Page = {
   rows: readonly MessageRow[]
-  beside: readonly ReactionRow[]
+  beside: readonly BesideRow[]
   from: number
   to: number
   more: boolean
@@ -167,6 +172,20 @@ export type Browsing = {
   archived: boolean
   limit: number
 }
+
+/** Which files are wanted: of a channel, or of all that somebody may read; of a type, or of those that begin so; of a person. */
+export type FileListing = {
+  channel: string | null
+  type: string | null
+  author: string | null
+  /** Those older than a time (microseconds) and, of the same time, with a smaller id; null: from the newest on. */
+  below: { ts: number; id: string } | null
+  limit: number
+}
+
+/** `next`: from where on there may be more; null: these were the last. */
+export type FilePage = { files: readonly ListedFile[]; next: { ts: number; id: string } | null }
+export type ListedFile = FileRow & { channel: string; ts: string; author: string }
 
 /** With the rev of the own stream at which they were read. */
 export type Marks = { rev: number; rows: readonly MarkRow[] }

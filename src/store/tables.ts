@@ -117,13 +117,14 @@ export const tables: AllTables = {
       changed: int,
       kind: text,
       data: text,
+      files: text,
     },
     key: ['channel', 'thread', 'seq'],
     stream: {
       of: 'channel',
       column: 'channel',
       held: 'by key',
-      row: ({ rev, seq, ts, author, clientId, text, post, edited, deleted, kind, data }) => ({
+      row: ({ rev, seq, ts, author, clientId, text, post, edited, deleted, kind, data, files }) => ({
         row: 'message',
         rev,
         seq,
@@ -135,6 +136,7 @@ export const tables: AllTables = {
         ...(edited !== null && { edited }),
         ...(deleted !== null && { deleted: true }),
         ...(kind !== null && { kind, data: JSON.parse(data ?? '{}') }),
+        ...(files !== null && { files: JSON.parse(files) }),
       }),
     },
   },
@@ -157,6 +159,34 @@ export const tables: AllTables = {
       }),
     },
   },
+  files: {
+    columns: {
+      ...{ id: text, channel: text, seq: int, rev: int, ts: int, author: text, name: text, type: text, size: int },
+      ...{ width: int, height: int, placeholder: text, alt: text, thumbs: int, blob: text, gone: int },
+    },
+    key: ['id'],
+    stream: {
+      of: 'channel',
+      column: 'channel',
+      held: 'by key',
+      row: ({ rev, id, seq, name, type, size, width, height, placeholder, alt, thumbs, gone }) => ({
+        ...{ row: 'file', rev, id, seq, name, type, size },
+        ...(width !== null && height !== null && { width, height }),
+        ...(placeholder !== null && { placeholder }),
+        ...(alt !== '' && { alt }),
+        ...(thumbs !== null && { thumbs: true }),
+        ...(gone !== null && { gone: true }),
+      }),
+    },
+  },
+  uploads: {
+    columns: {
+      ...{ id: text, author: text, clientId: text, channel: text, name: text, size: int, named: int, done: int },
+      ...{ type: text, width: int, height: int, placeholder: text, thumbs: int, blob: text },
+    },
+    key: ['id'],
+  },
+  usages: { columns: { owner: text, bytes: int }, key: ['owner'] },
   reactors: {
     columns: { channel: text, seq: int, name: text, user: text, at: int },
     key: ['channel', 'seq', 'name', 'user'],
@@ -362,6 +392,8 @@ export const isKept = (table: string): table is keyof KeptTables => table in kep
 const kept: Readonly<Record<keyof KeptTables, true>> = {
   reactors: true,
   versions: true,
+  uploads: true,
+  usages: true,
   positions: true,
   jobs: true,
   words: true,

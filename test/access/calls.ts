@@ -11,6 +11,7 @@ export type Takes =
   | 'asset'
   | 'preference'
   | 'policy'
+  | 'file'
   | 'section'
 /**
  * A good call of an entry of the socket, by hand: `maybe` names the fields that may be left out, and `names` the one
@@ -34,13 +35,23 @@ const inGeneral = { takes: 'channel', names: 'channel' } as const
 const once = { maybe: ['clientId'] } as const
 
 export const socketCalls: Readonly<Record<string, SocketCall>> = {
-  'message.post': { ...inGeneral, fields: { channel: '#general', clientId: 'a', text: 'A word.' } },
+  'message.post': {
+    ...inGeneral,
+    fields: { channel: '#general', clientId: 'a', text: 'A word.', files: [] },
+    maybe: ['files'],
+  },
   'message.edit': {
     ...inGeneral,
     fields: { channel: '#general', seq: 1, text: 'Another.', base: 1, clientId: 'g' },
     maybe: ['base', 'clientId'],
   },
   'message.delete': { ...inGeneral, fields: { channel: '#general', seq: 1, clientId: 'h' }, ...once },
+  'file.hold': { takes: 'file', names: 'files', fields: { files: ['F0000000000'], clientId: 'x' }, ...once },
+  files: {
+    ...inGeneral,
+    fields: { channel: '#general', type: 'image', user: 'U0000000000', after: '1-F0000000000' },
+    maybe: ['channel', 'type', 'user', 'after'],
+  },
   'reaction.add': { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada', clientId: 'i' }, ...once },
   'reaction.remove': { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada', clientId: 'j' }, ...once },
   audience: { ...inGeneral, fields: { channel: '#general' } },
@@ -205,7 +216,9 @@ export const objectOf = (kind: ObjectKind, takes: Takes, existing: string, other
     case 'existing':
       return existing
     case 'unknown':
-      return { channel: 'C0000000000', user: 'U0000000000' }[takes as string] ?? `nobodys-${++names}`
+      return (
+        { channel: 'C0000000000', user: 'U0000000000', file: 'F0000000000' }[takes as string] ?? `nobodys-${++names}`
+      )
     case 'user-id':
       return other
     case 'number':

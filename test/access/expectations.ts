@@ -32,6 +32,11 @@ message.delete
   seat                 not_author      channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
 
+file.hold
+  no-seat              ok              ok                 invalid            invalid  invalid  invalid  invalid  invalid
+  seat                 ok              ok                 invalid            invalid  invalid  invalid  invalid  invalid
+  former               ok              ok                 invalid            invalid  invalid  invalid  invalid  invalid
+
 reaction.add
   no-seat              not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
@@ -43,6 +48,11 @@ reaction.remove
   former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
 
 audience
+  no-seat              ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+files
   no-seat              ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   former               ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found

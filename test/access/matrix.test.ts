@@ -37,6 +37,7 @@ beforeAll(async () => {
     .set('preference', 'textSize')
     .set('policy', 'createPublic')
     .set('section', 'LSECTION01')
+    .set('file', 'F0000000001')
 })
 
 afterAll(async () => {

@@ -71,7 +71,7 @@ test('hidden is as unknown: the same statements, whatever is asked or done, by i
   const said = async (actor: Actor, name: string, ref: string): Promise<string[]> => {
     heard.splice(0)
     const command = commandWith(name, ref) as Query
-    const isAsked = ['history', 'versions', 'reactors', 'own', 'members', 'people', 'audience'].includes(name)
+    const isAsked = ['history', 'versions', 'reactors', 'own', 'members', 'people', 'audience', 'files'].includes(name)
     const answer = name === 'typing' ? app.signals.typing(actor, ref) : isAsked ? app.ask.query(actor, command) : null
     const outcome = await (answer ?? app.run(actor, command as unknown as Parameters<App['run']>[1]))
     expect(outcome).toMatchObject({ refused: { code: 'channel_not_found' } })

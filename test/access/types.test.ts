@@ -72,6 +72,7 @@ const documented: Readonly<Record<string, string>> = {
 const harmless = new Set([
   ...['sync.epoch ""', 'people.query ""', 'members.query ""', 'channels.query ""'],
   ...['users.ids []', 'presence.users []', 'direct.open.users []', 'places.channels []'],
+  ...['message.post.files []', 'file.hold.files []'],
   ...['handle', 'fullName', 'pronouns', 'title', 'zone'].map(field => `profile.edit.${field} ""`),
   ...['channel.describe.topic ""', 'channel.describe.purpose ""'],
   'place.arrange.section null',

@@ -123,6 +123,7 @@ export const messageRecord = (over: Partial<MessageRecord> = {}): MessageRecord 
   changed: null,
   kind: null,
   data: null,
+  files: null,
   ...over,
 })
 

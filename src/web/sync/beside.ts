@@ -1,27 +1,34 @@
-import type { MarkRow, ReactionRow } from '#protocol/rows.ts'
+import type { FileRow, MarkRow, ReactionRow } from '#protocol/rows.ts'
 
 /** A row that stands beside a message, found by that message's seq. */
-export type BesideRow = ReactionRow | MarkRow
+export type BesideRow = ReactionRow | FileRow | MarkRow
 
 /**
- * The rows beside messages: reactions by seq and name, one's own marks by seq. Those that are gone are kept with their
+ * The rows beside messages: reactions by seq and name, files by seq and id, one's own marks by seq. Those that are gone are kept with their
  * rev, so that a page that was read before does not bring them back.
  */
 export class Beside {
   readonly #reactions = new Map<number, Map<string, ReactionRow>>()
+  readonly #files = new Map<number, Map<string, FileRow>>()
   readonly #marks = new Map<number, MarkRow>()
 
   /** Put if newer; whether it was. */
   put(row: BesideRow): boolean {
     if (row.rev <= (this.#held(row)?.rev ?? -1)) return false
     if (row.row === 'mark') this.#marks.set(row.seq, row)
-    else this.#reactionsOf(row.seq).set(row.name, row)
+    else if (row.row === 'file') rowsOf(this.#files, row.seq).set(row.id, row)
+    else rowsOf(this.#reactions, row.seq).set(row.name, row)
     return true
   }
 
   /** Those of one message that are not gone. */
   reactions(seq: number): ReactionRow[] {
     return [...(this.#reactions.get(seq)?.values() ?? [])].filter(({ gone }) => gone === undefined)
+  }
+
+  /** The files of one message by id, those that are gone left out; their order is the message's. */
+  files(seq: number): Map<string, FileRow> {
+    return new Map([...(this.#files.get(seq) ?? [])].filter(([, { gone }]) => gone === undefined))
   }
 
   mark(seq: number): MarkRow | null {
@@ -31,12 +38,14 @@ export class Beside {
   /** The message is deleted: with it goes what stands beside it, whatever its rev. */
   end(seq: number): void {
     this.#reactions.delete(seq)
+    this.#files.delete(seq)
     this.#marks.delete(seq)
   }
 
   /** Lets go of what stands beside messages before `from`. */
   trim(from: number): void {
-    for (const seq of [...this.#reactions.keys(), ...this.#marks.keys()]) if (seq < from) this.end(seq)
+    for (const seq of [...this.#reactions.keys(), ...this.#files.keys(), ...this.#marks.keys()])
+      if (seq < from) this.end(seq)
   }
 
   /** What one's own stream said is not to be relied on any more; the seqs that had something. */
@@ -49,16 +58,18 @@ export class Beside {
   /** All, also those that are gone. */
   *rows(): Generator<BesideRow> {
     for (const reactions of this.#reactions.values()) yield* reactions.values()
+    for (const files of this.#files.values()) yield* files.values()
     yield* this.#marks.values()
   }
 
   #held(row: BesideRow): BesideRow | undefined {
-    return row.row === 'mark' ? this.#marks.get(row.seq) : this.#reactions.get(row.seq)?.get(row.name)
+    if (row.row === 'mark') return this.#marks.get(row.seq)
+    return row.row === 'file' ? this.#files.get(row.seq)?.get(row.id) : this.#reactions.get(row.seq)?.get(row.name)
   }
+}
 
-  #reactionsOf(seq: number): Map<string, ReactionRow> {
-    const known = this.#reactions.get(seq) ?? new Map<string, ReactionRow>()
-    this.#reactions.set(seq, known)
-    return known
-  }
+const rowsOf = <R>(all: Map<number, Map<string, R>>, seq: number): Map<string, R> => {
+  const known = all.get(seq) ?? new Map<string, R>()
+  all.set(seq, known)
+  return known
 }

@@ -262,4 +262,4 @@ const isWhole = ({ rows, from, to }: CachedStream): boolean => {
 const messagesIn = (rows: readonly Row[]) => rows.flatMap(row => (row.row === 'message' ? row : []))
 
 const besideIn = (rows: readonly Row[]) =>
-  rows.flatMap(row => (row.row === 'reaction' || row.row === 'mark' ? row : []))
+  rows.flatMap(row => (row.row === 'reaction' || row.row === 'file' || row.row === 'mark' ? row : []))

@@ -1,4 +1,4 @@
-import type { MessageRow, ReactionRow } from '#protocol/rows.ts'
+import type { FileRow, MessageRow, ReactionRow } from '#protocol/rows.ts'
 import { Beside, type BesideRow } from './beside.ts'
 import { type Coverage, cover, covers, type Interval, newestOf } from './coverage.ts'
 
@@ -70,6 +70,10 @@ export class HeldMessages {
 
   reactions(seq: number): ReactionRow[] {
     return this.#beside.reactions(seq)
+  }
+
+  files(seq: number): ReadonlyMap<string, FileRow> {
+    return this.#beside.files(seq)
   }
 
   mark(seq: number): ReturnType<Beside['mark']> {

@@ -1,7 +1,8 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { ChannelRow, ListingRow, MarkRow, MessageRow, PolicyRow, ReactionRow, Row } from '#protocol/rows.ts'
+import type { ChannelRow, ListingRow, MessageRow, PolicyRow, Row } from '#protocol/rows.ts'
 import { DIRECTORY, kindOf } from '#protocol/streams.ts'
 import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.ts'
+import type { BesideRow } from './beside.ts'
 import { Channel, isChanged } from './channel.ts'
 import { Choices } from './choices.ts'
 import type { Kept } from './outbox-store.ts'
@@ -326,7 +327,7 @@ export class Replica implements ReplicaView {
 const summariesOf = (channels: readonly Channel[]): readonly ChannelSummary[] =>
   channels.flatMap(channel => channel.summary.peek() ?? [])
 
-const isBeside = (row: Row): row is ReactionRow | MarkRow => row.row === 'reaction' || row.row === 'mark'
+const isBeside = (row: Row): row is BesideRow => row.row === 'reaction' || row.row === 'file' || row.row === 'mark'
 
 const byPlaceAndName = (a: Channel, b: Channel): number =>
   Number(b.isIn) - Number(a.isIn) || compare(a.summary.peek()?.name ?? '', b.summary.peek()?.name ?? '')

@@ -1,6 +1,8 @@
 import type { Reason, Refusal, RefusalCode } from '#protocol/refusals.ts'
 import { plural, say } from './say.ts'
 
+const MB = 1024 * 1024
+
 type Say = (refusal: Refusal) => string
 
 /**
@@ -33,6 +35,13 @@ export const refusalWords: Partial<Record<RefusalCode, Say>> & Record<Reason, Sa
     count === undefined
       ? say`A message has at most ${limit} characters.`
       : say`A message has at most ${limit} characters; this one has ${count}.`,
+  file_large: ({ limit = 0 }) => say`A file has at most ${Math.floor(limit / MB)} MB.`,
+  person_full: ({ limit = 0 }) => say`Your files may take ${Math.floor(limit / MB)} MB, and do.`,
+  workspace_full: () => say`There is no room for more files in this workspace.`,
+  disk_full: () => say`The disk of this server is nearly full: it takes no files just now.`,
+  file_not_found: () => say`There is no such file.`,
+  file_unfinished: ({ name = '' }) => say`${name} is not uploaded yet.`,
+  file_elsewhere: ({ name = '' }) => say`${name} was uploaded for another conversation.`,
   topic_long: ({ limit = 0 }) => say`A topic has at most ${limit} characters.`,
   purpose_long: ({ limit = 0 }) => say`A purpose has at most ${limit} characters.`,
   message_not_found: () => say`There is no such message.`,
