@@ -75,7 +75,7 @@ const unknown = { type: '', width: null, height: null, placeholder: null, thumbs
 export const fileName = (typed: string): string => {
   const last = typed.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? ''
   const seen = last.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()
-  const named = /^\.*$/.test(seen) ? 'file' : seen
+  const named = /^[.\u200c\u200d]*$/.test(seen) ? 'file' : seen
   if (named.length <= FILE_NAME_CHARACTERS) return named
   const ending = /\.[^.]{1,20}$/.exec(named)?.[0] ?? ''
   return `${named.slice(0, FILE_NAME_CHARACTERS - ending.length)}${ending}`.toWellFormed()

@@ -6,7 +6,7 @@ import { refusalWords } from './refusals.ts'
 import { loadRefusals, refusedWords } from './refused.ts'
 
 /** Of these each case has words of its own. */
-const byReason = ['name_taken', 'name_invalid', 'text_invalid', 'not_allowed']
+const byReason = ['name_taken', 'name_invalid', 'text_invalid', 'file_too_large', 'storage_full', 'not_allowed']
 
 test('every refusal that is shown to people has words of the page', () => {
   const shown = Object.entries(refusals).filter(([, { client }]) => client !== 'bug')
