@@ -14,8 +14,19 @@ export type Config = {
   limited: boolean
   databaseUrl: string | null
   natsUrl: string | null
+  backup: BackupSettings
   /** The starter's pipe: when it ends, so does the server. */
   stopWithStdin: boolean
+}
+
+export type BackupSettings = {
+  /** The directory in which the server makes backups by itself; null: it makes none. */
+  to: string | null
+  everyMs: number
+  /** So many of the newest stay. */
+  keep: number
+  /** The file whose first line seals backups; null: they can be read by whoever has them. */
+  keyFile: string | null
 }
 
 /** A setting that cannot be used; the message is for the one who set it. */
@@ -31,6 +42,10 @@ const settings = {
   'trust-proxy': { env: 'FLACK_TRUST_PROXY', what: 'believe X-Forwarded-For and -Proto: on or off (off)' },
   log: { env: 'FLACK_LOG', what: 'debug, info, warn, error or off (info)' },
   limits: { env: 'FLACK_LIMITS', what: 'rate limits, off only for benchmarks (on)' },
+  'backup-to': { env: 'FLACK_BACKUP_TO', what: 'directory for backups that the server makes by itself' },
+  'backup-every': { env: 'FLACK_BACKUP_EVERY', what: 'hours between them (24)' },
+  'backup-keep': { env: 'FLACK_BACKUP_KEEP', what: 'how many of them stay (7)' },
+  'backup-key': { env: 'FLACK_BACKUP_KEY', what: 'file with a passphrase that seals backups' },
   database: { env: 'DATABASE_URL', what: 'PostgreSQL instead of SQLite' },
   nats: { env: 'NATS_URL', what: 'NATS between several processes' },
 } as const
@@ -40,7 +55,7 @@ type Setting = keyof typeof settings
 /** One line for each setting: its flag, its name in the environment, what it means and what it is by default. */
 export const settingsHelp = (): string =>
   Object.entries(settings)
-    .map(([flag, { env, what }]) => `  ${`--${flag}`.padEnd(15)}${env.padEnd(19)}${what}`)
+    .map(([flag, { env, what }]) => `  ${`--${flag}`.padEnd(17)}${env.padEnd(20)}${what}`)
     .join('\n')
 
 const LEVELS: readonly Level[] = ['debug', 'info', 'warn', 'error', 'off']
@@ -77,8 +92,23 @@ export const readConfig = (
     limited: switchOf('limits', get('limits') ?? 'on'),
     databaseUrl,
     natsUrl,
+    backup: backupOf(get, databaseUrl),
     stopWithStdin: flags['stop-with-stdin'] === true,
   })
+}
+
+const HOUR_MS = 3_600_000
+
+const backupOf = (get: (name: Setting) => string | undefined, databaseUrl: string | null): BackupSettings => {
+  const to = get('backup-to') ?? null
+  if (to !== null && databaseUrl !== null)
+    throw new ConfigError('FLACK_BACKUP_TO is for SQLite: PostgreSQL is backed up by its own tools.')
+  return {
+    to,
+    everyMs: wholeOf('backup-every', get('backup-every') ?? '24') * HOUR_MS,
+    keep: wholeOf('backup-keep', get('backup-keep') ?? '7'),
+    keyFile: get('backup-key') ?? null,
+  }
 }
 
 type Flags = Partial<Record<Setting, string>> & { 'stop-with-stdin'?: boolean }
@@ -91,6 +121,11 @@ const readFlags = (args: readonly string[]): Flags => {
   } catch (error) {
     throw new ConfigError(error instanceof Error ? error.message : String(error))
   }
+}
+
+const wholeOf = (name: Setting, value: string): number => {
+  if (/^[1-9]\d{0,4}$/.test(value)) return Number(value)
+  throw new ConfigError(`The setting ${name} is a number from 1 to 99999, not ${JSON.stringify(value)}.`)
 }
 
 const portOf = (value: string): number => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type App, createApp } from '#app/app.ts'
 import { CONTROL_SOCKET, doorOf } from '#app/door.ts'
@@ -7,8 +8,11 @@ import { createMetrics, type Metrics } from '#app/metrics.ts'
 import { newId } from '#app/secrets.ts'
 import type { Bus } from '#bus/bus.ts'
 import { localBus } from '#bus/local.ts'
+import type { BackUp } from '#cli/backup.ts'
 import { runCommand } from '#cli/commands.ts'
 import { DoorError } from '#cli/dial.ts'
+import type { Examine } from '#cli/doctor.ts'
+import type { Restore } from '#cli/restore.ts'
 import type { Renew } from '#cli/restored.ts'
 import type { Start } from '#cli/serve.ts'
 import { USAGE, UsageError } from '#cli/usage.ts'
@@ -18,6 +22,8 @@ import { nameWords } from '#domain/name-words.ts'
 import { serve as serveEdge } from '#edge/bun.ts'
 import { serveControl } from '#edge/control.ts'
 import { loadPage } from '#edge/load-page.ts'
+import { BackupError, DATABASE, WORK } from '#outside/backup/backup.ts'
+import type { LockFolder } from '#outside/backup/command.ts'
 import type { Engine } from '#store/engine.ts'
 import { openStore } from '#store/open.ts'
 import { openSqlite } from '#store/sqlite.ts'
@@ -35,7 +41,7 @@ const start: Start = async config => {
   const page = await loadPage(PAGE).catch(() => {
     throw new StartError('The page is not built. Start with "npm start", which builds it.')
   })
-  const { app, store, log, close, broken } = await assemble(config)
+  const { app, store, log, metrics, close, broken } = await assemble(config)
   if (!(await opening(() => store.claim(config.natsUrl === null)))) log.warn('database.shared_without_nats')
   await opening(() => app.fence.begin())
   await app.followers.begin()
@@ -43,9 +49,11 @@ const start: Start = async config => {
   const edge = listening(config, () =>
     serveEdge({ ...config, app, log, page, origins: { allowed: config.origins, trustProxy: config.trustProxy } }),
   )
+  const schedule =
+    existsSync(join(config.dataDir, WORK)) || config.backup.to !== null ? await scheduled(config, log, metrics) : null
   const control = serveControl(join(config.dataDir, CONTROL_SOCKET), doorOf(app), log)
   const stop = async () => {
-    await Promise.all([edge.stop(), control.stop()])
+    await Promise.all([edge.stop(), control.stop(), schedule?.stop()])
     await close()
   }
   return { running: { url: edge.url, stop, broken }, log }
@@ -63,7 +71,85 @@ const renew: Renew = async config => {
   await close()
 }
 
-type Assembled = { app: App; store: Store; log: Log; close(): Promise<void>; broken: Promise<never> }
+/** Loaded by the commands that need it: a server that makes no backups does not have it in memory. */
+const backups = () => import('#outside/backup/command.ts')
+
+const lockFolder: LockFolder = folder => {
+  try {
+    return lockDataDir(folder)
+  } catch (error) {
+    if (error instanceof DataDirError) return null
+    throw error
+  }
+}
+
+const backUp: BackUp = async ({ dataDir, backup }, to) => {
+  const [{ makeBackup }, { copySqlite }] = await Promise.all([backups(), import('#store/sqlite-copy.ts')])
+  return makeBackup({ dataDir, to, settings: backup, lock: lockFolder, copy: copySqlite })
+}
+
+const restoreTo: Restore = async (config, file) => {
+  const { restoreBackup } = await backups()
+  const { made } = restoreBackup(file, config.backup.keyFile, config.dataDir)
+  await renew(config)
+  return { made }
+}
+
+const examine: Examine = async (config, backup) => {
+  const { dataDir, backup: settings } = config
+  if (backup !== null) {
+    const fault = (await backups()).faultOf(backup, settings.keyFile)
+    return [{ looked: `backup ${backup}`, findings: fault === null ? [] : [problem(fault)] }]
+  }
+  const { examineBackups, examineFolder } = await import('#outside/backup/examine.ts')
+  return [
+    { looked: 'data directory', findings: examineFolder(dataDir) },
+    { looked: 'database', findings: await databaseFaults(config) },
+    ...(settings.to === null
+      ? []
+      : [{ looked: 'backups', findings: examineBackups(settings.to, settings.everyMs, Date.now()) }]),
+  ]
+}
+
+const databaseFaults = async ({ databaseUrl, dataDir }: Config) => {
+  try {
+    const found =
+      databaseUrl === null
+        ? (await import('#store/sqlite-copy.ts')).inspectSqlite(join(dataDir, DATABASE))
+        : await (await import('#store/postgres.ts')).readPostgres(
+            databaseUrl,
+            (await import('#store/inspect.ts')).inspect(),
+          )
+    return found.map(({ what, count, where }) => problem(`${what} (${[count, ...where].join(', ')})`))
+  } catch (error) {
+    return [problem(`The database cannot be read: ${error instanceof Error ? error.message : String(error)}`)]
+  }
+}
+
+const problem = (says: string) => ({ level: 'problem' as const, says })
+
+/** Backups that the server makes by itself are made by a child process with the same settings. */
+const scheduled = async ({ dataDir, backup }: Config, log: Log, metrics: Metrics) => {
+  ;(await backups()).clearLeft(dataDir, lockFolder)
+  const { to, everyMs, keep, keyFile } = backup
+  if (to === null) return null
+  const { scheduleBackups } = await import('#outside/backup/schedule.ts')
+  const program = Bun.isStandaloneExecutable ? [process.execPath] : [process.execPath, Bun.main]
+  const settings = ['--data', dataDir, '--backup-to', to, '--backup-keep', String(keep)]
+  return scheduleBackups({
+    folder: to,
+    everyMs,
+    command: [...program, 'backup', ...settings, ...(keyFile === null ? [] : ['--backup-key', keyFile])],
+    clock: Date.now,
+    made: () => log.info('backup.made'),
+    failed: error => {
+      metrics.failedBackups.add()
+      log.error('backup.failed', { error })
+    },
+  })
+}
+
+type Assembled = { app: App; store: Store; log: Log; metrics: Metrics; close(): Promise<void>; broken: Promise<never> }
 
 /** Everything below the doors, on a data directory that nobody else uses. */
 const assemble = async (
@@ -111,7 +197,7 @@ const assemble = async (
     await bus.close()
     lock.release()
   }
-  return { app, store, log, close, broken }
+  return { app, store, log, metrics, close, broken }
 }
 
 /** Nobody waits for what followers and jobs do: the operator hears of what fails. */
@@ -139,7 +225,7 @@ const opening = async <T>(open: () => Promise<T>): Promise<T> => {
 /** Only a server that has PostgreSQL or NATS pays for loading its client. */
 const openEngine = async ({ databaseUrl, dataDir }: Config): Promise<Engine> =>
   databaseUrl === null
-    ? openSqlite(join(dataDir, 'flack.db'))
+    ? openSqlite(join(dataDir, DATABASE))
     : (await import('#store/postgres.ts')).openPostgres(databaseUrl)
 
 const openBus = async ({ natsUrl }: Config, space: string): Promise<Bus> =>
@@ -165,9 +251,9 @@ class StartError extends Error {
 const misuse = (error: unknown): boolean => error instanceof ConfigError || error instanceof UsageError
 
 try {
-  process.exit(await runCommand(process.argv.slice(2), { start, open, renew, version }))
+  process.exit(await runCommand(process.argv.slice(2), { start, open, renew, backUp, restoreTo, examine, version }))
 } catch (error) {
-  const known = [ConfigError, UsageError, DoorError, DataDirError, StartError, StoreBroken].some(
+  const known = [ConfigError, UsageError, DoorError, DataDirError, StartError, StoreBroken, BackupError].some(
     kind => error instanceof kind,
   )
   console.error(known && error instanceof Error ? error.message : error)

@@ -12,6 +12,7 @@ export const createMetrics = () => ({
   commits: new Histogram('flack_commit_commands', 'Commands that one commit wrote.', BATCHES),
   commitSeconds: new Histogram('flack_commit_seconds', 'From the beginning of a commit until it was durable.', SECONDS),
   failedCommits: new Counter('flack_commit_failures_total', 'Commits that the database refused or lost.'),
+  failedBackups: new Counter('flack_backup_failures_total', 'Backups by the server itself that failed.'),
   failedFollowers: new Counters(
     'flack_follower_failures_total',
     'Commits of followers that failed, and are tried again.',

@@ -1,5 +1,8 @@
+import { type BackUp, backup } from './backup.ts'
 import { demo } from './demo.ts'
+import { doctor, type Examine } from './doctor.ts'
 import { owner } from './owner.ts'
+import { type Restore, restore } from './restore.ts'
 import { type Renew, restored } from './restored.ts'
 import { routes } from './routes.ts'
 import { type Start, serve } from './serve.ts'
@@ -8,12 +11,20 @@ import { asksForHelp, USAGE, UsageError } from './usage.ts'
 import type { OpenDoor } from './with-door.ts'
 
 /** What only the composition root can make. */
-export type Engines = { start: Start; open: OpenDoor; renew: Renew; version: string }
+export type Engines = {
+  start: Start
+  open: OpenDoor
+  renew: Renew
+  backUp: BackUp
+  restoreTo: Restore
+  examine: Examine
+  version: string
+}
 
 /** Runs a command line. Resolves to the exit code; throws `UsageError` and what the engines throw. */
 export const runCommand = async (
   [command, ...args]: readonly string[],
-  { start, open, renew, version }: Engines,
+  { start, open, renew, backUp, restoreTo, examine, version }: Engines,
 ): Promise<number> => {
   if (command === '--version' || command === 'version') return print(`flack ${version}`)
   if (command === 'help' || asksForHelp([command ?? '', ...args])) return print(USAGE)
@@ -26,6 +37,12 @@ export const runCommand = async (
       return owner(args, open)
     case 'demo':
       return demo(args, open)
+    case 'backup':
+      return backup(args, backUp)
+    case 'restore':
+      return restore(args, restoreTo)
+    case 'doctor':
+      return doctor(args, examine)
     case 'restored':
       return restored(args, renew)
     case 'routes':

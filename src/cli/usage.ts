@@ -7,7 +7,10 @@ export const USAGE = `Usage: flack <command> [arguments] [settings]
   token <display name>   somebody new joins by that name; prints their API token
   owner                  prints a link that makes its opener an owner of the workspace
   demo [messages]        fills the workspace with a dozen people who talk (2000 messages)
-  restored               after a backup was put back: browsers start afresh from it
+  backup [file or dir]   keeps everything in one file, also while people write
+  restore <backup>       fills an empty data directory from it
+  doctor [backup]        looks at everything and changes nothing; --json for programs
+  restored               after a copy was put back by hand: browsers start afresh from it
   routes                 prints everything that can be called from outside, as JSON
   help                   prints this
   --version              prints the version

@@ -56,6 +56,18 @@ export const openPostgres = (url: string): Engine => {
   }
 }
 
+/** Reads as the database is at one moment, for as long as it takes, and writes nothing. */
+export const readPostgres = async <T>(url: string, program: Program<T>): Promise<T> => {
+  const sql = new SQL({ url, max: 1, bigint: true, connectionTimeout: PATIENCE_MS / 1000 })
+  try {
+    return await guarded(() =>
+      sql.begin('isolation level repeatable read read only', tx => drive(program, wanted => execute(tx, wanted))),
+    )
+  } finally {
+    await sql.close()
+  }
+}
+
 /**
  * The lock lasts as long as the connection: until the process ends, or loses PostgreSQL for a while. It is not taken
  * again then, so from that moment on a second process gets no warning.

@@ -65,6 +65,23 @@ export const openSqlite = (file: string): Engine => {
   }
 }
 
+/**
+ * Reads in the file of a server that may be running, as it is at one moment: everything that is read belongs together.
+ * Ends with `close`; until then what is deleted cannot go from the disk.
+ */
+export const readSqlite = (file: string): { read<T>(program: Program<T>): T; close(): void } => {
+  const db = new Database(file, { readonly: true })
+  try {
+    db.run(`pragma busy_timeout = ${OPENING_MS}`)
+    db.run('begin')
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  const { statement } = runner(db)
+  return { read: program => drive(program, statement), close: () => db.close() }
+}
+
 /** So long a lock of somebody else is waited for while the file is opened. */
 const OPENING_MS = 2000
 

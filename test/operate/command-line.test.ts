@@ -26,7 +26,7 @@ describe('exit codes and usage', () => {
     const used = [...stdout.matchAll(/^ {2}(--[\w-]+) +([A-Z_]+) /gm)].map(([, flag, env]) => `${env} ${flag}`)
     const docs = readFileSync(`${import.meta.dir}/../../docs/operations.md`, 'utf8')
     const told = [...docs.matchAll(/^\| `([A-Z_]+)` \| `(--[\w-]+)`/gm)].map(([, env, flag]) => `${env} ${flag}`)
-    expect(used.length).toBe(9)
+    expect(used.length).toBe(13)
     expect(told).toEqual(used)
   })
 
