@@ -2,6 +2,8 @@ import type { ChannelSummary } from '../sync/api.ts'
 import { BrowseDialog } from './browse/browse-dialog.tsx'
 import { DetailsDialog, type DetailsPart } from './details/details-dialog.tsx'
 import { LeaveDialog } from './details/leave-dialog.tsx'
+import { FilesDialog } from './files/file-lists.tsx'
+import { Gallery, type Looked } from './files/gallery.tsx'
 import { MakeChannelDialog, NameGroupDialog } from './people/group-dialog.tsx'
 import { NewMessageDialog } from './people/new-message-dialog.tsx'
 import { PeopleDialog } from './people/people-dialog.tsx'
@@ -15,7 +17,7 @@ import { SwitcherDialog } from './switcher/switcher-dialog.tsx'
 
 /**
  * Which dialog is open. `create`: the name that stands in the field at first. `person`: whose profile. `details`, `leave`: of which
- * channel. `section`: which one is named, null for a new one. `move`: what is put into a section.
+ * channel. `section`: which one is named, null for a new one. `move`: what is put into a section. `gallery`: the pictures of a message.
  */
 export type Opened =
   | 'switch'
@@ -25,12 +27,14 @@ export type Opened =
   | 'shortcuts'
   | 'commands'
   | 'people'
+  | 'files'
   | { create: string }
   | { person: string }
   | { section: string | null }
   | { move: ChannelSummary }
   | { details: string; section?: DetailsPart }
   | { leave: string }
+  | { gallery: Looked }
   | { nameGroup: string }
   | { makeChannel: string }
 
@@ -46,12 +50,14 @@ export function Dialogs({ opened, onClose, onOpen }: DialogsProps) {
   if (opened === 'shortcuts') return <ShortcutsDialog onClose={onClose} />
   if (opened === 'commands') return <CommandsDialog onClose={onClose} />
   if (opened === 'people') return <PeopleDialog onClose={onClose} />
+  if (opened === 'files') return <FilesDialog onClose={onClose} />
   if (opened === 'browse') return <BrowseDialog onClose={onClose} onCreate={name => onOpen({ create: name })} />
   if (opened === 'write') return <NewMessageDialog onClose={onClose} />
   if (opened !== 'switch' && 'move' in opened) return <MoveDialog summary={opened.move} onClose={onClose} />
   if (opened !== 'switch' && 'person' in opened) return <PersonDialog id={opened.person} onClose={onClose} />
   if (opened !== 'switch' && 'details' in opened)
     return <DetailsDialog channel={opened.details} section={opened.section} onClose={onClose} />
+  if (opened !== 'switch' && 'gallery' in opened) return <Gallery {...opened.gallery} onClose={onClose} />
   if (opened !== 'switch' && 'section' in opened) return <SectionDialog section={opened.section} onClose={onClose} />
   if (opened !== 'switch' && 'leave' in opened) return <LeaveDialog channel={opened.leave} onClose={onClose} />
   if (opened !== 'switch' && 'nameGroup' in opened)

@@ -41,6 +41,8 @@ export const isUpkeep = (act: Act): act is Upkeep => aboutAfter(act) !== null
 /** Acts of one lane go one after another in their order: what is said in a channel, or what is done to one message. */
 export const laneOf = (act: Act): string => {
   if (isOnMessage(act)) return `${act.channel} ${nameOf(act.message)}`
+  // A large file keeps nobody from going on to write.
+  if (isPost(act) && act.files) return `${act.channel} ${act.files[0]?.upload}`
   if (act.do === 'preference.set') return `${act.do} ${act.name}`
   if (act.do === 'place.arrange') return `${act.do} ${act.channel} ${Object.keys(act).sort()}`
   if (act.do === 'section.set') return `${act.do} ${act.section}`
@@ -56,6 +58,9 @@ export const waitsFor = (act: Act, earlier: Kept): boolean => {
   if (isAbout(act, clientId)) return true
   return isSeat(before) && 'channel' in before && before.channel === act.channel
 }
+
+/** Whether a post has files that are still on their way: it goes with them or not at all. */
+export const lacksFiles = (act: Act): boolean => isPost(act) && act.files?.some(({ id }) => !id) === true
 
 /** Whether an act is done to an own message that had no number yet when it was done. */
 export const isAbout = (act: Act, clientId: string): boolean =>
@@ -103,6 +108,8 @@ export const isTyped = (act: Act): boolean =>
 
 /** The fields of the frame that asks for it; null while the message it is about has no number. */
 export const fieldsOf = ({ clientId, act }: Kept): Fields<Act['do']> | null => {
+  if (isPost(act) && act.files)
+    return { ...act, clientId, files: act.files.map(({ id = '', alt }) => ({ id, ...(alt && { alt }) })) }
   if (!isOnMessage(act)) return { ...act, clientId }
   const { message, ...fields } = act
   return typeof message === 'number' ? { ...fields, seq: message, clientId } : null

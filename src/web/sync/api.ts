@@ -2,8 +2,9 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { Answers, Fields } from '#protocol/commands.ts'
 import type { PreferenceName, Preferences, PreferenceValue } from '#protocol/preferences.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { ChannelKind, MessageRow, PlaceRow, PolicyRow, UserRow } from '#protocol/rows.ts'
+import type { ChannelKind, FileRow, MessageRow, PlaceRow, PolicyRow, UserRow } from '#protocol/rows.ts'
 import type { SectionSort } from '#protocol/sections.ts'
+import type { Uploads } from './files/uploads.ts'
 
 /**
  * What the page sees of `web/sync`: signals to read, verbs to call. Nothing below this line of the page knows about
@@ -23,7 +24,9 @@ export interface Client {
   /** Sends now, whatever the outbox holds; waits for the answer. For everything but posts. */
   ask: Ask
   /** Puts a post into the outbox (kept until acknowledged) and returns its clientId at once. Joins the channel first where needed. */
-  post(channel: string, text: string): string
+  post(channel: string, text: string, files?: readonly PostFile[]): string
+  /** The files of this person that are on their way: the program for it is fetched with the first call. */
+  uploads(): Promise<Uploads>
   /** Gives an own message another text. Shown at once; one that is unsent is rewritten before it goes out. */
   edit(channel: string, message: MessageName, text: string): void
   /** Deletes an own message: gone from the screen at once. One that was never sent never will be. */
@@ -98,6 +101,8 @@ export interface Replica {
   hearMessage(channel: string, seq: number, hear: (row: MessageRow) => void): () => void
   /** The chips under a message, in the order in which they appeared, my own unsent ones included. */
   reactions(channel: string, seq: number): ReadonlySignal<readonly Reaction[]>
+  /** What a message brings besides its text, in its author's order. */
+  files(channel: string, seq: number): ReadonlySignal<readonly ShownFile[]>
   typing(channel: string): ReadonlySignal<readonly string[]>
   /** What I chose for myself, as far as I did. */
   preferences: ReadonlySignal<Partial<Preferences>>
@@ -193,7 +198,7 @@ export type MessageName = number | { clientId: string }
  * `base` of an edit is the rev of the text that it was made from.
  */
 export type Act =
-  | { do: 'message.post'; channel: string; text: string }
+  | { do: 'message.post'; channel: string; text: string; files?: PostFile[] | undefined }
   | { do: 'message.edit'; channel: string; message: MessageName; text: string; base?: number | undefined }
   | { do: 'message.delete'; channel: string; message: MessageName }
   | { do: 'reaction.add' | 'reaction.remove'; channel: string; message: MessageName; name: string }
@@ -205,6 +210,21 @@ export type Act =
   | ({ do: 'place.arrange'; channel: string } & Partial<Arranged>)
   | ({ do: 'section.set'; section: string; gone?: true } & Partial<SectionChoices>)
   | { do: 'preference.set'; name: PreferenceName; value: PreferenceValue }
+
+/** A file of a message that is not sent yet: named by its upload until that has its id. */
+export interface PostFile {
+  upload: string
+  id?: string | undefined
+  alt?: string | undefined
+  name: string
+  type: string
+  size: number
+  width?: number | undefined
+  height?: number | undefined
+}
+
+/** A file as a message shows it: `id` is its upload's while that is on its way. */
+export type ShownFile = Omit<FileRow, 'row' | 'rev' | 'seq' | 'gone'>
 
 /** What people say of themselves beside their name; empty takes it away. */
 export interface Persona {
@@ -239,6 +259,7 @@ export interface OutboxEntry {
   clientId: string
   channel: string
   text: string
+  files?: readonly PostFile[] | undefined
   /** When it was written, milliseconds since 1970. */
   at: number
   /** `waiting` is shown slightly faded; `failed` with its reason, *Retry* and *Discard*. */

@@ -1,5 +1,5 @@
 import type { Storage, StoredValue } from './api.ts'
-import { deleteDatabase, kept, openDatabase, resultOf, watchOver } from './database.ts'
+import { deleteDatabase, FILES_DATABASE, kept, openDatabase, resultOf, watchOver } from './database.ts'
 import { takeOpened } from './early-storage.ts'
 
 /** IndexedDB may be blocked by another tab, or hang on a broken profile: whoever waits longer does without. */
@@ -48,12 +48,15 @@ export const browserStorage = (name: string): Storage => {
           for (const { table, key } of deletes) transaction.objectStore(table).delete(key)
         }),
       ),
-    clear: (tables = TABLES) =>
-      within(async db =>
+    clear: (tables = TABLES) => {
+      // What was unsent goes with its files.
+      if (tables.includes('outbox')) void deleteDatabase(FILES_DATABASE).catch(() => {})
+      return within(async db =>
         changed(db, tables, transaction => {
           for (const name of tables) transaction.objectStore(name).clear()
         }),
-      ),
+      )
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { MessageRow, PlaceRow } from '#protocol/rows.ts'
-import type { About, Arranged, ChannelSummary, OutboxEntry, Reaction, Timeline } from './api.ts'
+import type { About, Arranged, ChannelSummary, OutboxEntry, Reaction, ShownFile, Timeline } from './api.ts'
 import { arrangedOf } from './arranged.ts'
 import type { BesideRow } from './beside.ts'
 import { Counts, type News } from './counts.ts'
@@ -27,6 +27,7 @@ export class Channel {
   readonly timeline: ReadonlySignal<Timeline>
   readonly #messages = new Map<number, Signal<MessageRow | null>>()
   readonly #reactions = new Map<number, Signal<readonly Reaction[]>>()
+  readonly #files = new Map<number, Signal<readonly ShownFile[]>>()
   readonly #lines: Signal<Lines> = signal(nothing)
   /** Seqs of own messages by clientId. */
   readonly #own = new Map<string, number>()
@@ -148,19 +149,15 @@ export class Channel {
   }
 
   message(seq: number): ReadonlySignal<MessageRow | null> {
-    const known = this.#messages.get(seq)
-    if (known !== undefined) return known
-    const fresh = signal(this.#messageAt(seq))
-    this.#messages.set(seq, fresh)
-    return fresh
+    return shownAt(this.#messages, seq, () => this.#messageAt(seq))
   }
 
   reactions(seq: number): ReadonlySignal<readonly Reaction[]> {
-    const known = this.#reactions.get(seq)
-    if (known !== undefined) return known
-    const fresh = signal(this.#reactionsAt(seq))
-    this.#reactions.set(seq, fresh)
-    return fresh
+    return shownAt(this.#reactions, seq, () => this.#reactionsAt(seq))
+  }
+
+  files(seq: number): ReadonlySignal<readonly ShownFile[]> {
+    return shownAt(this.#files, seq, () => this.#filesAt(seq))
   }
 
   /** What was done here and the rows do not show yet. */
@@ -244,7 +241,7 @@ export class Channel {
   trim(limit: number): void {
     if (this.#held === null || this.#held.isLoading) return
     const from = limit === 0 ? Number.POSITIVE_INFINITY : this.#held.trim(limit)
-    for (const shown of [this.#messages, this.#reactions])
+    for (const shown of [this.#messages, this.#reactions, this.#files])
       for (const seq of shown.keys()) if (seq < from) shown.delete(seq)
     if (limit > 0) return
     this.#held = null
@@ -279,6 +276,7 @@ export class Channel {
     this.#changed.clear()
     for (const message of this.#messages.values()) message.value = null
     for (const reactions of this.#reactions.values()) reactions.value = []
+    for (const files of this.#files.values()) files.value = []
     this.counts.drop()
   }
 
@@ -298,6 +296,8 @@ export class Channel {
       if (message !== undefined) message.value = this.#messageAt(seq)
       const reactions = this.#reactions.get(seq)
       if (reactions !== undefined) show(reactions, this.#reactionsAt(seq))
+      const files = this.#files.get(seq)
+      if (files !== undefined) show(files, this.#filesAt(seq))
     }
     this.#changed.clear()
     this.#refreshLines()
@@ -318,6 +318,11 @@ export class Channel {
 
   #reactionsAt(seq: number): readonly Reaction[] {
     return this.#held === null ? [] : reactionsOver(this.#held, seq, this.#overlay, this.#me() ?? '')
+  }
+
+  #filesAt(seq: number): readonly ShownFile[] {
+    const held = this.#held?.files(seq)
+    return this.#messageAt(seq)?.files?.flatMap(id => held?.get(id) ?? []) ?? []
   }
 
   #keep(changed: readonly MessageRow[]): void {
@@ -376,9 +381,16 @@ export class Channel {
   }
 }
 
+/** What one message shows, made at the first look. */
+const shownAt = <T>(all: Map<number, Signal<T>>, seq: number, first: () => T): Signal<T> => {
+  const known = all.get(seq) ?? signal(first())
+  all.set(seq, known)
+  return known
+}
+
 /** Edited or deleted: a row that is no news. */
 export const isChanged = (row: MessageRow): boolean => row.edited !== undefined || row.deleted === true
 
-const show = (shown: Signal<readonly Reaction[]>, next: readonly Reaction[]): void => {
+const show = <T>(shown: Signal<readonly T[]>, next: readonly T[]): void => {
   if (JSON.stringify(shown.peek()) !== JSON.stringify(next)) shown.value = next
 }

@@ -29,6 +29,7 @@ export const createClient = (environment: Environment): Client => {
     () => socket.stop(),
     () => parts.adoption.stop(),
   ]
+  let uploads: ReturnType<Client['uploads']> | undefined
   void session.start()
   return {
     session: session.state,
@@ -39,7 +40,10 @@ export const createClient = (environment: Environment): Client => {
     join: name => session.join(name),
     signOut: () => session.signOut(),
     ask,
-    post: (channel, text) => outbox.put({ do: 'message.post', channel, text }),
+    post: (channel, text, files) =>
+      outbox.put({ do: 'message.post', channel, text, ...(files && { files: [...files] }) }),
+    uploads: () =>
+      (uploads ??= import('./files/uploads.ts').then(all => all.createUploads(environment, outbox, session.state))),
     ...actsOf(parts),
     open: channel => pages.open(channel),
     prepare: channel => pages.prepare(channel),

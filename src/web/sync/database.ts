@@ -1,4 +1,7 @@
-/** IndexedDB with promises: the little of it that `browser-storage.ts` needs. */
+/** IndexedDB with promises: the little of it that we need. */
+
+/** Files that are on their way have a database of their own: see `files/upload-store.ts`. */
+export const FILES_DATABASE = 'flack-files-1'
 
 /** What a request comes to. */
 export const resultOf = <T>(request: IDBRequest<T>): Promise<T> =>

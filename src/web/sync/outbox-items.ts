@@ -33,6 +33,7 @@ export const entryIn = ({ clientId, at, failed, act }: Kept): OutboxEntry | null
         clientId,
         channel: act.channel,
         text: act.text,
+        files: act.files,
         at,
         state: failed === null ? { phase: 'waiting' } : { phase: 'failed', refusal: failed },
       }

@@ -21,9 +21,19 @@ export interface Kept {
 
 const message = v.union([Seq, v.object({ clientId: ClientId })])
 const channel = ChannelId
+const file = v.object({
+  upload: v.string(),
+  id: v.optional(v.string()),
+  alt: v.optional(v.string()),
+  name: v.string(),
+  type: v.string(),
+  size: v.number(),
+  width: v.optional(v.number()),
+  height: v.optional(v.number()),
+})
 
 const ActSchema = v.variant('do', [
-  v.object({ do: v.literal('message.post'), channel, text: v.string() }),
+  v.object({ do: v.literal('message.post'), channel, text: v.string(), files: v.optional(v.array(file)) }),
   v.object({ do: v.literal('message.edit'), channel, message, text: v.string(), base: v.optional(Int) }),
   v.object({ do: v.literal('message.delete'), channel, message }),
   v.object({ do: v.picklist(['reaction.add', 'reaction.remove']), channel, message, name: v.string() }),

@@ -8,6 +8,7 @@ import {
   isSameMatter,
   isTyped,
   isWayBack,
+  lacksFiles,
   laneOf,
   type OnMessage,
   tooLong,
@@ -135,10 +136,10 @@ export class Outbox implements OutboxView {
 
   /** Tries a refused act again. Under a fresh id, since the old one may be what was refused (`client_id_reused`). */
   retry(clientId: string): void {
-    const act = this.#find(clientId)?.kept.act
-    if (act === undefined || this.#find(clientId)?.kept.failed === null) return
+    const { act, failed } = this.#find(clientId)?.kept ?? { act: null, failed: null }
+    if (act === null || failed === null) return
     this.discard(clientId)
-    this.put(act.do === 'message.edit' ? { ...act, base: this.#around.revOf(act) || undefined } : act)
+    this.put(act.do === 'message.edit' ? { ...act, base: this.#around.revOf(act) || undefined } : again(act, failed))
   }
 
   discard(clientId: string): void {
@@ -156,6 +157,23 @@ export class Outbox implements OutboxView {
     const items = this.#items.peek()
     const left = items.filter(item => !this.#isOver(item))
     if (left.length < items.length) this.#set(left)
+  }
+
+  /** A file of a post has its id, was taken out of it (null), or will never come: then its post is parked. */
+  fill(upload: string, outcome: { id: string } | { refused: Refusal } | null): void {
+    for (const item of this.#items.peek()) {
+      const { act, failed, clientId } = item.kept
+      if (failed !== null || !isPost(act) || !act.files?.some(file => file.upload === upload)) continue
+      if (outcome !== null && 'refused' in outcome) this.#park(item.kept, outcome.refused)
+      else {
+        const files = act.files.flatMap(file =>
+          file.upload !== upload ? file : outcome === null ? [] : { ...file, ...outcome },
+        )
+        if (files.length === 0 && act.text === '') this.discard(clientId)
+        else this.#rewrite(item, { ...act, files: files.length > 0 ? files : undefined })
+      }
+    }
+    this.wake()
   }
 
   clear(): void {
@@ -237,7 +255,7 @@ export class Outbox implements OutboxView {
     if (!this.#around.socket.isLive) return undefined
     const open = this.#items.peek().filter(isOpen)
     const item = open.find(({ kept }) => laneOf(kept.act) === lane)
-    if (item === undefined) return undefined
+    if (item === undefined || lacksFiles(item.kept.act)) return undefined
     const { act, order } = item.kept
     return open.some(({ kept }) => kept.order < order && waitsFor(act, kept)) ? undefined : item
   }
@@ -357,3 +375,7 @@ export class Outbox implements OutboxView {
     this.#around.onMoved(items.flatMap(({ kept }) => (kept.failed === null ? kept : [])))
   }
 }
+
+/** A post whose files the server has let go of sends them again. */
+const again = (act: Act, { code }: Refusal): Act =>
+  isPost(act) && code === 'file_not_found' ? { ...act, files: act.files?.map(({ id: _, ...file }) => file) } : act

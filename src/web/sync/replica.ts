@@ -118,6 +118,10 @@ export class Replica implements ReplicaView {
     return this.at(channel).reactions(seq)
   }
 
+  files(channel: string, seq: number): ReturnType<Channel['files']> {
+    return this.at(channel).files(seq)
+  }
+
   typing(channel: string): ReadonlySignal<readonly string[]> {
     return this.typists.in(channel)
   }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { RefObject } from 'preact'
+import type { ComponentChildren, RefObject } from 'preact'
 import { useRef } from 'preact/hooks'
 import { rememberFormats } from '../../remembered.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -11,10 +11,12 @@ interface ComposerToolsProps {
   /** Whether the formats are shown. */
   formats: boolean
   onFormats: (shown: boolean) => void
+  /** More tools, at the end. */
+  children?: ComponentChildren
 }
 
 /** The row of tools under the text: what inserts something, and what opens the formats. */
-export function ComposerTools({ field, formats, onFormats }: ComposerToolsProps) {
+export function ComposerTools({ field, formats, onFormats, children }: ComposerToolsProps) {
   const picking = useSignal(false)
   const row = useRef<HTMLDivElement>(null)
   const tools = toolsNow()
@@ -31,6 +33,7 @@ export function ComposerTools({ field, formats, onFormats }: ComposerToolsProps)
     <div class="composer-tools" ref={row} onPointerDown={event => event.preventDefault()}>
       <IconButton icon="formats" size={16} label={say`Formatting`} onClick={show} pressed={formats} />
       <IconButton icon="smile" size={16} label={say`Emoji`} onClick={() => void loadTools().then(() => pick(true))} />
+      {children}
       {picking.value && tools !== null && <tools.FieldEmoji field={field} beside={row} onClose={() => pick(false)} />}
     </div>
   )

@@ -48,7 +48,15 @@ export function Composer(props: ComposerProps) {
         onChange={change}
         onSend={send}
         send={isNamed ? { label: say`Send`, icon: 'send', goal: say`to ${title}` } : undefined}
-        above={formats.value && tools !== null && <tools.Formatting field={field} text={text} />}
+        mayBeEmpty={tools?.hasFiles(channel) ?? false}
+        above={
+          tools !== null && (
+            <>
+              <tools.TrayPlace channel={channel} field={field} />
+              {formats.value && <tools.Formatting field={field} text={text} />}
+            </>
+          )
+        }
       >
         <ComposerTools
           field={field}
@@ -56,7 +64,9 @@ export function Composer(props: ComposerProps) {
           onFormats={shown => {
             formats.value = shown
           }}
-        />
+        >
+          {tools !== null && <tools.Attach channel={channel} title={title} field={field} />}
+        </ComposerTools>
       </WritingField>
       {call !== null && tools !== null && <tools.CallCheck channel={channel} {...call} />}
     </div>
@@ -93,7 +103,7 @@ const useDraft = ({ channel, joined, onSent }: ComposerProps, field: RefObject<H
     const plain = tools?.unescaped(written) ?? written
     const sent = tools === null ? plain : tools.withIds(plain, tools.knownNames(client))
     // Checked again with ids in place of names: an id is longer than most names.
-    const refused = textFault(sent)
+    const refused = sent === '' ? null : textFault(sent)
     fault.value = refused && refusedWords(refused)
     if (refused !== null) return
     if (/<!(?:here|channel|everyone)>/.test(sent) && tools !== null) call.ask({ sent, written })
@@ -110,7 +120,7 @@ const useDraft = ({ channel, joined, onSent }: ComposerProps, field: RefObject<H
     else if (text.peek() === typed) change('')
   }
   const hand = (sent: string) => {
-    const clientId = client.post(channel, sent)
+    const clientId = client.post(channel, sent, toolsNow()?.takeFiles(channel))
     void toolsNow()?.noteAbsent(client, channel, clientId, sent)
     change('')
     call.end()

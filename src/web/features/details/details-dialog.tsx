@@ -5,11 +5,12 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
+import { FilesSection } from '../files/file-lists.tsx'
 import { AboutSection } from './about-section.tsx'
 import { MembersSection } from './members-section.tsx'
 import { SettingsSection } from './settings-section.tsx'
 
-const SECTIONS = ['about', 'members', 'settings'] as const
+const SECTIONS = ['about', 'members', 'files', 'settings'] as const
 export type DetailsPart = (typeof SECTIONS)[number]
 
 interface DetailsDialogProps {
@@ -37,7 +38,12 @@ function Sections(props: { summary: ChannelSummary; section: DetailsPart; onClos
   const { summary, section, onClose } = props
   const id = useId()
   const shown = useSignal(section)
-  const names: Record<DetailsPart, string> = { about: say`About`, members: say`Members`, settings: say`Settings` }
+  const names: Record<DetailsPart, string> = {
+    about: say`About`,
+    members: say`Members`,
+    files: say`Files`,
+    settings: say`Settings`,
+  }
   const press = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
     const step = { ArrowRight: 1, ArrowLeft: SECTIONS.length - 1 }[event.key]
     if (step === undefined) return
@@ -73,6 +79,7 @@ function Sections(props: { summary: ChannelSummary; section: DetailsPart; onClos
       <div class="details-panel" id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${shown.value}`}>
         {shown.value === 'about' && <AboutSection summary={summary} />}
         {shown.value === 'members' && <MembersSection summary={summary} />}
+        {shown.value === 'files' && <FilesSection channel={summary.id} onClose={onClose} />}
         {shown.value === 'settings' && <SettingsSection summary={summary} onClose={onClose} />}
       </div>
     </>

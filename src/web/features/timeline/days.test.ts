@@ -10,6 +10,7 @@ const said = (seq: number, author: string, at: number): Said => ({
   author,
   at,
   text: 'text',
+  hasFiles: false,
   rev: seq,
   edited: null,
   entry: null,

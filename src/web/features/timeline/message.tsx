@@ -7,6 +7,7 @@ import { useAtHand } from '../actions/at-hand.ts'
 import { partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
+import { MessageFiles } from '../files/message-files.tsx'
 import { mayQuote, quotesNow } from '../quotes/load-quotes.ts'
 import { Chips } from '../reactions/chips.tsx'
 import { away } from '../status/away.ts'
@@ -50,8 +51,13 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
         <Author id={said.author} name={name} grouped={grouped} />
         <Time said={said} channel={channel} />
       </header>
-      {isEdited && hands !== null ? <hands.MessageEditor said={said} tools={hands.tools} /> : <Text text={said.text} />}
+      {isEdited && hands !== null ? (
+        <hands.MessageEditor said={said} tools={hands.tools} />
+      ) : (
+        said.text !== '' && <Text text={said.text} />
+      )}
       {said.edited !== null && !isEdited && <Edited said={said} />}
+      {said.hasFiles && <MessageFiles said={said} channel={channel} />}
       {seq !== null && <Chips said={said} channel={channel} seq={seq} />}
       {isFailed && hands !== null && said.entry !== null && <hands.FailedPost entry={said.entry} />}
       {isAbsent && hands !== null && <hands.AbsentLine said={said} channel={channel} />}

@@ -13,6 +13,8 @@ export interface Said {
   /** Milliseconds since 1970. */
   at: number
   text: string
+  /** Whether it brings files. */
+  hasFiles: boolean
   /** The rev of its row, which an edit is based on; null while there is none. */
   rev: number | null
   /** When it was edited last, milliseconds since 1970; null where it never was. */
@@ -32,7 +34,19 @@ export const saidInRow = (row: MessageRow): Said => {
   const { author, seq, text, clientId, rev, edited = null } = row
   const key = `${author} ${clientId}`
   const happened = row.kind === undefined ? null : { kind: row.kind, data: row.data ?? {} }
-  const said = { key, seq, clientId, author, at: millisOf(row.ts), text, rev, edited, entry: null, happened }
+  const said = {
+    key,
+    seq,
+    clientId,
+    author,
+    at: millisOf(row.ts),
+    text,
+    hasFiles: row.files !== undefined,
+    rev,
+    edited,
+    entry: null,
+    happened,
+  }
   ofRows.set(row, said)
   return said
 }
@@ -43,7 +57,19 @@ export const saidInEntry = (entry: OutboxEntry, me: string): Said => {
   if (known !== undefined) return known
   const { clientId, at, text } = entry
   const key = `${me} ${clientId}`
-  const said = { key, seq: null, clientId, author: me, at, text, rev: null, edited: null, entry, happened: null }
+  const said = {
+    key,
+    seq: null,
+    clientId,
+    author: me,
+    at,
+    text,
+    hasFiles: entry.files !== undefined,
+    rev: null,
+    edited: null,
+    entry,
+    happened: null,
+  }
   ofEntries.set(entry, said)
   return said
 }

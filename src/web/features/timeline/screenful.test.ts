@@ -20,6 +20,7 @@ const lines =
       author,
       at,
       text: 'text',
+      hasFiles: false,
       rev: index,
       edited: null,
       entry: null,
