@@ -24,6 +24,7 @@ import { serveControl } from '#edge/control.ts'
 import { loadPage } from '#edge/load-page.ts'
 import { BackupError, DATABASE, WORK } from '#outside/backup/backup.ts'
 import type { LockFolder } from '#outside/backup/command.ts'
+import { argon2id } from '#outside/passwords/argon2id.ts'
 import type { Engine } from '#store/engine.ts'
 import { openStore } from '#store/open.ts'
 import { openSqlite } from '#store/sqlite.ts'
@@ -188,7 +189,16 @@ const assemble = async (
   const { limited } = config
   const failed = reporting(log, metrics)
   const app = await opening(() =>
-    createApp({ store, bus, monotonic: () => performance.now(), limited, metrics, failed }),
+    createApp({
+      passwords: argon2id(),
+      store,
+      bus,
+      monotonic: () => performance.now(),
+      clock,
+      limited,
+      metrics,
+      failed,
+    }),
   )
   const close = async () => {
     // Closing would try again what must not be tried again; the end of the process lets go of everything.

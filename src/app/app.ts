@@ -2,11 +2,14 @@ import type { Bus, Hint, Signal } from '#bus/bus.ts'
 import type { Grant } from '#domain/decision.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { Actor, IntentName, IntentOf } from '#domain/intent.ts'
+import type { Passwords } from '#outside/passwords/passwords.ts'
 import type { CommandName } from '#protocol/commands.ts'
 import type { CommitRequest, Identity, Outcome, Store } from '#store/store.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import type { Clock } from './clock.ts'
 import { commandEntries, decidedBy } from './commands.ts'
+import { Attempts } from './credentials/attempts.ts'
+import { type Credentials, createCredentials } from './credentials/credentials.ts'
 import type { Failed } from './failure.ts'
 import { Fence } from './fence.ts'
 import { createFollowers } from './followers/create.ts'
@@ -35,6 +38,7 @@ export type Heard = Extract<Hint, { frame: unknown } | { signal: unknown }>
 export type App = {
   readonly identity: Identity
   readonly accounts: Accounts
+  readonly credentials: Credentials
   readonly ask: Questions
   readonly signals: Signals
   readonly presence: Presence
@@ -61,6 +65,10 @@ export type Parts = {
   monotonic: () => number
   /** Whether rate limits hold. */
   limited: boolean
+  /** Milliseconds since 1970, by default those of the machine: for what is good until a time. */
+  clock?: () => number
+  /** Hashes passwords; by default nobody has one. */
+  passwords?: Passwords
   /** Timers, by default those of the process. */
   after?: Clock['after']
   /** Hears what failed without anybody waiting for it, and is tried again. */
@@ -76,27 +84,22 @@ const CHECK_MS = 1000
 
 /** Puts the parts together and founds the workspace if it is new. */
 export const createApp = async (parts: Parts): Promise<App> => {
-  const { store, bus, monotonic, limited, metrics = createMetrics(), newId: draw = newId } = parts
+  const {
+    store,
+    bus,
+    monotonic,
+    limited,
+    metrics = createMetrics(),
+    newId: draw = newId,
+    clock = Date.now,
+    passwords = none,
+  } = parts
   const { identity } = store
   const node = newId('N')
   const presence = new Presence(node, bus, monotonic)
   const limits = new Limits(node, bus, monotonic)
   const fence = new Fence(node, store.leases, bus, monotonic)
-  const commit = async <N extends IntentName>(
-    actor: string,
-    intent: IntentOf<N>,
-    once?: CommitRequest['once'],
-  ): Promise<Outcome<N>> => {
-    const { ends, makes, names } = decidedBy<N>(intent.do)
-    const fresh = makes && draw(makes(intent, actor))
-    const name = names?.(intent) ?? null
-    const namesakes = name === null ? [] : await ownPrivate(store, actor, name)
-    const outcome = await store.commit(requestFor(identity, actor, intent, { once, fresh, namesakes }))
-    // Also for a duplicate: the node that committed it may have died before the other nodes had acted on it.
-    if ('ok' in outcome && ends) await fence.settle()
-    return outcome
-  }
-
+  const commit = committing(store, draw, fence)
   const run = async <N extends CommandName>({ user }: Actor, command: IntentOf<N>): Promise<Outcome<N>> => {
     const wait = limited ? limits.take(command.do, user) : 0
     if (wait > 0) return { refused: rateLimited(wait, commandEntries[command.do].rate?.tooMuch) }
@@ -112,6 +115,15 @@ export const createApp = async (parts: Parts): Promise<App> => {
   const app = {
     identity,
     accounts: createAccounts(store, commit, draw),
+    credentials: createCredentials({
+      store,
+      commit,
+      draw,
+      attempts: new Attempts(monotonic),
+      passwords,
+      limited,
+      clock,
+    }),
     ask,
     signals: createSignals(ask, bus, monotonic),
     presence,
@@ -129,6 +141,27 @@ export const createApp = async (parts: Parts): Promise<App> => {
   }
   return metered(app, metrics)
 }
+
+/** Commits an intent of somebody's, whoever they are: by a command of theirs, or by something that the server says to itself. */
+const committing =
+  (store: Store, draw: typeof newId, fence: Fence) =>
+  async <N extends IntentName>(
+    actor: string,
+    intent: IntentOf<N>,
+    once?: CommitRequest['once'],
+  ): Promise<Outcome<N>> => {
+    const { ends, makes, names } = decidedBy<N>(intent.do)
+    const fresh = makes && draw(makes(intent, actor))
+    const name = names?.(intent) ?? null
+    const namesakes = name === null ? [] : await ownPrivate(store, actor, name)
+    const outcome = await store.commit(requestFor(store.identity, actor, intent, { once, fresh, namesakes }))
+    // Also for a duplicate: the node that committed it may have died before the other nodes had acted on it.
+    if ('ok' in outcome && ends) await fence.settle()
+    return outcome
+  }
+
+/** Where there is nothing that hashes, nobody can have a password. */
+const none: Passwords = { hash: async () => null, verify: async () => null }
 
 const listenTo = (bus: Bus, presence: Presence) => (hear: (heard: Heard) => void) => {
   const stops = [

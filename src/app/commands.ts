@@ -12,8 +12,10 @@ import {
   renameScope as renameChannelScope,
   unarchive,
 } from '#domain/channel-life.ts'
+import { removeCredential, removeScope as removeCredentialScope, setCredential, setScope } from '#domain/credential.ts'
 import type { Verdict } from '#domain/decision.ts'
 import { close, closeScope, directLetter, open, openScope } from '#domain/direct.ts'
+import { note, noteScope } from '#domain/entry.ts'
 import type { Facts, Scope } from '#domain/facts.ts'
 import {
   beginScope,
@@ -36,7 +38,18 @@ import { editProfile, editProfileScope } from '#domain/profile.ts'
 import { addReaction, reactScope, removeReaction } from '#domain/reaction.ts'
 import { offer, offerScope, roleScope, setRole, take, takeScope } from '#domain/role.ts'
 import { sectionScope, setSection } from '#domain/section.ts'
-import { end, endScope, enter, enterScope, rename, renameScope } from '#domain/user.ts'
+import { begin, beginScope as beginSessionScope, end, endScope } from '#domain/session.ts'
+import {
+  answerDevice,
+  answerScope,
+  askDevice,
+  askScope,
+  handScope,
+  handTicket,
+  offerTicket,
+  offerScope as offerTicketScope,
+} from '#domain/ticket.ts'
+import { enter, enterScope, rename, renameScope } from '#domain/user.ts'
 import { found, foundScope } from '#domain/workspace.ts'
 import type { CommandName } from '#protocol/commands.ts'
 import type { Callable } from './rule.ts'
@@ -250,6 +263,14 @@ const intents: { readonly [N in IntentName]: Decided<N> } = {
   'upload.begin': { scope: beginScope, decide: beginUpload },
   'upload.finish': { scope: finishScope, decide: finishUpload },
   'upload.drop': { scope: dropScope, decide: dropUpload },
+  'session.begin': { ends: true, scope: beginSessionScope, decide: begin },
+  'credential.set': { ends: true, scope: setScope, decide: setCredential },
+  'credential.remove': { scope: removeCredentialScope, decide: removeCredential },
+  'entry.note': { scope: noteScope, decide: note },
+  'ticket.offer': { scope: offerTicketScope, decide: offerTicket },
+  'restore.offer': { scope: handScope, decide: handTicket },
+  'device.ask': { scope: askScope, decide: askDevice },
+  'device.answer': { scope: answerScope, decide: answerDevice },
   'session.end': { ends: true, scope: endScope, decide: end },
   'workspace.found': { scope: foundScope, decide: found },
 }

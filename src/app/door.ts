@@ -13,6 +13,8 @@ export type Door = {
   enter(name: string): Promise<{ user: string; name: string; token: string } | Refused>
   /** A secret that makes whoever brings it an owner, once. */
   own(): Promise<{ secret: string }>
+  /** A secret that signs in who has this display name or handle, once. */
+  link(named: string): Promise<{ secret: string; name: string } | Refused>
   /** Runs a command for the owner of a token. */
   run<N extends CommandName>(token: string, command: CommandOf<N>): Promise<{ ok: CommandAnswers[N] } | Refused>
 }
@@ -32,6 +34,10 @@ export const wire = {
     answered: v.union([v.object({ user: v.string(), name: v.string(), token: v.string() }), RefusedAnswer]),
   },
   own: { said: v.object({}), answered: v.object({ secret: v.string() }) },
+  link: {
+    said: v.object({ named: v.string() }),
+    answered: v.union([v.object({ secret: v.string(), name: v.string() }), RefusedAnswer]),
+  },
   run: {
     said: v.object({ token: v.string(), command: v.record(v.string(), v.unknown()) }),
     answered: v.union([v.object({ ok: v.record(v.string(), v.unknown()) }), RefusedAnswer]),
@@ -44,7 +50,7 @@ export const CONTROL_SOCKET = 'control.sock'
 const DEVICE = 'flack command line'
 
 /** The door of an app in this process. */
-export const doorOf = ({ accounts, run }: Pick<App, 'accounts' | 'run'>): Door => ({
+export const doorOf = ({ accounts, credentials, run }: Pick<App, 'accounts' | 'credentials' | 'run'>): Door => ({
   enter: async name => {
     const entered = await accounts.enter(name, DEVICE)
     return 'refused' in entered
@@ -52,6 +58,7 @@ export const doorOf = ({ accounts, run }: Pick<App, 'accounts' | 'run'>): Door =
       : { user: entered.account.user, name: entered.account.name, token: entered.token }
   },
   own: async () => ({ secret: await accounts.offerOwnership() }),
+  link: named => credentials.restore(named),
   run: async (token, command) => {
     const account = await accounts.of(token)
     return account ? run(account, command) : signedOut

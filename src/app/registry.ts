@@ -20,6 +20,9 @@ const signalRules: { readonly [N in SignalName]: Callable } = {
 /** HTTP, by method and path. */
 export const httpRules = {
   'POST /auth/guest': { rule: 'anybody', what: 'Joins by display name.' },
+  'POST /auth/sign-in': { rule: 'anybody', what: 'Comes in as who one is already.' },
+  'POST /auth/credentials': { rule: 'signed-in', what: 'Changes how one signs in.' },
+  'GET /sign-in': { rule: 'anybody', what: 'The page, where one signs in.' },
   'GET /auth/session': { rule: 'anybody', what: 'Who is signed in, if anybody.' },
   'POST /auth/signout': { rule: 'signed-in', what: 'Ends the session.' },
   'GET /ws': { rule: 'signed-in', what: 'Opens the socket.' },

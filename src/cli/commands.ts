@@ -1,6 +1,7 @@
 import { type BackUp, backup } from './backup.ts'
 import { demo } from './demo.ts'
 import { doctor, type Examine } from './doctor.ts'
+import { link } from './link.ts'
 import { owner } from './owner.ts'
 import { type Restore, restore } from './restore.ts'
 import { type Renew, restored } from './restored.ts'
@@ -35,6 +36,8 @@ export const runCommand = async (
       return token(args, open)
     case 'owner':
       return owner(args, open)
+    case 'link':
+      return link(args, open)
     case 'demo':
       return demo(args, open)
     case 'backup':

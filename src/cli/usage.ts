@@ -6,6 +6,7 @@ export const USAGE = `Usage: flack <command> [arguments] [settings]
   serve                  runs the server
   token <display name>   somebody new joins by that name; prints their API token
   owner                  prints a link that makes its opener an owner of the workspace
+  link <display name>    prints a link that signs somebody in who lost all else, once
   demo [messages]        fills the workspace with a dozen people who talk (2000 messages)
   backup [file or dir]   keeps everything in one file, also while people write
   restore <backup>       fills an empty data directory from it

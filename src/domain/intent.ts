@@ -1,4 +1,7 @@
 import type { Answers, CommandName, Fields } from '#protocol/commands.ts'
+import type { Way } from './door.ts'
+import type { CredentialRecord, EntryRecord, TicketKind } from './door-records.ts'
+import type { AskingDevice } from './ticket.ts'
 
 /** What only the server says to itself, by name: what is said, and what it ends in. */
 type Inner = {
@@ -37,12 +40,46 @@ type Inner = {
   }
   /** With `before` only where no page has named it since. */
   'upload.drop': { said: { id: string; before?: number }; done: Record<string, never> }
+  /**
+   * `shown`: what they showed; `ticket`: what they brought; `second`: the hash of a ticket for the second step, should there
+   * have to be one.
+   */
+  'session.begin': {
+    said: {
+      user: string
+      way: Way
+      session: NewSession
+      shown: readonly Shown[]
+      ticket?: { hash: string; kind: TicketKind }
+      second: string
+      network: string
+    }
+    done: { id: string; name: string } | { second: true }
+  }
+  'credential.set': {
+    said: {
+      credential: Pick<CredentialRecord, 'kind' | 'subject' | 'proof' | 'label'>
+      before: string | null
+      session: string
+      alone: boolean
+    }
+    done: Record<string, never>
+  }
+  'credential.remove': { said: Pick<CredentialRecord, 'kind' | 'subject'>; done: Record<string, never> }
+  'entry.note': { said: Omit<EntryRecord, 'at'>; done: Record<string, never> }
+  'ticket.offer': { said: { hash: string; kind: TicketKind; user: string; ms: number }; done: { until: number } }
+  'restore.offer': { said: { hash: string; user: string; ms: number }; done: { until: number; name: string } }
+  'device.ask': { said: { hash: string; user: string; asking: AskingDevice }; done: Record<string, never> }
+  'device.answer': { said: { hash: string; asking: string; letIn: boolean }; done: Record<string, never> }
   'session.end': { said: { session: string }; done: Record<string, never> }
   'workspace.found': {
     said: { id: string; name: string; general: string; bot: string; welcome: string }
     done: Record<string, never>
   }
 }
+
+/** A credential as it was when it was looked at; `count`: what it must rise to, where it counts. */
+export type Shown = Pick<CredentialRecord, 'kind' | 'subject' | 'proof'> & { count?: number }
 
 export type NewSession = { id: string; hash: string; device: string }
 

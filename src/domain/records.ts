@@ -1,3 +1,5 @@
+import type { CredentialKind, CredentialRecord, EntryRecord, TicketKind, TicketRecord } from './door-records.ts'
+
 /** What is kept, one type per table. Times are milliseconds since 1970; a message's `ts` is microseconds. */
 
 export type Membership = 'joined' | 'ended'
@@ -313,6 +315,9 @@ export type KeptTables = {
   directs: DirectRecord
   formerly: FormerRecord
   claims: ClaimRecord
+  credentials: CredentialRecord
+  tickets: TicketRecord
+  entries: EntryRecord
 }
 
 export type Tables = StreamTables & KeptTables & { streams: StreamRecord; commands: CommandRecord }
@@ -342,6 +347,9 @@ export type Lookups = {
   userByName: { key: [nameKey: string]; record: UserRecord }
   userByHandle: { key: [handleKey: string]; record: UserRecord }
   claim: { key: [hash: string]; record: ClaimRecord }
+  credential: { key: [kind: CredentialKind, subject: string]; record: CredentialRecord }
+  ticket: { key: [hash: string]; record: TicketRecord }
+  entry: { key: [user: string, at: number, id: string]; record: EntryRecord }
   userByLook: { key: [lookKey: string]; record: UserRecord }
   listing: { key: [id: string]; record: ListingRecord }
   listingByName: { key: [nameKey: string]; record: ListingRecord }
@@ -365,6 +373,14 @@ export type Lists = {
   filesOn: { key: [channel: string, seq: number]; record: FileRecord }
   /** Who reacted so, the first ones first. */
   reactors: { key: [channel: string, seq: number, name: string]; record: ReactorRecord }
+  /** All that somebody can show. */
+  credentialsOf: { key: [user: string]; record: CredentialRecord }
+  /** Somebody's tickets of a kind, those that end first in front. */
+  ticketsOf: { key: [user: string, kind: TicketKind]; record: TicketRecord }
+  /** The oldest ones first. */
+  entriesOf: { key: [user: string]; record: EntryRecord }
+  /** Somebody's sessions that have not ended, the oldest ones first. */
+  sessionsOf: { key: [user: string]; record: SessionRecord }
   /** People in a role, by id. */
   peopleIn: { key: [role: Role]; record: UserRecord }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { at, factsOf, type Known, streamRecord, userRecord } from '../../test/support/facts.ts'
 import { nameKeys } from './name-key.ts'
-import { end, endScope, enter, enterScope, rename, renameScope } from './user.ts'
+import { end, endScope } from './session.ts'
+import { enter, enterScope, rename, renameScope } from './user.ts'
 
 const ada: Known = ['user', ['UADA'], userRecord()]
 const named = (user: ReturnType<typeof userRecord>): Known => ['userByName', [user.nameKey], user]

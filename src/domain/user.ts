@@ -8,10 +8,10 @@ import { isReservedName, type NameKeys, nameKeys } from './name-key.ts'
 import { nameWords } from './name-words.ts'
 import { normalizeUserName } from './names.ts'
 import type { UserRecord } from './records.ts'
+import { begun } from './session.ts'
 
 type Enter = IntentOf<'user.enter'>
 type Rename = IntentOf<'profile.rename'>
-type End = IntentOf<'session.end'>
 
 /** The lock of the people's stream makes display names unique. */
 export const enterScope = ({ id, name, owns }: Enter, { general }: Circumstances): Scope => ({
@@ -45,7 +45,7 @@ export const enter = (facts: Facts, intent: Enter, at: Circumstances): Verdict<'
       { stream: PEOPLE, table: 'users', row: { ...row, ...unsaid } },
       ...(isOwner ? [{ stream: workspace.id, table: 'workspaces' as const, row: { ...workspace, owner: id } }] : []),
       ...seated({ channel: general, user: id, now, read: stream?.seq ?? 0, cursor: stream?.posts ?? 0 }),
-      { stream: id, table: 'sessions', row: { ...session, user: id, created: now, ended: null } },
+      begun(session, id, now),
     ],
     keeps: wordsOf(id, wanted.name),
     counters: [{ stream: general, seats: (stream?.seats ?? 0) + 1 }],
@@ -120,22 +120,4 @@ const nameRefused = (facts: Facts, { name, nameKey, lookKey }: Name, self: strin
     reason: 'person_taken',
     name: taken.name,
   })
-}
-
-export const endScope = ({ session }: End, { actor }: Circumstances): Scope => ({
-  streams: [actor],
-  facts: [['session', session]],
-})
-
-/** Ends one of the actor's sessions and its sockets: `{}`. */
-export const end = (facts: Facts, { session: id }: End, at: Circumstances): Verdict<'session.end'> => {
-  const { actor, now } = at
-  const session = facts.get('session', id)
-  if (session === null || session.user !== actor) return refuse('signed_out', 'That session is not yours.')
-  if (session.ended !== null) return { writes: [], ok: {} }
-  return {
-    writes: [{ stream: actor, table: 'sessions', row: { ...session, ended: now } }],
-    ends: [{ session: id }],
-    ok: {},
-  }
 }

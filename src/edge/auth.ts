@@ -5,7 +5,7 @@ import { authenticate, endedCookie, sessionCookie } from './credentials.ts'
 
 const GuestBody = v.object({ name: v.string() })
 
-/** Nobody's name is longer than this; more is not read. */
+/** Nothing that is said here is longer; more is not read. */
 const BODY_BYTES = 16 * 1024
 
 /** `POST /auth/guest`: joins by display name, or finds that one has joined already. */
@@ -48,7 +48,8 @@ export const signedOut = (): Response => refusedResponse({ code: 'signed_out', m
 
 const userOf = ({ user, name }: { user: string; name: string }) => ({ id: user, name })
 
-const bodyOf = async (request: Request): Promise<unknown> => {
+/** The JSON that a request brings; null where it brings none, or too much. */
+export const bodyOf = async (request: Request): Promise<unknown> => {
   if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES) return null
   try {
     return JSON.parse((await request.text()).slice(0, BODY_BYTES))

@@ -13,6 +13,7 @@ import { networkOf } from './network.ts'
 import { isFromOwnPage, type Origins, originOf } from './origin.ts'
 import { askOwnership, takeOwnership } from './ownership.ts'
 import { asset, type Page, page } from './pages.ts'
+import { changeCredentials, signIn } from './sign-in.ts'
 
 export type HttpContext = {
   app: App
@@ -82,6 +83,11 @@ const mount = ({
       if (wait > 0) return refusedResponse(rateLimited(wait, TOO_MANY_JOIN))
       return guest(request, accounts, origin, isFromHere(request, address))
     },
+    'POST /auth/sign-in': ({ request, address }, origin) =>
+      isForeign(request, origin) ? foreign() : signIn(request, app, { origin, address }),
+    'POST /auth/credentials': ({ request }, origin) =>
+      isForeign(request, origin) ? foreign() : changeCredentials(request, app),
+    'GET /sign-in': ({ request }) => page(request, built),
     'GET /auth/session': ({ request }) => session(request, accounts),
     'POST /auth/signout': ({ request }, origin) =>
       isForeign(request, origin) ? foreign() : signout(request, accounts, origin),
@@ -112,6 +118,9 @@ const PREFIXES: readonly HttpRoute[] = ['GET /c/*', 'GET /assets/*', 'GET /owner
 
 const EXACT: ReadonlySet<string> = new Set<HttpRoute>([
   'POST /auth/guest',
+  'POST /auth/sign-in',
+  'POST /auth/credentials',
+  'GET /sign-in',
   'GET /auth/session',
   'POST /auth/signout',
   'GET /ws',

@@ -9,6 +9,9 @@ export const refusals = {
   invalid_frame: { http: 400, client: 'bug' },
   unknown_command: { http: 404, client: 'bug' },
   signed_out: { http: 401, client: 'show' },
+  signed_in: { http: 409, client: 'show' },
+  password_weak: { http: 422, client: 'show' },
+  credentials_wrong: { http: 401, client: 'show' },
   name_taken: { http: 409, client: 'show' },
   name_invalid: { http: 422, client: 'show' },
   text_invalid: { http: 422, client: 'show' },
@@ -61,6 +64,10 @@ export type Reason =
   | 'handle_signs'
   | 'line_long'
   | 'last_owner'
+  | 'password_short'
+  | 'password_long'
+  | 'password_common'
+  | 'password_current'
   | 'text_empty'
   | 'text_unstorable'
   | 'file_large'

@@ -3,9 +3,9 @@ import type { FactKey, ListKey, Look } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { StreamTables, Tables } from '#domain/records.ts'
 import { kindOf } from '#protocol/streams.ts'
-import { lists } from './looks.ts'
+import { listed } from './listed.ts'
 import type { AnyRecord, Memory } from './memory.ts'
-import { columnsOf, decoded, lookUp, type Program, put, query, type Stored, type Value } from './program.ts'
+import { lookUp, type Program, put, query, type Stored, type Value } from './program.ts'
 import type { CommitRequest, Outcome } from './store.ts'
 import { StreamChange } from './stream-change.ts'
 import { type ChangeRecord, isKept, tables } from './tables.ts'
@@ -113,7 +113,8 @@ class Batch {
         wanted.set(name, { ...each, limit, read })
       }
     }
-    for (const each of wanted.values()) this.#world.foundList(each, yield* listed(each), each.limit)
+    for (const each of wanted.values())
+      this.#world.foundList(each, yield* listed(each.list, each.key, each.read), each.limit)
   }
 
   decide(request: CommitRequest): Outcome {
@@ -206,21 +207,6 @@ class Batch {
     }
     return [...ofUsers, ...others]
   }
-}
-
-function* listed({ list, key, read }: ListKey & { read: number }): Program<AnyRecord[]> {
-  const { table, columns, order, without } = lists[list]
-  const conditions = [
-    ...columns.map((column, index) => `"${column}" = $${index + 1}`),
-    ...(without === undefined ? [] : [`"${without}" is null`]),
-  ]
-  const found = yield* query(
-    `select ${columnsOf(table)} from ${table} where ${conditions.join(' and ')}
-      order by ${order.map(column => `"${column}"`).join(', ')} limit $${columns.length + 1}`,
-    ...key,
-    read,
-  )
-  return found.map(fields => decoded(table, fields) as AnyRecord)
 }
 
 function* deleted({ table, key }: Drop): Program<void> {

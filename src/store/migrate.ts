@@ -19,6 +19,7 @@ import { roles } from './migrations/0015-roles.ts'
 import { moved } from './migrations/0016-moved.ts'
 import { policies } from './migrations/0017-policies.ts'
 import { files } from './migrations/0018-files.ts'
+import { credentials } from './migrations/0019-credentials.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -51,6 +52,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   moved,
   policies,
   files,
+  credentials,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

@@ -5,6 +5,7 @@ import { listedFiles } from './file-reads.ts'
 import { GroupCommit } from './group-commit.ts'
 import * as jobs from './jobs.ts'
 import * as leases from './leases.ts'
+import { listed } from './listed.ts'
 import { migrate, type OfName } from './migrate.ts'
 import { probe } from './probe.ts'
 import { lookUp, type Program, query } from './program.ts'
@@ -102,6 +103,7 @@ export const openStore = async (engine: Engine, options: StoreOptions): Promise<
 type Reads = Pick<
   Store,
   | 'look'
+  | 'list'
   | 'heads'
   | 'changed'
   | 'rows'
@@ -126,6 +128,7 @@ type Reads = Pick<
 /** What only reads. */
 const readsOf = (engine: Engine): Reads => ({
   look: async keys => (await engine.read(facts(keys))).facts,
+  list: async (list, key, limit) => (await engine.read(listed(list, key, limit))) as never,
   heads: streams => engine.read(heads(streams)),
   changed: (stream, since, held) => engine.read(changedRows(stream, since, held)),
   rows: (table, keys) => engine.read(rowsOf(table, keys)),

@@ -1,8 +1,8 @@
 import type { Verdict } from '#domain/decision.ts'
-import type { FactKey, Facts, Scope } from '#domain/facts.ts'
+import type { FactKey, Facts, List, Scope } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { Done, WrittenBy } from '#domain/intent.ts'
-import type { JobRecord, StreamTables } from '#domain/records.ts'
+import type { JobRecord, Lists, StreamTables } from '#domain/records.ts'
 import type { ChannelFacts, PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { FileRow, MarkRow, MessageRow, ReactionRow, Row, SeatRow, UserRow } from '#protocol/rows.ts'
@@ -22,6 +22,8 @@ export type Store = {
 
   /** Looks facts up outside a transaction. */
   look(keys: readonly FactKey[]): Promise<Facts>
+  /** Reads a list outside a transaction: its first `limit` rows, in its order. */
+  list<L extends List>(list: L, key: Lists[L]['key'], limit: number): Promise<readonly Lists[L]['record'][]>
   /** The newest revs of these streams; unknown streams are 0. */
   heads(streams: readonly string[]): Promise<ReadonlyMap<string, number>>
   /**

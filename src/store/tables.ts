@@ -2,13 +2,12 @@ import type { KeptTables, StreamTables, Tables } from '#domain/records.ts'
 import type { Row } from '#protocol/rows.ts'
 import type { StreamKind } from '#protocol/streams.ts'
 import { tsOf } from '#protocol/ts.ts'
+import { type ColumnType, doorTables } from './door-tables.ts'
 
 /**
  * The one description of each table: its columns, its key, the stream that its rows live in, and what of a row leaves
  * the store. Everything else derives from it. The migrations create the tables; the contract suite compares the two.
  */
-
-type ColumnType = 'text' | 'int' | 'json'
 
 export type Table = {
   columns: Readonly<Record<string, ColumnType>>
@@ -213,6 +212,7 @@ export const tables: AllTables = {
   },
   mentioned: { columns: { channel: text, seq: int, users: json }, key: ['channel', 'seq'] },
   claims: { columns: { hash: text, until: int }, key: ['hash'] },
+  ...doorTables,
   formerly: { columns: { channel: text, nameKey: text, at: int }, key: ['channel', 'nameKey'] },
   directs: { columns: { people: text, channel: text }, key: ['people'] },
   positions: { columns: { follower: text, epoch: text, seen: int }, key: ['follower'] },
@@ -390,4 +390,7 @@ const kept: Readonly<Record<keyof KeptTables, true>> = {
   directs: true,
   formerly: true,
   claims: true,
+  credentials: true,
+  tickets: true,
+  entries: true,
 }

@@ -90,6 +90,7 @@ const everythingSaidBy = async (server: Server): Promise<string> => {
   const room = await live(ada, bob, cleo)
   await becomeOwner(server, ada)
   await ada.socket.ask({ do: 'policy.set', name: 'editFor', value: 60 })
+  await comeAgain(url, { ...bob, name: 'Robert' })
   for (const { socket, id } of [ada, bob, cleo]) await askAll(socket, id)
   const objects = [room, ada.id, '#general', 'Ada', 7, null]
   for (const { door, name } of registry())
@@ -137,6 +138,17 @@ const live = async (ada: Member, bob: Member, cleo: Member): Promise<string> => 
   await say(ada, { do: 'channel.rename', channel: room, name: 'hall' })
   await say(bob, { do: 'direct.open', users: [ada.id] })
   return room
+}
+
+/** Somebody sets a password, is refused, comes in by it, and asks for a link. */
+const comeAgain = async (url: string, { name, token }: Member): Promise<void> => {
+  const said = (path: string, body: object, headers = {}) =>
+    fetch(`${url}/auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  const headers = { authorization: `Bearer ${token}` }
+  const password = 'grey mice in May'
+  for (const act of [{ do: 'password.set', password }, { do: 'link.make' }, { do: 'list' }])
+    expect((await said('credentials', act, headers)).status).toBe(200)
+  for (const tried of ['another one', password]) await said('sign-in', { by: 'password', name, password: tried })
 }
 
 /** Every stream from its beginning, in the form of a resume and of a reset, and what stands beside. */

@@ -65,6 +65,14 @@ export const refusalWords: Partial<Record<RefusalCode, Say>> & Record<Reason, Sa
   user_not_found: () => say`There is no such person.`,
   too_many_sections: ({ limit = 0 }) => say`There is room for ${limit} sections.`,
   too_many_people: ({ limit = 0 }) => say`A conversation has at most ${limit} people. Make it a channel.`,
+  password_weak: () => say`That password is not good enough.`,
+  password_short: ({ limit = 0 }) => say`A password has at least ${limit} characters.`,
+  password_long: ({ limit = 0 }) => say`A password has at most ${limit} characters.`,
+  password_common: () =>
+    say`That password is one of the first to be tried. A few words that only you would put together are better.`,
+  password_current: () => say`That is not your password.`,
+  signed_in: () => say`Somebody is signed in here already.`,
+  credentials_wrong: () => say`That did not let you in. Check what you typed.`,
   signed_out: () => say`You are signed out.`,
   rate_limited: ({ retryAfter = 0 }) => {
     const seconds = Math.ceil(retryAfter)

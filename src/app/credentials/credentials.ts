@@ -1,0 +1,69 @@
+import type * as v from 'valibot'
+import type { Refusal } from '#protocol/refusals.ts'
+import type { CredentialList, Credentials as Said, SignIn } from '#protocol/sign-in.ts'
+import type { Account } from '../accounts.ts'
+import { rateLimited } from '../refused.ts'
+import type { Came, Ground, Visitor } from './doorway.ts'
+import { answerLink, awaitLink, handLink, linkState, makeLink, openLink, restoreLink } from './links.ts'
+import { byPassword, setPassword } from './password.ts'
+
+/** How people show that it is them: by which they come in, and what they do about it once they are. */
+export type Credentials = {
+  /** Who is here already comes in. */
+  signIn(said: SignIn, visitor: Visitor): Promise<Came>
+  /** What somebody signed in does about how they sign in. */
+  change(account: Account, said: Said): Promise<object | { refused: Refusal }>
+  /** A link that signs in who has this display name or handle, once. For whoever has the machine. */
+  restore(named: string): Promise<{ secret: string; name: string } | { refused: Refusal }>
+}
+
+export const createCredentials = (ground: Ground): Credentials => ({
+  signIn: async (said, visitor) => {
+    const wait = ground.limited && said.by !== 'waiting' ? ground.attempts.fromNetwork(visitor.network) : 0
+    if (wait > 0) return { refused: rateLimited(wait) }
+    switch (said.by) {
+      case 'link':
+        return openLink(ground, visitor, said.secret)
+      case 'waiting':
+        return awaitLink(ground, visitor, said.secret)
+      case 'password':
+        return byPassword(ground, visitor, said)
+    }
+  },
+  change: async (account, said) => {
+    switch (said.do) {
+      case 'link.make':
+        return makeLink(ground, account)
+      case 'link.state':
+        return linkState(ground, account, said.secret)
+      case 'link.answer':
+        return answerLink(ground, account, said.secret, said.letIn)
+      case 'password.set':
+        return setPassword(ground, account, said)
+      case 'list':
+        return listed(ground, account)
+      case 'remove':
+        return ground
+          .commit(account.user, { do: 'credential.remove', kind: said.kind, subject: said.subject })
+          .then(refusedOr)
+      case 'link.hand':
+        return handLink(ground, account, said.user)
+    }
+  },
+  restore: named => restoreLink(ground, named),
+})
+
+/** More than anybody has. */
+const MOST_TOLD = 200
+
+/** What somebody can show, without what is secret of it. */
+const listed = async ({ store }: Ground, { user }: Account): Promise<v.InferOutput<typeof CredentialList>> => {
+  const all = await store.list('credentialsOf', [user], MOST_TOLD)
+  const told = all.filter(({ kind }) => kind !== 'recovery')
+  return {
+    credentials: told.map(({ kind, subject, label, created, used }) => ({ kind, subject, label, created, used })),
+    recovery: all.length - told.length,
+  }
+}
+
+const refusedOr = (outcome: { ok: object } | { refused: Refusal }) => ('refused' in outcome ? outcome : {})

@@ -1,0 +1,67 @@
+import { type Drop, refuse, type Verdict, type Write } from './decision.ts'
+import type { TicketKind } from './door-records.ts'
+import type { Facts, ListKey, Scope } from './facts.ts'
+import type { Circumstances, IntentOf } from './intent.ts'
+
+type Set = IntentOf<'credential.set'>
+
+/** More than anybody has; what is above it would not be ended. Sessions stop at 100, tickets at five of a kind. */
+const MANY = 200
+
+/** What lets somebody in, or leads to it. */
+const WAYS_IN: readonly TicketKind[] = ['device', 'asking', 'admitted', 'restore', 'second']
+
+const ticketLists = (user: string): ListKey[] =>
+  WAYS_IN.map(kind => ({ list: 'ticketsOf', key: [user, kind], limit: MANY }))
+
+export const setScope = ({ credential, alone }: Set, { actor }: Circumstances): Scope => ({
+  streams: [actor],
+  facts: [['credential', credential.kind, credential.subject]],
+  lists: alone ? [{ list: 'sessionsOf', key: [actor], limit: MANY }, ...ticketLists(actor)] : [],
+})
+
+/**
+ * Keeps what the actor can show from now on, in place of what was there: `{}`. `before` is what was there when it was
+ * looked at, so that two who change it at once do not both succeed. `alone`: nobody else stays signed in as them, and what
+ * would let somebody in is worthless. Whoever was in before there was a password may have been somebody else.
+ */
+export const setCredential = (facts: Facts, intent: Set, at: Circumstances): Verdict<'credential.set'> => {
+  const { credential, before, alone, session } = intent
+  const { actor, now } = at
+  const there = facts.get('credential', credential.kind, credential.subject)
+  if (there !== null && there.user !== actor) return refuse('not_allowed', 'That belongs to somebody else here.')
+  if ((there?.proof ?? null) !== before) return refuse('credentials_wrong', 'That is not your password.')
+  const ended = alone ? endedFor(facts, { actor, session, now }) : { writes: [], ends: [], drops: [] }
+  return {
+    ...ended,
+    keeps: [{ table: 'credentials', row: { ...credential, user: actor, count: 0, created: now, used: null } }],
+    ok: {},
+  }
+}
+
+/** All other sessions of the actor, and every ticket that leads to one. */
+const endedFor = (facts: Facts, { actor, session, now }: { actor: string; session: string; now: number }) => {
+  const others = facts.list('sessionsOf', actor).filter(({ id }) => id !== session)
+  const writes: Write[] = others.map(row => ({ stream: actor, table: 'sessions', row: { ...row, ended: now } }))
+  const tickets = WAYS_IN.flatMap(kind => facts.list('ticketsOf', actor, kind))
+  const drops: Drop[] = tickets.map(({ hash }) => ({ table: 'tickets', key: [hash] }))
+  return { writes, drops, ends: others.map(({ id }) => ({ session: id })) }
+}
+
+type Remove = IntentOf<'credential.remove'>
+
+export const removeScope = ({ kind, subject }: Remove, { actor }: Circumstances): Scope => ({
+  streams: [actor],
+  facts: [['credential', kind, subject]],
+})
+
+/** Takes away what the actor can show: `{}`. */
+export const removeCredential = (
+  facts: Facts,
+  { kind, subject }: Remove,
+  { actor }: Circumstances,
+): Verdict<'credential.remove'> => {
+  const there = facts.get('credential', kind, subject)
+  if (there === null || there.user !== actor) return { writes: [], ok: {} }
+  return { writes: [], drops: [{ table: 'credentials', key: [kind, subject] }], ok: {} }
+}

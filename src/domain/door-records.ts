@@ -1,0 +1,34 @@
+/** What is kept of who comes in and by what. None of it ever leaves the store. Times are milliseconds since 1970. */
+
+/** By what somebody shows that it is them. */
+export type CredentialKind = 'password' | 'passkey' | 'totp' | 'recovery' | 'oidc' | 'email'
+
+/**
+ * What somebody can show. `subject` is unique within its kind: a passkey's id, an e-mail address, the hash of a recovery
+ * code or of a provider's name for a person; of a password and a code app, of which there is one each, the user's id.
+ * `proof` never leaves the store: a password's hash, a passkey's public key, the secret of a code app.
+ */
+export type CredentialRecord = {
+  kind: CredentialKind
+  subject: string
+  user: string
+  proof: string
+  /** What only ever rises when it is used: a passkey's counter, the time step of a code. */
+  count: number
+  /** What its owner knows it by. */
+  label: string
+  created: number
+  used: number | null
+}
+
+/**
+ * What a ticket is good for. `device`: to ask whether one may come in; `asking`: to ask again; `admitted`: to come in as who
+ * said yes; `restore`: to come in for who lost everything else; `second`: to show the second factor.
+ */
+export type TicketKind = 'device' | 'asking' | 'admitted' | 'restore' | 'second'
+
+/** Whoever brings what this is the hash of, before a time in milliseconds, can do one thing once. `data` is JSON. */
+export type TicketRecord = { hash: string; kind: TicketKind; user: string; until: number; data: string }
+
+/** That somebody came in, or was refused: by which way, and from which network. The newest 100 of each person are kept. */
+export type EntryRecord = { user: string; at: number; id: string; way: string; outcome: string; network: string }
