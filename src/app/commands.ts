@@ -95,7 +95,7 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
   },
   'message.delete': {
     rule: 'author',
-    what: "Deletes one's own message.",
+    what: "Deletes one's own message, or, by policy, somebody else's.",
     scope: deleteScope,
     decide: remove,
   },

@@ -2,7 +2,7 @@ import { emojiName } from '#domain/emoji-names.ts'
 import type { Actor } from '#domain/intent.ts'
 import { type ChannelAction, inChannel, inChannelFacts } from '#domain/permission.ts'
 import type { Answers, QueryName, Said } from '#protocol/commands.ts'
-import { FRAME_BYTES, PEOPLE_PER_QUESTION, USERS_PER_QUESTION, VERSIONS_TOLD } from '#protocol/limits.ts'
+import { FRAME_BYTES, PEOPLE_PER_QUESTION, USERS_PER_QUESTION } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Changed, Store } from '#store/store.ts'
 import { filesPage } from './file-list.ts'
@@ -16,6 +16,7 @@ import { browse, membersPage } from './rooms.ts'
 import type { Callable } from './rule.ts'
 import { sync } from './sync.ts'
 import { users } from './users.ts'
+import { versionsOf } from './versions.ts'
 
 /** `of` names the streams whose content the answer holds: whoever loses one before it is handed over must not get it (HUB-6). */
 export type Answer<T> = { ok: T; of?: readonly string[] } | { refused: Refusal }
@@ -52,12 +53,11 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
   versions: {
     rule: 'reader',
     what: 'What a message said before its edits.',
-    ask: async ({ store, channel }, { channel: ref, seq }) => {
+    ask: async ({ store, actor, channel }, { channel: ref, seq }) => {
       const found = await channel('read', ref)
       if ('refused' in found) return found
-      const versions = await store.versions(found.ok.id, seq, VERSIONS_TOLD)
-      // The newest ones, where long texts do not all fit a frame.
-      return { ok: { versions: fitting(versions.toReversed(), FRAME_BYTES - 1024).toReversed() }, of: [found.ok.id] }
+      const answer = await versionsOf(store, actor.user, found.ok.id, seq)
+      return 'refused' in answer ? answer : { ...answer, of: [found.ok.id] }
     },
   },
   reactors: {

@@ -1,5 +1,6 @@
 import type { Keep, Write } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
+import { inChannel, upkeepFacts } from './permission.ts'
 import type { ChannelRecord, MentionRecord, MessageRecord, PlaceRecord } from './records.ts'
 
 /** How many people one message can mention by name; those without a seat in the channel do not count. */
@@ -13,6 +14,7 @@ const KEPT = 100
 export type Meant = {
   channel: string
   seq: number
+  author: string
   /** By name, its author left out. */
   users: readonly string[]
   /** Everybody in the channel. */
@@ -28,7 +30,7 @@ const peopleOf = ({ users, told }: Meant): readonly string[] => [...new Set([...
 export const attentionScope = (meant: readonly Meant[]): Scope => ({
   streams: [...new Set(meant.flatMap(each => [...peopleOf(each), ...(each.calls ? [each.channel] : [])]))],
   facts: meant.flatMap(each => {
-    const { channel, seq } = each
+    const { channel, seq, author, all } = each
     const people = peopleOf(each).flatMap(
       user =>
         [
@@ -37,7 +39,9 @@ export const attentionScope = (meant: readonly Meant[]): Scope => ({
           ['mention', user, channel, seq],
         ] as const,
     )
-    return [['message', channel, seq], ['channel', channel], ...people] as const
+    // Whether its author may call everybody is asked where somebody does, and nowhere else.
+    const caller = all ? upkeepFacts(channel, author, 'callAll') : []
+    return [['message', channel, seq], ['channel', channel], ...caller, ...people] as const
   }),
 })
 
@@ -107,10 +111,12 @@ class Pending {
     if (mentioned.join() !== place.mentioned.join()) this.#places.set(key, { ...place, mentioned })
   }
 
-  #call({ channel: id, all }: Meant, { post, deleted }: MessageRecord, isLate: boolean): void {
+  #call({ channel: id, all, author: actor }: Meant, { post, deleted }: MessageRecord, isLate: boolean): void {
     const channel = this.#channels.get(id) ?? this.#facts.get('channel', id)
     if (channel === null) return
-    const isCalled = all && !deleted && (!isLate || channel.calls.includes(post))
+    const isNew = all && !deleted && (!isLate || channel.calls.includes(post))
+    // To call is the same in #general as elsewhere.
+    const isCalled = isNew && !('refused' in inChannel(this.#facts, 'call', id, { actor, general: '' }))
     const calls = withPost(channel.calls, post, isCalled)
     if (calls.join() !== channel.calls.join()) this.#channels.set(id, { ...channel, calls })
   }

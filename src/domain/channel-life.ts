@@ -10,7 +10,7 @@ import { line } from './line.ts'
 import { channelNameFault, userNameFault } from './name-faults.ts'
 import { nameKeys } from './name-key.ts'
 import { normalizeChannelName, normalizeUserName } from './names.ts'
-import { inChannel, upkeepFacts } from './permission.ts'
+import { inChannel, makeFacts, mayNotMake, upkeepFacts } from './permission.ts'
 import type { ChannelRecord, SeatRecord } from './records.ts'
 
 type Rename = IntentOf<'channel.rename'>
@@ -85,7 +85,7 @@ const directory = (channel: ChannelRecord): Write[] => (channel.kind === 'public
 
 export const describeScope = ({ channel }: Describe, at: Circumstances): Scope => ({
   streams: [channel],
-  facts: upkeepFacts(channel, at.actor),
+  facts: upkeepFacts(channel, at.actor, 'topic'),
 })
 
 /** What a channel is about: `{channel, topic, purpose}`. What is not said stays. */
@@ -154,8 +154,8 @@ const setArchived = (
   }
 }
 
-export const convertScope = ({ channel, name = '' }: Convert, at: Circumstances): Scope =>
-  lifeScope(channel, at, [...namesakes(normalizeChannelName(name)), ...ownNamesakes(at)])
+export const convertScope = ({ channel, kind, name = '' }: Convert, at: Circumstances): Scope =>
+  lifeScope(channel, at, [...makeFacts(kind, at.actor), ...namesakes(normalizeChannelName(name)), ...ownNamesakes(at)])
 
 /**
  * Makes a public channel or a group private, or a private one public: `{channel, kind, name}`. A public channel keeps its
@@ -165,6 +165,8 @@ export const convert = (facts: Facts, said: Convert, at: Circumstances): Verdict
   const { channel: id, kind } = said
   const found = inChannel(facts, kind === 'private' ? 'hide' : 'publish', id, at)
   if ('refused' in found) return found
+  const refused = mayNotMake(kind, facts, at.actor)
+  if (refused) return { refused }
   const { channel, seat } = found
   const named = channel.kind === 'public' ? channel : freeName(facts, said.name ?? '', { id, kind }, at)
   if ('refused' in named) return named

@@ -49,7 +49,8 @@ describe('creating', () => {
       archived: null,
       gone: null,
     }
-    const [, key = ''] = createScope({ do: 'channel.create', name: 'Team Alpha' }, at).facts[0] ?? []
+    const { facts } = createScope({ do: 'channel.create', name: 'Team Alpha' }, at)
+    const [, key = ''] = facts.find(([look]) => look === 'listingByName') ?? []
     const taken: Known = ['listingByName', [String(key)], listing]
     expect(created('TEAM ALPHA', [taken])).toEqual({
       refused: {

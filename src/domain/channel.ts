@@ -5,7 +5,7 @@ import type { Circumstances, IntentOf } from './intent.ts'
 import { channelNameFault } from './name-faults.ts'
 import { nameKeys } from './name-key.ts'
 import { normalizeChannelName } from './names.ts'
-import { inChannel, inChannelFacts } from './permission.ts'
+import { inChannel, inChannelFacts, makeFacts, mayNotMake } from './permission.ts'
 import type { ChannelRecord, Membership } from './records.ts'
 
 type Create = IntentOf<'channel.create'>
@@ -15,9 +15,12 @@ type Leave = IntentOf<'channel.leave'>
 /** The directory's lock makes public names unique: nobody else can look between our look and our write. */
 export const createScope = ({ name, private: isPrivate }: Create, at: Circumstances): Scope => {
   const { actor, fresh } = at
-  return isPrivate
-    ? { streams: [fresh, actor], opens: [fresh], facts: ownNamesakes(at) }
-    : { streams: [DIRECTORY, fresh, actor], opens: [fresh], facts: namesakes(normalizeChannelName(name)) }
+  const others = isPrivate ? ownNamesakes(at) : namesakes(normalizeChannelName(name))
+  return {
+    streams: [...(isPrivate ? [] : [DIRECTORY]), fresh, actor],
+    opens: [fresh],
+    facts: [...makeFacts(isPrivate ? 'private' : 'public', actor), ...others],
+  }
 }
 
 /** The channel that has a name which this one would be taken for. */
@@ -55,11 +58,11 @@ export const channelTaken = (name: string): Refused =>
 /** Creates a channel in which the creator holds the first seat, as its admin: `{channel, name}`. */
 export const create = (facts: Facts, intent: Create, at: Circumstances): Verdict<'channel.create'> => {
   const { actor, now, fresh: id } = at
+  const kind = intent.private ? 'private' : 'public'
   const name = normalizeChannelName(intent.name)
-  const fault = channelNameFault(name)
+  const fault = mayNotMake(kind, facts, actor) ?? channelNameFault(name)
   if (fault) return { refused: fault }
   const { nameKey, lookKey } = nameKeys(name)
-  const kind = intent.private ? 'private' : 'public'
   const taken =
     kind === 'private'
       ? takenByOwn(facts, nameKey, at)

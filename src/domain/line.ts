@@ -7,6 +7,8 @@ type Happened = {
   left: Record<string, never>
   added: { users: readonly string[] }
   removed: { user: string }
+  /** A message of theirs, by somebody else. */
+  deleted: { user: string }
   admin: { user: string; admin: boolean }
   renamed: { from: string; to: string }
   topic: { topic: string }

@@ -42,7 +42,7 @@ export const invite = (facts: Facts, { channel, users }: Invite, at: Circumstanc
 
 export const removeScope = ({ channel, user }: Remove, { actor }: Circumstances): Scope => ({
   streams: [channel, user],
-  facts: [...upkeepFacts(channel, actor), ['seat', channel, user], ['place', user, channel]],
+  facts: [...upkeepFacts(channel, actor, 'removePeople'), ['seat', channel, user], ['place', user, channel]],
 })
 
 /**

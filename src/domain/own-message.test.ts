@@ -66,6 +66,16 @@ test('[EDIT] an edit made from the newest row is taken', () => {
   expect(edited(known(mine()), { base: 7 })).toMatchObject({ ok: { seq: 4 } })
 })
 
+test('[EDIT] a message is edited for as long as the workspace allows, and the same text again always', () => {
+  const since = (ms: number) => mine({ ts: (at.now - ms) * 1000 })
+  const allowed: Known = ['policy', ['editFor'], { name: 'editFor', rev: 1, value: 5 }]
+  expect(edited([...known(since(300_000)), allowed])).toMatchObject({ ok: { seq: 4 } })
+  expect(edited([...known(since(300_001)), allowed])).toMatchObject({
+    refused: { code: 'not_allowed', reason: 'edit_late', limit: 5 },
+  })
+  expect(edited([...known(since(300_001)), allowed], { text: 'A word.' })).toMatchObject({ writes: [] })
+})
+
 const deleting = { do: 'message.delete', channel: 'CROOM', seq: 4 } as const
 const deleted = (facts: Known[], listed: KnownList[] = []) =>
   remove(factsOf(deleteScope(deleting, at), facts, listed), deleting, at)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import type { Who } from '#protocol/policies.ts'
 import type { RefusalCode } from '#protocol/refusals.ts'
 import { channelRecord, seatRecord } from '../../test/support/facts.ts'
 import { type ChannelAction, mayNot } from './permission.ts'
@@ -137,4 +138,44 @@ test('a deleted channel is as if it had never been', () => {
   expect(mayNot('read', { channel: channelRecord({ gone: 1 }), seat: joined, isGeneral: false })?.code).toBe(
     'channel_not_found',
   )
+})
+
+describe('what is left to a policy', () => {
+  /** By hand: of a member, an admin of the channel, an admin and an owner of the workspace, each with a seat. */
+  const decided: readonly (readonly [ChannelAction, ChannelKind, Who, ...(0 | 1)[]])[] = [
+    ['describe', 'public', 'channel admins', 0, 1, 1, 1],
+    ['describe', 'private', 'owners', 0, 0, 0, 1],
+    ['describe', 'group', 'owners', 1, 1, 1, 1],
+    ['remove', 'public', 'everybody', 1, 1, 1, 1],
+    ['remove', 'private', 'admins', 0, 0, 1, 1],
+    ['remove', 'group', 'everybody', 0, 0, 0, 0],
+    ['call', 'public', 'channel admins', 0, 1, 1, 1],
+    ['call', 'dm', 'owners', 1, 1, 1, 1],
+    ['moderate', 'public', 'admins', 0, 0, 1, 1],
+    ['moderate', 'private', 'nobody', 0, 0, 0, 0],
+    ['moderate', 'dm', 'channel admins', 0, 0, 0, 0],
+    ['look back', 'public', 'channel admins', 0, 1, 1, 1],
+    ['look back', 'dm', 'owners', 0, 0, 0, 1],
+  ]
+
+  test.each(decided)('%s of a %s room, left to %s', (action, kind, who, ...may) => {
+    const channel = channelRecord({ kind })
+    const actors = [
+      { seat: joined },
+      { seat: seatRecord({ admin: 1 }) },
+      { seat: joined, role: 'admin' },
+      { seat: joined, role: 'owner' },
+    ] as const
+    const verdicts = actors.map(each => mayNot(action, { channel, isGeneral: false, decided: who, ...each }))
+    expect(verdicts.map(verdict => (verdict ? 0 : 1))).toEqual(may as (0 | 1)[])
+  })
+
+  test('is looked back upon without a seat in a public channel, and called in with one alone', () => {
+    const codes = (['look back', 'call'] as const).map(
+      action =>
+        mayNot(action, { channel: channelRecord(), seat: none, isGeneral: false, role: 'admin', decided: 'admins' })
+          ?.code ?? null,
+    )
+    expect(codes).toEqual([null, 'not_a_member'])
+  })
 })

@@ -1,13 +1,15 @@
+import { policyDefaults, type Who } from '#protocol/policies.ts'
 import type { Reason, Refusal } from '#protocol/refusals.ts'
 import type { FactKey, Facts } from './facts.ts'
 import type { Circumstances } from './intent.ts'
+import { isAdmin, isAmong, policyFact, policyIn } from './policy.ts'
 import type { ChannelKind, ChannelRecord, Role, SeatRecord } from './records.ts'
 
 /** What everybody with a seat does. */
 type Everyday = 'read' | 'join' | 'leave' | 'post' | 'edit' | 'delete' | 'react' | 'mark' | 'type' | 'close'
 
-/** What changes the channel itself. Whether somebody may depends on their role in the workspace as well. */
-export type Upkeep =
+/** Whether somebody may do these depends on their role in the workspace as well. */
+type Upkeep =
   | 'invite'
   | 'remove'
   | 'appoint'
@@ -18,6 +20,12 @@ export type Upkeep =
   | 'hide'
   | 'publish'
   | 'erase'
+  /** Delete a message of somebody else. */
+  | 'moderate'
+  /** Call everybody in it. */
+  | 'call'
+  /** See what a message of somebody else said before it was edited. */
+  | 'look back'
 
 /** What one may want of a channel. */
 export type ChannelAction = Everyday | Upkeep
@@ -28,35 +36,54 @@ export type ChannelFacts = {
   isGeneral: boolean
   /** Of the actor in the workspace; for everyday actions it does not matter. */
   role?: Role
+  /** What the policy says that the action is left to; without it the default holds. */
+  decided?: Who
 }
 
-type Who = 'nobody' | 'member' | 'channel admin' | 'admin' | 'owner'
+/** Policies that say whose an action in a channel is. */
+type Deciding = 'topic' | 'removePeople' | 'callAll' | 'history' | 'deleteOthers'
 
-/** Whose an action is, by the kind of room. `join` of a room that is not public only ever finds a seat that is there. */
-const whose: Readonly<Record<ChannelAction, Readonly<Record<ChannelKind, Who>>>> = {
-  ...everywhere(['read', 'join', 'post', 'edit', 'delete', 'react', 'mark', 'type'], 'member'),
-  leave: { public: 'member', private: 'member', dm: 'nobody', group: 'nobody' },
-  close: { public: 'nobody', private: 'nobody', dm: 'member', group: 'member' },
-  invite: { public: 'member', private: 'member', dm: 'nobody', group: 'nobody' },
-  remove: { public: 'channel admin', private: 'channel admin', dm: 'nobody', group: 'nobody' },
-  appoint: { public: 'channel admin', private: 'channel admin', dm: 'nobody', group: 'nobody' },
-  rename: { public: 'channel admin', private: 'channel admin', dm: 'nobody', group: 'member' },
-  describe: { public: 'member', private: 'member', dm: 'nobody', group: 'member' },
-  archive: { public: 'channel admin', private: 'channel admin', dm: 'nobody', group: 'nobody' },
-  unarchive: { public: 'channel admin', private: 'channel admin', dm: 'nobody', group: 'nobody' },
+/**
+ * Whose an action is, by the kind of room, among those with a seat; or by which policy that is said. `join` of a room that
+ * is not public only ever finds a seat that is there.
+ */
+const whose: Readonly<Record<ChannelAction, Readonly<Record<ChannelKind, Who | Deciding>>>> = {
+  ...everywhere(['read', 'join', 'post', 'edit', 'delete', 'react', 'mark', 'type'], 'everybody'),
+  leave: { public: 'everybody', private: 'everybody', dm: 'nobody', group: 'nobody' },
+  close: { public: 'nobody', private: 'nobody', dm: 'everybody', group: 'everybody' },
+  invite: { public: 'everybody', private: 'everybody', dm: 'nobody', group: 'nobody' },
+  remove: { public: 'removePeople', private: 'removePeople', dm: 'nobody', group: 'nobody' },
+  appoint: { public: 'channel admins', private: 'channel admins', dm: 'nobody', group: 'nobody' },
+  rename: { public: 'channel admins', private: 'channel admins', dm: 'nobody', group: 'everybody' },
+  describe: { public: 'topic', private: 'topic', dm: 'nobody', group: 'everybody' },
+  archive: { public: 'channel admins', private: 'channel admins', dm: 'nobody', group: 'nobody' },
+  unarchive: { public: 'channel admins', private: 'channel admins', dm: 'nobody', group: 'nobody' },
   /** From public, or from a group, to private. */
-  hide: { public: 'channel admin', private: 'nobody', dm: 'nobody', group: 'member' },
-  publish: { public: 'nobody', private: 'admin', dm: 'nobody', group: 'nobody' },
-  erase: { public: 'owner', private: 'owner', dm: 'nobody', group: 'nobody' },
+  hide: { public: 'channel admins', private: 'nobody', dm: 'nobody', group: 'everybody' },
+  publish: { public: 'nobody', private: 'admins', dm: 'nobody', group: 'nobody' },
+  erase: { public: 'owners', private: 'owners', dm: 'nobody', group: 'nobody' },
+  moderate: { public: 'deleteOthers', private: 'deleteOthers', dm: 'nobody', group: 'nobody' },
+  call: { public: 'callAll', private: 'callAll', dm: 'everybody', group: 'everybody' },
+  ...everywhere(['look back'], 'history'),
 }
 
-function everywhere<A extends ChannelAction>(actions: readonly A[], who: Who) {
+function everywhere<A extends ChannelAction>(actions: readonly A[], who: Who | Deciding) {
   const row = { public: who, private: who, dm: who, group: who }
   return Object.fromEntries(actions.map(action => [action, row])) as Record<A, typeof row>
 }
 
 /** Of an archived channel one may still do these. */
-const ofArchived: readonly ChannelAction[] = ['read', 'leave', 'mark', 'close', 'unarchive', 'hide', 'publish', 'erase']
+const ofArchived: readonly ChannelAction[] = [
+  'read',
+  'leave',
+  'mark',
+  'close',
+  'unarchive',
+  'hide',
+  'publish',
+  'erase',
+  'look back',
+]
 
 /** Everybody is in #general and stays there: it cannot be taken away. */
 const notOfGeneral: readonly ChannelAction[] = ['remove', 'rename', 'archive', 'hide', 'erase']
@@ -66,14 +93,13 @@ const notOfGeneral: readonly ChannelAction[] = ['remove', 'rename', 'archive', '
  * actor's seat in it are looked up together, so that an unknown channel and a hidden one are the same answer.
  */
 export const mayNot = (action: ChannelAction, facts: ChannelFacts): Refusal | null => {
-  const { channel, seat, isGeneral, role = 'member' } = facts
+  const { channel, seat, isGeneral, role = 'member', decided } = facts
   const isSeated = seat?.state === 'joined'
   if (channel === null || channel.gone !== null || (channel.kind !== 'public' && !isSeated)) return unknown
-  const who = whose[action][channel.kind]
   const isArchived = channel.archived !== null && !ofArchived.includes(action)
   if (action === 'read') return null
   if (action === 'join') return isArchived && !isSeated ? archived : null
-  if (!isSeated && !(isPublicUpkeep(action, channel) && role !== 'member')) return notSeated
+  if (!isSeated && action !== 'look back' && !(isPublicUpkeep(action, channel) && isAdmin(role))) return notSeated
   if (action === 'leave' && isGeneral) {
     return { code: 'cant_leave_general', message: `Everybody stays in #${channel.name}.`, name: channel.name }
   }
@@ -84,27 +110,25 @@ export const mayNot = (action: ChannelAction, facts: ChannelFacts): Refusal | nu
       message: `#${channel.name} stays as it is.`,
       name: channel.name,
     }
-  if (!ranks(who, seat, role)) return { code: 'not_allowed', ...sentences[who] }
+  const policy = deciderOf(action, channel.kind)
+  const who = policy === null ? (whose[action][channel.kind] as Who) : (decided ?? policyDefaults[policy])
+  if (!isAmong(who, { role, isChannelAdmin: seat?.admin === 1 })) return { code: 'not_allowed', ...sentences[who] }
   return isArchived ? archived : null
 }
 
 /** Who looks after the workspace looks after public channels without a seat in each. */
 const isPublicUpkeep = (action: ChannelAction, { kind }: ChannelRecord): boolean =>
-  kind === 'public' && isUpkeep(action) && action !== 'describe' && action !== 'invite'
+  kind === 'public' && isUpkeep(action) && !ofMembers.includes(action)
 
-const ranks = (who: Who, seat: SeatRecord | null, role: Role): boolean => {
-  switch (who) {
-    case 'nobody':
-      return false
-    case 'member':
-      return true
-    case 'channel admin':
-      return seat?.admin === 1 || role !== 'member'
-    case 'admin':
-      return role !== 'member'
-    case 'owner':
-      return role === 'owner'
-  }
+/** What also those who look after the workspace do in channels alone that they are in. */
+const ofMembers: readonly Upkeep[] = ['describe', 'invite', 'call']
+
+const deciding: readonly string[] = ['topic', 'removePeople', 'callAll', 'history', 'deleteOthers'] satisfies Deciding[]
+
+/** The policy that an action is left to; null where it is none. */
+const deciderOf = (action: ChannelAction, kind: ChannelKind): Deciding | null => {
+  const who = whose[action][kind]
+  return deciding.includes(who) ? (who as Deciding) : null
 }
 
 const unknown: Refusal = { code: 'channel_not_found', message: 'There is no such channel.' }
@@ -113,10 +137,10 @@ const archived: Refusal = { code: 'is_archived', message: 'This channel is archi
 
 const sentences: Readonly<Record<Who, { reason: Reason; message: string }>> = {
   nobody: { reason: 'not_here', message: 'This cannot be done in this conversation.' },
-  member: { reason: 'members_only', message: 'Only members of the channel can do this.' },
-  'channel admin': { reason: 'channel_admins_only', message: 'Only admins of the channel can do this.' },
-  admin: { reason: 'admins_only', message: 'Only admins of the workspace can do this.' },
-  owner: { reason: 'owners_only', message: 'Only owners of the workspace can do this.' },
+  everybody: { reason: 'members_only', message: 'Only members of the channel can do this.' },
+  'channel admins': { reason: 'channel_admins_only', message: 'Only admins of the channel can do this.' },
+  admins: { reason: 'admins_only', message: 'Only admins of the workspace can do this.' },
+  owners: { reason: 'owners_only', message: 'Only owners of the workspace can do this.' },
 }
 
 const upkeep: Readonly<Record<Upkeep, true>> = {
@@ -130,6 +154,9 @@ const upkeep: Readonly<Record<Upkeep, true>> = {
   hide: true,
   publish: true,
   erase: true,
+  moderate: true,
+  call: true,
+  'look back': true,
 }
 
 const isUpkeep = (action: ChannelAction): action is Upkeep => Object.hasOwn(upkeep, action)
@@ -140,10 +167,11 @@ export const inChannelFacts = (channel: string, user: string): FactKey[] => [
   ['seat', channel, user],
 ]
 
-/** The same for what changes the channel itself. */
-export const upkeepFacts = (channel: string, user: string): FactKey[] => [
+/** The same for what depends on the actor's role, and for some of it on a policy. */
+export const upkeepFacts = (channel: string, user: string, policy?: Deciding): FactKey[] => [
   ...inChannelFacts(channel, user),
   ['user', user],
+  ...(policy === undefined ? [] : [policyFact(policy)]),
 ]
 
 type InChannel = { channel: ChannelRecord; seat: SeatRecord | null }
@@ -158,8 +186,26 @@ export const inChannel = (
   const channel = facts.get('channel', id)
   const seat = facts.get('seat', id, actor)
   const role = isUpkeep(action) ? facts.get('user', actor)?.role : undefined
-  const refused = mayNot(action, { channel, seat, isGeneral: id === general, ...(role && { role }) })
+  const policy = channel && deciderOf(action, channel.kind)
+  const decided = policy ? policyIn(facts, policy) : undefined
+  const isGeneral = id === general
+  const refused = mayNot(action, { channel, seat, isGeneral, ...(role && { role }), ...(decided && { decided }) })
   if (refused) return { refused }
   if (channel === null) throw new Error(`The channel ${id} is allowed, and is not there.`)
   return { channel, seat }
 }
+
+/** What `mayNotMake` needs. */
+export const makeFacts = (kind: 'public' | 'private', actor: string): FactKey[] => [
+  ['user', actor],
+  policyFact(makingOf(kind)),
+]
+
+/** Why somebody may not make a channel of this kind, or make one become so; null where they may. */
+export const mayNotMake = (kind: 'public' | 'private', facts: Facts, actor: string): Refusal | null => {
+  const who = policyIn(facts, makingOf(kind))
+  const role = facts.get('user', actor)?.role ?? 'member'
+  return isAmong(who, { role, isChannelAdmin: false }) ? null : { code: 'not_allowed', ...sentences[who] }
+}
+
+const makingOf = (kind: 'public' | 'private') => (kind === 'public' ? 'createPublic' : 'createPrivate')

@@ -79,6 +79,7 @@ export type Reason =
   | 'topic_long'
   | 'purpose_long'
   | 'message_deleted'
+  | 'edit_late'
   | 'not_here'
   | 'members_only'
   | 'channel_admins_only'

@@ -42,7 +42,9 @@ const read = async (store: Store, changes: readonly Change[]): Promise<Meant[]> 
     const { users, all: isCall } = await meantIn(message)
     const calls = isCall || (facts.get('channel', channel)?.calls.includes(message.post) ?? false)
     if (users.length === 0 && told.length === 0 && !calls) continue
-    all.set(`${channel} ${seq}`, { channel, seq, users: await seated(store, channel, users), all: isCall, told, calls })
+    const { author } = message
+    const there = await seated(store, channel, users)
+    all.set(`${channel} ${seq}`, { channel, seq, author, users: there, all: isCall, told, calls })
   }
   return [...all.values()]
 }

@@ -46,6 +46,11 @@ export const refusalWords: Partial<Record<RefusalCode, Say>> & Record<Reason, Sa
   purpose_long: ({ limit = 0 }) => say`A purpose has at most ${limit} characters.`,
   message_not_found: () => say`There is no such message.`,
   message_deleted: () => say`This message was deleted.`,
+  edit_late: ({ limit = 0 }) =>
+    plural(limit, {
+      one: say`A message can be edited for one minute.`,
+      other: say`A message can be edited for ${limit} minutes.`,
+    }),
   not_author: () => say`Only who wrote a message can change it.`,
   edit_conflict: () => say`This message was edited elsewhere meanwhile.`,
   emoji_unknown: () => say`There is no emoji of that name.`,

@@ -32,6 +32,8 @@ const sentence = (
       return say`${who} added ${<Several ids={run.flatMap(({ happened }) => idsIn(happened?.data.users))} />}.`
     case 'removed':
       return say`${who} removed ${<Person id={String(data.user)} />}.`
+    case 'deleted':
+      return deleted(String(data.user), run.length, who)
     case 'admin':
       return data.admin === true
         ? say`${who} made ${<Person id={String(data.user)} />} an admin of the channel.`
@@ -54,6 +56,12 @@ const sentence = (
       return null
   }
 }
+
+const deleted = (author: string, count: number, who: ComponentChildren): ComponentChildren =>
+  plural(count, {
+    one: say`${who} deleted a message of ${<Person id={author} />}.`,
+    other: say`${who} deleted ${count} messages of ${<Person id={author} />}.`,
+  })
 
 const renamed = (from: string, to: string, who: ComponentChildren): ComponentChildren => {
   if (to === '') return say`${who} took the name ${quoted(from)} away.`

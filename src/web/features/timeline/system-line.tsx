@@ -38,5 +38,7 @@ export const runsOf = (lines: readonly { said: Said }[]): ReadonlyMap<Said, read
 const isToldWith = (first: Said, next: Said): boolean => {
   const [kind, other] = [first.happened?.kind, next.happened?.kind]
   if (kind !== other) return false
-  return kind === 'joined' || kind === 'left' || (kind === 'added' && first.author === next.author)
+  if (kind === 'joined' || kind === 'left') return true
+  if (first.author !== next.author) return false
+  return kind === 'added' || (kind === 'deleted' && first.happened?.data.user === next.happened?.data.user)
 }
