@@ -15,6 +15,8 @@ export type Config = {
   databaseUrl: string | null
   natsUrl: string | null
   backup: BackupSettings
+  /** Bytes that there may be of one file, of one person's, and of all. */
+  files: { file: number; person: number; workspace: number }
   /** The starter's pipe: when it ends, so does the server. */
   stopWithStdin: boolean
 }
@@ -47,6 +49,9 @@ const settings = {
   'backup-keep': { env: 'FLACK_BACKUP_KEEP', what: 'how many of them stay (7)' },
   'backup-key': { env: 'FLACK_BACKUP_KEY', what: 'file with a passphrase that seals backups' },
   database: { env: 'DATABASE_URL', what: 'PostgreSQL instead of SQLite' },
+  'file-mb': { env: 'FLACK_FILE_MB', what: 'megabytes of one file (2048)' },
+  'person-mb': { env: 'FLACK_PERSON_MB', what: "megabytes of one person's files (no limit)" },
+  'files-mb': { env: 'FLACK_FILES_MB', what: 'megabytes of all files (no limit)' },
   nats: { env: 'NATS_URL', what: 'NATS between several processes' },
 } as const
 
@@ -93,6 +98,11 @@ export const readConfig = (
     databaseUrl,
     natsUrl,
     backup: backupOf(get, databaseUrl),
+    files: {
+      file: bytesOf('file-mb', get('file-mb') ?? '2048'),
+      person: bytesOf('person-mb', get('person-mb')),
+      workspace: bytesOf('files-mb', get('files-mb')),
+    },
     stopWithStdin: flags['stop-with-stdin'] === true,
   })
 }
@@ -150,6 +160,14 @@ const urlOf = (name: string, schemes: readonly string[], value: string | undefin
   if (value === undefined) return null
   if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return value
   throw new ConfigError(`${name} is an address that begins with ${schemes[0]}//, and this one does not.`)
+}
+
+/** Without a value there is no limit but what numbers can say. */
+const bytesOf = (name: string, value: string | undefined): number => {
+  if (value === undefined) return Number.MAX_SAFE_INTEGER
+  if (!/^[1-9]\d{0,9}$/.test(value))
+    throw new ConfigError(`The setting ${name} is a number of megabytes, not ${JSON.stringify(value)}.`)
+  return Number(value) * 1024 * 1024
 }
 
 const switchOf = (name: string, value: string): boolean => {

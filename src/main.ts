@@ -24,7 +24,9 @@ import { serveControl } from '#edge/control.ts'
 import { loadPage } from '#edge/load-page.ts'
 import { BackupError, DATABASE, WORK } from '#outside/backup/backup.ts'
 import type { LockFolder } from '#outside/backup/command.ts'
+import { diskBlobs } from '#outside/blobs/disk.ts'
 import { argon2id } from '#outside/passwords/argon2id.ts'
+import { PICTURE_CHILD, subprocessPictures } from '#outside/pictures/subprocess.ts'
 import type { Engine } from '#store/engine.ts'
 import { openStore } from '#store/open.ts'
 import { openSqlite } from '#store/sqlite.ts'
@@ -191,6 +193,7 @@ const assemble = async (
   const app = await opening(() =>
     createApp({
       passwords: argon2id(),
+      files: filesOf(config),
       store,
       bus,
       monotonic: () => performance.now(),
@@ -232,6 +235,13 @@ const opening = async <T>(open: () => Promise<T>): Promise<T> => {
   }
 }
 
+/** Files are beside the database, in a folder of their own. */
+const filesOf = ({ dataDir, files }: Config) => ({
+  blobs: diskBlobs(join(dataDir, 'files')),
+  pictures: subprocessPictures(),
+  limits: files,
+})
+
 /** Only a server that has PostgreSQL or NATS pays for loading its client. */
 const openEngine = async ({ databaseUrl, dataDir }: Config): Promise<Engine> =>
   databaseUrl === null
@@ -259,6 +269,12 @@ class StartError extends Error {
 }
 
 const misuse = (error: unknown): boolean => error instanceof ConfigError || error instanceof UsageError
+
+// The executable has no other program inside: as this one it decodes one picture (`outside/pictures`).
+if (Bun.isStandaloneExecutable && process.argv[2] === PICTURE_CHILD) {
+  await import('#outside/pictures/child.ts')
+  process.exit(0)
+}
 
 try {
   process.exit(await runCommand(process.argv.slice(2), { start, open, renew, backUp, restoreTo, examine, version }))

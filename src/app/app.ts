@@ -12,6 +12,7 @@ import { Attempts } from './credentials/attempts.ts'
 import { type Credentials, createCredentials } from './credentials/credentials.ts'
 import type { Failed } from './failure.ts'
 import { Fence } from './fence.ts'
+import { type FileParts, Files } from './files/files.ts'
 import { createFollowers } from './followers/create.ts'
 import type { Followers } from './followers/followers.ts'
 import { createJobs } from './jobs/create.ts'
@@ -39,6 +40,8 @@ export type App = {
   readonly identity: Identity
   readonly accounts: Accounts
   readonly credentials: Credentials
+  /** Null where a process has no place for the contents of files. */
+  readonly files: Files | null
   readonly ask: Questions
   readonly signals: Signals
   readonly presence: Presence
@@ -71,6 +74,8 @@ export type Parts = {
   passwords?: Passwords
   /** Timers, by default those of the process. */
   after?: Clock['after']
+  /** Where the contents of files are; without it there are none. */
+  files?: FileParts
   /** Hears what failed without anybody waiting for it, and is tried again. */
   failed?: Failed
   /** Where to count; by default its own. */
@@ -124,6 +129,7 @@ export const createApp = async (parts: Parts): Promise<App> => {
       limited,
       clock,
     }),
+    files: parts.files ? new Files({ ...parts.files, store, ask, draw, commit }) : null,
     ask,
     signals: createSignals(ask, bus, monotonic),
     presence,

@@ -34,6 +34,10 @@ export const httpRules = {
   'GET /owner/*': { rule: 'anybody', what: 'Asks whether one wants to become an owner.' },
   'POST /owner/*': { rule: 'signed-in', what: 'Becomes an owner by a link of the operator.' },
   'GET /assets/*': { rule: 'anybody', what: 'What the page is made of.' },
+  'POST /files': { rule: 'member', what: 'Begins an upload for a channel.' },
+  'PATCH /files/*': { rule: 'signed-in', what: "Goes on with one's own upload." },
+  'DELETE /files/*': { rule: 'signed-in', what: "Throws one's own upload away." },
+  'GET /files/*': { rule: 'reader', what: 'A file, a small copy of it, or what an own upload is.' },
   'GET /worker.js': { rule: 'anybody', what: 'The service worker that keeps the page in the browser.' },
 } as const satisfies Record<string, Callable>
 

@@ -1,5 +1,5 @@
 import { FILE_NAME_CHARACTERS } from '#protocol/limits.ts'
-import { type Keep, type Refused, refuse, type Verdict, type Write } from './decision.ts'
+import { type Drop, type Keep, type Refused, refuse, type Verdict, type Write } from './decision.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { jobRow } from './job.ts'
@@ -8,7 +8,7 @@ import type { FileRecord, UploadRecord } from './records.ts'
 
 type Begin = IntentOf<'upload.begin'>
 type Finish = IntentOf<'upload.finish'>
-type Drop = IntentOf<'upload.drop'>
+type Discard = IntentOf<'upload.drop'>
 type Hold = IntentOf<'file.hold'>
 type Sent = NonNullable<IntentOf<'message.post'>['files']>[number]
 
@@ -58,6 +58,7 @@ export const beginUpload = (facts: Facts, said: Begin, at: Circumstances): Verdi
     writes: [],
     keeps: [
       { table: 'uploads', row: { ...begun, ...unknown, done: null } },
+      sweepJob(id, at.actor, at.now),
       { table: 'usages', row: { owner: at.actor, bytes: own } },
       { table: 'usages', row: { owner: workspace, bytes: all } },
     ],
@@ -83,24 +84,41 @@ export const fileName = (typed: string): string => {
 
 const ownUpload = (id: string, { actor }: Circumstances): Scope => ({ streams: [actor], facts: [['upload', id]] })
 
-export const finishScope = ({ id }: Finish, at: Circumstances): Scope => ownUpload(id, at)
+export const finishScope = ({ id, workspace }: Finish, { actor }: Circumstances): Scope => ({
+  streams: [actor, workspace],
+  facts: [
+    ['upload', id],
+    ['usage', actor],
+    ['usage', workspace],
+  ],
+})
 
-/** The last byte of an upload is there: what its bytes say is known from now on. */
+/**
+ * The last byte of an upload is there: what its bytes say is known from now on. It may be smaller by then, since a
+ * picture's metadata has been taken out of it, and then less is kept.
+ */
 export const finishUpload = (facts: Facts, said: Finish, at: Circumstances): Verdict<'upload.finish'> => {
   const upload = facts.get('upload', said.id)
   if (upload?.author !== at.actor) return fileUnknown()
+  if (upload.done !== null) return { writes: [], ok: {} }
   const { size, type, width, height, placeholder, thumbs } = said
   const row = { ...upload, size, type, width, height, placeholder, thumbs: thumbs ? (1 as const) : null }
-  return { writes: [], keeps: [{ table: 'uploads', row: { ...row, done: 1, named: at.now } }], ok: {} }
+  return {
+    writes: [],
+    keeps: [
+      { table: 'uploads', row: { ...row, done: 1, named: at.now } },
+      ...released(facts, [at.actor, said.workspace], upload.size - size),
+    ],
+    ok: {},
+  }
 }
 
-export const dropScope = ({ id }: Drop, at: Circumstances): Scope => ownUpload(id, at)
+export const dropScope = ({ id }: Discard, at: Circumstances): Scope => ownUpload(id, at)
 
-/** Whoever uploads does not want it any more, or nobody has named it for long (`before`): it goes, and its content. */
-export const dropUpload = (facts: Facts, { id, before }: Drop, at: Circumstances): Verdict<'upload.drop'> => {
+/** Whoever uploads does not want it any more: it goes, and its content. */
+export const dropUpload = (facts: Facts, { id }: Discard, at: Circumstances): Verdict<'upload.drop'> => {
   const upload = facts.get('upload', id)
   if (upload?.author !== at.actor) return fileUnknown()
-  if (before !== undefined && upload.named >= before) return { writes: [], ok: {} }
   return {
     writes: [],
     drops: [{ table: 'uploads', key: [id] }],
@@ -113,6 +131,25 @@ export const holdScope = ({ files }: Hold, { actor }: Circumstances): Scope => (
   streams: [actor],
   facts: files.map((id): FactKey => ['upload', id]),
 })
+
+/** [FILE] An upload that no page has named for so long goes. */
+const SWEPT_MS = 7 * 24 * 3_600_000
+
+/** Looks after an upload when it may be time to sweep it. The author is the one whose lock guards it. */
+export const sweepJob = (id: string, author: string, named: number): Keep => {
+  const due = named + SWEPT_MS
+  return jobRow({ kind: 'sweep', key: `sweep ${id} ${due}`, due, data: JSON.stringify({ id, author }) })
+}
+
+export const sweepScope = (id: string, author: string): Scope => ({ streams: [author], facts: [['upload', id]] })
+
+/** An upload that nobody has named since goes, and its content; another one is looked after again later. */
+export const swept = (facts: Facts, id: string, now: number): { keeps: Keep[]; drops: Drop[] } => {
+  const upload = facts.get('upload', id)
+  if (upload === null) return { keeps: [], drops: [] }
+  if (upload.named + SWEPT_MS > now) return { keeps: [sweepJob(id, upload.author, upload.named)], drops: [] }
+  return { keeps: [contentJob(upload, now)], drops: [{ table: 'uploads', key: [id] }] }
+}
 
 /** A hold is written again only after so long. */
 const HOLD_MS = 3_600_000

@@ -35,11 +35,10 @@ type Inner = {
       height: number | null
       placeholder: string | null
       thumbs: boolean
+      workspace: string
     }
     done: Record<string, never>
   }
-  /** With `before` only where no page has named it since. */
-  'upload.drop': { said: { id: string; before?: number }; done: Record<string, never> }
   /**
    * `shown`: what they showed; `ticket`: what they brought; `second`: the hash of a ticket for the second step, should there
    * have to be one.
@@ -71,6 +70,7 @@ type Inner = {
   'restore.offer': { said: { hash: string; user: string; ms: number }; done: { until: number; name: string } }
   'device.ask': { said: { hash: string; user: string; asking: AskingDevice }; done: Record<string, never> }
   'device.answer': { said: { hash: string; asking: string; letIn: boolean }; done: Record<string, never> }
+  'upload.drop': { said: { id: string }; done: Record<string, never> }
   'session.end': { said: { session: string }; done: Record<string, never> }
   'workspace.found': {
     said: { id: string; name: string; general: string; bot: string; welcome: string }

@@ -35,7 +35,8 @@ const HEADERS = {
 export const secured = (response: Response, origin: string | null, scripts: readonly string[]): Response => {
   const { headers } = response
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value)
-  headers.set('content-security-policy', policyFor(origin, scripts))
+  // What people have sent has a stricter one of its own.
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', policyFor(origin, scripts))
   if (origin?.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000')
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   return response

@@ -52,8 +52,20 @@ const userOf = ({ user, name }: { user: string; name: string }) => ({ id: user, 
 export const bodyOf = async (request: Request): Promise<unknown> => {
   if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES) return null
   try {
-    return JSON.parse((await request.text()).slice(0, BODY_BYTES))
+    return JSON.parse(await beginningOf(request))
   } catch {
     return null
   }
+}
+
+/** No more of a body than anybody's name needs, however much is sent without saying how much it is. */
+const beginningOf = async ({ body }: Request): Promise<string> => {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of body ?? []) {
+    parts.push(part)
+    length += part.length
+    if (length > BODY_BYTES) break
+  }
+  return Buffer.concat(parts).subarray(0, BODY_BYTES).toString()
 }

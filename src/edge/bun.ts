@@ -29,8 +29,8 @@ export type Edge = { url: string; stop(): Promise<void> }
 
 type BunServer = Server<SocketData>
 
-/** Nobody sends us more by HTTP than a name. */
-const BODY_BYTES = 1024 * 1024
+/** The largest portion of a file that comes at once; nobody sends us anything else that is larger than a name. */
+const BODY_BYTES = { file: 64 * 1024 * 1024, other: 1024 * 1024 }
 const IDLE_SECONDS = 15
 /**
  * How long a stopping server takes to send its sockets away. Other nodes take the people in meanwhile (R-28); without
@@ -64,7 +64,7 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
     hostname: host,
     port,
     idleTimeout: IDLE_SECONDS,
-    maxRequestBodySize: BODY_BYTES,
+    maxRequestBodySize: BODY_BYTES.file,
     websocket: socketHandler({ app, hub, log, build: page.build, monotonic, limited, ...shares }, sessions),
     fetch: async (request, self) => {
       const incoming = incomingOf(request, self, origins.trustProxy, () => !stopping)
@@ -82,6 +82,7 @@ export const serve = ({ app, log, page, host, port, origins, dataDir, limited }:
   })
   /** No socket is opened any more once it stops; what else was asked is answered to its end. */
   const answered = (incoming: Incoming) => {
+    if (isTooLarge(incoming)) return { response: new Response(null, { status: 413 }), origin: null, route: null }
     if (stopping && incoming.path === '/ws')
       return { response: refusedResponse(unavailable), origin: null, route: null }
     return unfinished.track(http(incoming))
@@ -112,10 +113,15 @@ const incomingOf = (request: Request, server: BunServer, trustProxy: boolean, op
   address: addressOf(request, server, trustProxy),
   upgrade: ({ user, session }, resume) =>
     open() && server.upgrade(request, { data: { user, session, resume }, headers: NO_SUBPROTOCOL }),
+  patience: seconds => server.timeout(request, seconds),
 })
 
 /** Bun would choose the first that the client offers, and we speak none (RFC 6455, 4.2.2). */
 const NO_SUBPROTOCOL = { 'Sec-WebSocket-Protocol': '' }
+
+/** Only files are large. What comes without saying how large it is, is read by handlers as far as they want it. */
+const isTooLarge = ({ request, path }: Incoming): boolean =>
+  !path.startsWith('/files') && Number(request.headers.get('content-length') ?? 0) > BODY_BYTES.other
 
 /** The host in it is whatever the client says, and need not be one; a probe by HTTP/1.0 names none. */
 const pathOf = (url: string): string => /^(?:https?:\/\/[^/?#]*)?([^?#]*)/.exec(url)?.[1] || '/'

@@ -8,6 +8,7 @@ import { errorResponse, notFound, refusedResponse } from './answers.ts'
 import { guest, session, signedOut, signout } from './auth.ts'
 import { type Authenticated, authenticate, tokenOf } from './credentials.ts'
 import { errorPage } from './error-page.ts'
+import { createFileDoor } from './files.ts'
 import { metrics, readyz, type Vitals } from './health.ts'
 import { networkOf } from './network.ts'
 import { isFromOwnPage, type Origins, originOf } from './origin.ts'
@@ -32,6 +33,8 @@ export type Incoming = {
   address: string
   /** Turns the request into a socket of this account; false if it is not an upgrade. */
   upgrade(account: Authenticated['account'], resume: Resume | null): boolean
+  /** It may take so many seconds until something is sent. */
+  patience(seconds: number): void
 }
 
 /** `response` is undefined once the request has become a socket, `origin` null where the host is unknown. */
@@ -71,6 +74,16 @@ const mount = ({
   const guests = new TokenBuckets(GUESTS, monotonic)
   const openings = new TokenBuckets(OPENINGS, monotonic)
   const { accounts } = app
+  const files = app.files && createFileDoor({ files: app.files, readings: vitals.hub.readings, limited, monotonic })
+  /** Somebody's, known by their session. By cookie only from our own page, unless it only reads. */
+  const filed = async (way: 'read' | 'upload', incoming: Incoming, origin: string): Promise<Response> => {
+    const { request } = incoming
+    if (isForeign(request, origin)) return foreign()
+    const known = await authenticate(request, accounts)
+    if (!known) return signedOut()
+    if (way === 'upload' && known.by === 'cookie' && !isFromOwnPage(request, origin)) return foreign()
+    return files === null ? notFound() : files[way](known.account, incoming)
+  }
   /** Seconds until somebody may open another socket. */
   const mayOpen = (user: string): number => {
     if (!limited) return 0
@@ -102,6 +115,10 @@ const mount = ({
     'POST /owner/*': ({ request, path }, origin) =>
       isForeign(request, origin) ? foreign() : takeOwnership(request, path, accounts),
     'GET /assets/*': ({ request, path }) => asset(request, path, built),
+    'POST /files': (incoming, origin) => filed('upload', incoming, origin),
+    'PATCH /files/*': (incoming, origin) => filed('upload', incoming, origin),
+    'DELETE /files/*': (incoming, origin) => filed('upload', incoming, origin),
+    'GET /files/*': (incoming, origin) => filed('read', incoming, origin),
     'GET /worker.js': ({ request, path }) => asset(request, path, built),
   }
 }
@@ -114,7 +131,10 @@ const routeOf = (method: string, path: string): HttpRoute | null => {
   return PREFIXES.find(route => name.startsWith(route.slice(0, -1))) ?? null
 }
 
-const PREFIXES: readonly HttpRoute[] = ['GET /c/*', 'GET /assets/*', 'GET /owner/*', 'POST /owner/*']
+const PREFIXES: readonly HttpRoute[] = [
+  ...(['GET /c/*', 'GET /assets/*', 'GET /owner/*', 'POST /owner/*'] as const),
+  ...(['GET /files/*', 'PATCH /files/*', 'DELETE /files/*'] as const),
+]
 
 const EXACT: ReadonlySet<string> = new Set<HttpRoute>([
   'POST /auth/guest',
@@ -123,6 +143,7 @@ const EXACT: ReadonlySet<string> = new Set<HttpRoute>([
   'GET /sign-in',
   'GET /auth/session',
   'POST /auth/signout',
+  'POST /files',
   'GET /ws',
   'GET /healthz',
   'GET /readyz',

@@ -1,3 +1,5 @@
+import { Downloads } from './downloads.ts'
+
 type Read = { readonly of?: readonly string[] }
 
 /**
@@ -5,6 +7,8 @@ type Read = { readonly of?: readonly string[] }
  * handed over only if nobody took that channel from its reader while it was read (HUB-6).
  */
 export class Readings {
+  /** They go on after they were handed over, and end when their reader loses the channel. */
+  readonly downloads = new Downloads()
   readonly #running = new Set<Promise<void>>()
   /** Counts losses. */
   #losses = 0
@@ -16,6 +20,7 @@ export class Readings {
    * are of this stream, or of their own, which tells of all the streams that they hear.
    */
   lose(user: string, stream: string): void {
+    this.downloads.lose(user, stream)
     if (this.#running.size === 0) return
     this.#losses++
     for (const each of [stream, user]) this.#lost.set(keyOf(user, each), this.#losses)
@@ -23,6 +28,7 @@ export class Readings {
 
   /** Nobody may hear a stream as before: every answer that holds something of it is read again. */
   loseAll(stream: string): void {
+    this.downloads.lose(null, stream)
     if (this.#running.size === 0) return
     this.#losses++
     this.#lost.set(keyOf(EVERYBODY, stream), this.#losses)

@@ -2,7 +2,7 @@ import type { FileRecord } from '#domain/records.ts'
 import type { FileRow } from '#protocol/rows.ts'
 import { tsOf } from '#protocol/ts.ts'
 import { columnsOf, type Fields, type Program, query, type Value } from './program.ts'
-import type { FileListing, FilePage, ListedFile } from './store.ts'
+import type { FileListing, FilePage, Kept, ListedFile } from './store.ts'
 import { rowOf } from './tables.ts'
 
 /** So many files are looked at for a page, however few of them may be seen: the next page goes on behind them. */
@@ -52,3 +52,16 @@ const listed = ({ visible: _, ...file }: Found): ListedFile => ({
   ts: tsOf(file.ts),
   author: file.author,
 })
+
+/** What is kept for a channel, in parts. */
+export function* keptIn(channel: string, limit: number): Program<Kept> {
+  const files = yield* query<{ id: string }>(
+    'select id from files where channel = $1 and gone is null order by ts, id limit $2',
+    ...[channel, limit],
+  )
+  const uploads = yield* query<{ id: string; author: string }>(
+    'select id, author from uploads where channel = $1 order by id limit $2',
+    ...[channel, limit],
+  )
+  return { files: files.map(({ id }) => id), uploads }
+}

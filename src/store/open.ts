@@ -1,7 +1,7 @@
 import type { FactKey } from '#domain/facts.ts'
 import { type BatchResult, commitBatch } from './batch.ts'
 import type { Engine } from './engine.ts'
-import { listedFiles } from './file-reads.ts'
+import { keptIn, listedFiles } from './file-reads.ts'
 import { GroupCommit } from './group-commit.ts'
 import * as jobs from './jobs.ts'
 import * as leases from './leases.ts'
@@ -122,6 +122,7 @@ type Reads = Pick<
   | 'seatsAfter'
   | 'browsed'
   | 'files'
+  | 'kept'
   | 'changes'
 >
 
@@ -145,6 +146,7 @@ const readsOf = (engine: Engine): Reads => ({
   privateNamed: (user, nameKey) => engine.read(privateNamed(user, nameKey)),
   formerlyNamed: (user, nameKey) => engine.read(formerlyNamed(user, nameKey)),
   seatsAfter: (...of) => engine.read(seatsAfter(...of)),
+  kept: (channel, limit) => engine.read(keptIn(channel, limit)),
   files: (user, listing) => engine.read(listedFiles(user, listing)),
   browsed: (user, browsing) => engine.read(browsed(user, browsing)),
   changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),

@@ -115,4 +115,5 @@ const CONTENT = [
   ['reactors', ['seq', 'name', 'user']],
   ['versions', ['seq', 'version']],
   ['mentioned', ['seq']],
+  ['files', ['id']],
 ] as const

@@ -66,6 +66,8 @@ export type Store = {
   browsed(user: string, browsing: Browsing): Promise<readonly ChannelFacts[]>
   /** Files that somebody may see, the newest first, as a page of a list. */
   files(user: string, listing: FileListing): Promise<FilePage>
+  /** Files of a channel that are not gone, and uploads for it: at most `limit` of each. */
+  kept(channel: string, limit: number): Promise<Kept>
   /** Deletes up to a thousand rows of what was said in a channel that is gone. How many. */
   eraseContent(channel: string): Promise<number>
   /** Changes after a position in the order of commits, with their positions: what followers read. */
@@ -184,6 +186,9 @@ export type FileListing = {
   below: { ts: number; id: string } | null
   limit: number
 }
+
+/** Ids of files, and of uploads with who uploads them. */
+export type Kept = { files: readonly string[]; uploads: readonly { id: string; author: string }[] }
 
 /** `next`: from where on there may be more; null: these were the last. */
 export type FilePage = { files: readonly ListedFile[]; next: { ts: number; id: string } | null }

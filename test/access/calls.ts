@@ -12,6 +12,7 @@ export type Takes =
   | 'preference'
   | 'policy'
   | 'file'
+  | 'upload'
   | 'section'
 /**
  * A good call of an entry of the socket, by hand: `maybe` names the fields that may be left out, and `names` the one
@@ -26,8 +27,9 @@ export type SocketCall = {
 /** How to call an entry with an object in the parameter that names something. */
 export type HttpCall = {
   takes: Takes
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   path(object: unknown): string
+  headers?(object: unknown): Record<string, string>
   body?(object: unknown): unknown
 }
 
@@ -175,6 +177,14 @@ export const commandWith = (name: string, object: unknown): object => {
 
 const asked = (path: string) => (object: unknown) => `${path}?object=${encodeURIComponent(text(object))}`
 
+const tus = { 'tus-resumable': '1.0.0' }
+
+const beginning = (channel: unknown): Record<string, string> => {
+  const said = { channel: text(channel), name: 'a.txt', clientId: `cell-${++calls}` }
+  const metadata = Object.entries(said).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
+  return { ...tus, 'upload-length': '1', 'upload-metadata': metadata.join(',') }
+}
+
 export const httpCalls: Readonly<Record<string, HttpCall>> = {
   'POST /auth/guest': {
     takes: 'user name',
@@ -205,6 +215,21 @@ export const httpCalls: Readonly<Record<string, HttpCall>> = {
   'GET /c/*': { takes: 'channel', method: 'GET', path: object => `/c/${encodeURIComponent(text(object))}` },
   'GET /owner/*': { takes: 'user', method: 'GET', path: object => `/owner/${encodeURIComponent(text(object))}` },
   'POST /owner/*': { takes: 'user', method: 'POST', path: object => `/owner/${encodeURIComponent(text(object))}` },
+  'POST /files': { takes: 'channel', method: 'POST', path: () => '/files', headers: beginning },
+  'PATCH /files/*': {
+    takes: 'upload',
+    method: 'PATCH',
+    path: object => `/files/${encodeURIComponent(text(object))}`,
+    headers: () => ({ ...tus, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }),
+    body: () => 'x',
+  },
+  'DELETE /files/*': {
+    takes: 'upload',
+    method: 'DELETE',
+    path: object => `/files/${encodeURIComponent(text(object))}`,
+    headers: () => tus,
+  },
+  'GET /files/*': { takes: 'file', method: 'GET', path: object => `/files/${encodeURIComponent(text(object))}/a.txt` },
   'GET /worker.js': { takes: 'asset', method: 'GET', path: asked('/worker.js') },
   'GET /assets/*': { takes: 'asset', method: 'GET', path: object => `/assets/${encodeURIComponent(text(object))}` },
 }
@@ -230,7 +255,8 @@ export const objectOf = (kind: ObjectKind, takes: Takes, existing: string, other
       return existing
     case 'unknown':
       return (
-        { channel: 'C0000000000', user: 'U0000000000', file: 'F0000000000' }[takes as string] ?? `nobodys-${++names}`
+        { channel: 'C0000000000', user: 'U0000000000', file: 'F0000000000', upload: 'F0000000000' }[takes as string] ??
+        `nobodys-${++names}`
       )
     case 'user-id':
       return other

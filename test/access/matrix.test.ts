@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { type Entry, registry } from '#app/registry.ts'
 import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
+import { upload } from '../support/uploads.ts'
 import { commandWith, httpCalls, objectOf, socketCalls, someAsset, type Takes } from './calls.ts'
 import { Connection, codeOf } from './connection.ts'
 import { openDump } from './dump.ts'
@@ -25,6 +26,8 @@ beforeAll(async () => {
   await owner.socket.ask({ do: 'message.post', channel: room, clientId: 'first', text: 'The first word.' })
   await watcher.socket.ask({ do: 'watch', channel: room })
   await owner.socket.ask({ do: 'profile.edit', handle: 'olga' })
+  const sent = await upload(server.url, owner, room, 'a.txt', 'Sent.')
+  await owner.socket.ask({ do: 'message.post', channel: room, clientId: 'file', text: '', files: [sent] })
   dump = openDump(server.dataDir)
   existing
     .set('channel', room)
@@ -37,7 +40,8 @@ beforeAll(async () => {
     .set('preference', 'textSize')
     .set('policy', 'createPublic')
     .set('section', 'LSECTION01')
-    .set('file', 'F0000000001')
+    .set('file', sent)
+    .set('upload', await upload(server.url, owner, room, 'b.txt', 'Not sent.'))
 })
 
 afterAll(async () => {
@@ -176,7 +180,7 @@ const cell = async (entry: Entry, kind: ActorKind, object: ObjectKind): Promise<
   const answer = await (entry.door === 'http' ? overHttp : overSocket)(entry.name, actor, object, other)
   const changed = dump.take() !== before.dump
   if (changed && kind !== 'anonymous' && kind !== 'garbage-token') cast.delete(kind)
-  if (answer === 'ok' || answer === '200') return answer
+  if (['ok', '200', '201'].includes(answer)) return answer
   return changed
     ? `${answer}, but it changed the database`
     : `${answer}${(await heard()) > before.heard ? ' aloud' : ''}`
@@ -187,7 +191,7 @@ const overHttp = async (name: string, { token }: Actor, kind: ObjectKind, other:
   if (!call) return 'nobody knows how to call it'
   const object = objectOf(kind, call.takes, existing.get(call.takes) ?? '', other)
   const body = call.body && JSON.stringify(call.body(object))
-  return String((await request(call.method, call.path(object), token, body)).status)
+  return String((await request(call.method, call.path(object), token, body, call.headers?.(object))).status)
 }
 
 const overSocket = async (name: string, { token, socket }: Actor, kind: ObjectKind, other: string): Promise<string> => {
@@ -200,11 +204,17 @@ const overSocket = async (name: string, { token, socket }: Actor, kind: ObjectKi
   return codeOf(await socket.ask(commandWith(name, objectOf(kind, call.takes, existing.get(call.takes) ?? '', other))))
 }
 
-const request = (method: string, path: string, token: string | null, body?: string): Promise<Response> =>
+const request = (
+  method: string,
+  path: string,
+  token: string | null,
+  body?: string,
+  headers: Record<string, string> = {},
+): Promise<Response> =>
   fetch(`${server.url}${path}`, {
     method,
     redirect: 'manual',
-    headers: token === null ? {} : { authorization: `Bearer ${token}` },
+    headers: { ...headers, ...(token !== null && { authorization: `Bearer ${token}` }) },
     ...(body !== undefined && { body }),
   })
 

@@ -9,6 +9,7 @@ import { missing } from '../support/missing.ts'
 import { patience } from '../support/pace.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { runFlack, type Server, startServer } from '../support/server.ts'
+import { upload } from '../support/uploads.ts'
 import { commandWith, httpCalls, someAsset } from './calls.ts'
 import { Connection } from './connection.ts'
 import { enter, type Member } from './guest.ts'
@@ -87,7 +88,7 @@ const everythingSaidBy = async (server: Server): Promise<string> => {
     return { ...guest, socket: await Connection.greeted(url, guest.token) }
   }
   const [ada, bob, cleo] = [await open('Ada'), await open('Bob'), await open('Cleo')]
-  const room = await live(ada, bob, cleo)
+  const room = await live(url, ada, bob, cleo)
   await becomeOwner(server, ada)
   await ada.socket.ask({ do: 'policy.set', name: 'editFor', value: 60 })
   await comeAgain(url, { ...bob, name: 'Robert' })
@@ -117,7 +118,7 @@ const becomeOwner = async ({ url, dataDir }: Server, { token }: Member): Promise
 }
 
 /** Something in every table: answers the channel in which it happened. */
-const live = async (ada: Member, bob: Member, cleo: Member): Promise<string> => {
+const live = async (url: string, ada: Member, bob: Member, cleo: Member): Promise<string> => {
   const say = ({ socket }: Member, command: object) => socket.ask(command)
   const room = String((await say(ada, { do: 'channel.create', name: 'room' })).ok?.channel)
   await say(cleo, { do: 'watch', channel: room })
@@ -137,6 +138,9 @@ const live = async (ada: Member, bob: Member, cleo: Member): Promise<string> => 
   await say(bob, { do: 'section.set', section: 'LSECTION01', name: 'Mine' })
   await say(ada, { do: 'channel.rename', channel: room, name: 'hall' })
   await say(bob, { do: 'direct.open', users: [ada.id] })
+  const file = await upload(url, ada, room, 'a.txt', 'Sent.')
+  await say(ada, { do: 'message.post', channel: room, clientId: 'three', text: '', files: [file] })
+  await upload(url, ada, room, 'b.txt', 'Not sent.')
   return room
 }
 
@@ -160,6 +164,7 @@ const askAll = async (socket: Connection, user: string): Promise<void> => {
     for (const whole of [true, false]) await socket.ask({ do: 'sync', epoch, stream, since: 0, whole })
     await socket.ask({ do: 'sync', epoch: 'another', stream, since: 0 })
   }
+  await socket.ask({ do: 'files' })
   for (const channel of channels) {
     await socket.ask({ do: 'history', channel })
     await socket.ask({ do: 'own', channel, from: 1, to: 100, since: 0 })
@@ -178,7 +183,7 @@ const fetched = async (url: string, name: string, object: unknown, token: string
   const body = call.body?.(object)
   const answer = await fetch(`${url}${path}`, {
     method: call.method,
-    headers: name.endsWith('signout') ? {} : { authorization: `Bearer ${token}` },
+    headers: { ...call.headers?.(object), ...(!name.endsWith('signout') && { authorization: `Bearer ${token}` }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   // What the page is made of holds no rows.

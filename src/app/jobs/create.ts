@@ -1,11 +1,15 @@
 import { emptied, emptiedScope } from '#domain/emptied.ts'
+import { contentJob, goneFiles, released, releasedScope, sweepScope, swept } from '#domain/file.ts'
 import { jobRow, scrubJob } from '#domain/job.ts'
+import type { JobRecord } from '#domain/records.ts'
+import type { Blobs } from '#outside/blobs/blobs.ts'
 import type { Store } from '#store/store.ts'
 import type { Failed } from '../failure.ts'
+import { removeContent } from '../files/files.ts'
 import type { Work } from '../followers/follower.ts'
 import { type JobKind, Jobs } from './jobs.ts'
 
-type Parts = { store: Store; failed?: Failed }
+type Parts = { store: Store; failed?: Failed; files?: { blobs: Blobs } }
 
 /** Seats of a deleted channel that one commit ends. */
 const SEATS = 500
@@ -23,18 +27,66 @@ const empty = async (store: Store, channel: string, part: number, due: number): 
       decide: (facts, now) => ({ writes: emptied(facts, channel, users, now), keeps: [next] }),
     }
   }
+  const kept = await store.kept(channel, SEATS)
+  if (kept.files.length + kept.uploads.length > 0) return unkept(channel, kept, part, due)
   while ((await store.eraseContent(channel)) > 0);
   return { scope: { streams: [], facts: [] }, decide: (_, now) => ({ writes: [], keeps: [scrubJob(now)] }) }
 }
 
+/** Files of a deleted channel, and what was being uploaded for it: a part of it goes, and then the next. */
+const unkept = (
+  channel: string,
+  { files, uploads }: Awaited<ReturnType<Store['kept']>>,
+  part: number,
+  due: number,
+): Work => ({
+  scope: {
+    streams: [channel, ...new Set(uploads.map(({ author }) => author))],
+    facts: [...files.map(id => ['file', id] as const), ...uploads.map(({ id }) => ['upload', id] as const)],
+  },
+  decide: (facts, now) => {
+    const gone = goneFiles(
+      files.flatMap(id => facts.get('file', id) ?? []),
+      now,
+    )
+    const dropped = uploads.flatMap(({ id }) => facts.get('upload', id) ?? [])
+    const next = jobRow({ kind: 'empty', key: `empty ${channel} ${part + 1}`, due, data: channel })
+    return {
+      writes: gone.writes,
+      keeps: [...gone.keeps, ...dropped.map(upload => contentJob(upload, now)), next],
+      drops: dropped.map(({ id }) => ({ table: 'uploads' as const, key: [id] })),
+    }
+  },
+})
+
+/** First from the disk, then from what is counted: whoever is stopped in between begins again, and counts it once. */
+const content = async (store: Store, blobs: Blobs | null, { data }: JobRecord): Promise<Work> => {
+  const { blob, author, size }: { blob: string; author: string; size: number } = JSON.parse(data)
+  if (blobs === null) throw new Error('This process knows no place for files.')
+  await removeContent(blobs, blob)
+  const { workspace } = store.identity
+  return {
+    scope: releasedScope(author, workspace),
+    decide: facts => ({ writes: [], keeps: released(facts, [author, workspace], size) }),
+  }
+}
+
+const sweep = async ({ data }: JobRecord): Promise<Work> => {
+  const { id, author }: { id: string; author: string } = JSON.parse(data)
+  return { scope: sweepScope(id, author), decide: (facts, now) => ({ writes: [], ...swept(facts, id, now) }) }
+}
+
 /** All kinds of jobs that Flack has, for one node. */
-export const createJobs = ({ store, failed = () => {} }: Parts, node: string): Jobs => {
+export const createJobs = ({ store, failed = () => {}, files }: Parts, node: string): Jobs => {
   const kinds: Record<string, JobKind> = {
     /** [EDIT] What was deleted goes from the disk. */
     scrub: async () => {
       await store.scrub()
       return null
     },
+    /** [FILE] What nobody can see any more goes from the disk, and counts no longer. */
+    content: job => content(store, files?.blobs ?? null, job),
+    sweep: job => sweep(job),
     empty: job => empty(store, job.data, Number(job.key.split(' ').at(-1)), job.due),
   }
   return new Jobs({
