@@ -116,7 +116,7 @@ type Seating = {
 export const seated = (seating: Seating): Write[] => membership('joined', seating)
 
 /** As a channel stands in a list before anybody puts it elsewhere. */
-export const unarranged = { star: null, mute: null, section: null } as const
+export const unarranged = { star: null, mute: null, section: null, level: null } as const
 
 /** A membership is told on two streams: as a seat on the channel's, as a place on the user's. */
 export const membership = (state: Membership, seating: Seating): Write[] => {

@@ -38,6 +38,7 @@ test('[UNREAD] marking moves the cursor up to a message and its ordinal', () => 
           star: null,
           mute: null,
           section: null,
+          level: null,
         },
       },
     ],

@@ -40,7 +40,7 @@ export const arrangeScope = ({ channel }: Arrange, { actor }: Circumstances): Sc
 
 /** How a conversation stands in one's own list: `{channel}`. What is not named stays as it is. */
 export const arrange = (facts: Facts, intent: Arrange, at: Circumstances): Verdict<'place.arrange'> => {
-  const { channel, star, mute, section } = intent
+  const { channel, star, mute, section, level } = intent
   const found = inChannel(facts, 'mark', channel, at)
   if ('refused' in found) return found
   const place = facts.get('place', at.actor, channel)
@@ -50,8 +50,9 @@ export const arrange = (facts: Facts, intent: Arrange, at: Circumstances): Verdi
     ...(star !== undefined && { star: flag(star) }),
     ...(mute !== undefined && { mute: flag(mute) }),
     ...(section !== undefined && { section }),
+    ...(level !== undefined && { level }),
   }
-  const isSame = row.star === place.star && row.mute === place.mute && row.section === place.section
+  const isSame = (['star', 'mute', 'section', 'level'] as const).every(part => row[part] === place[part])
   return { writes: isSame ? [] : [{ stream: at.actor, table: 'places', row }], ok: { channel } }
 }
 

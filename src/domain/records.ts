@@ -152,6 +152,8 @@ export type PlaceRecord = {
   mute: 1 | null
   /** The own section in which it stands. One that is gone means none, so that removing a section writes no places. */
   section: string | null
+  /** What of it they want to be told of; null: as their preference says. */
+  level: 'all' | 'mentions' | 'nothing' | null
 }
 
 /** What the workspace has decided for everybody in it. */

@@ -17,7 +17,18 @@ import {
 import { Int } from './numbers.ts'
 import { policyNames } from './policies.ts'
 import { PreferenceName, PreferenceValue } from './preferences.ts'
-import { ChannelRow, FileRow, MarkRow, MessageRow, PolicyRow, ReactionRow, Row, SeatRow, UserRow } from './rows.ts'
+import {
+  ChannelRow,
+  FileRow,
+  MarkRow,
+  MessageRow,
+  NoticeLevel,
+  PolicyRow,
+  ReactionRow,
+  Row,
+  SeatRow,
+  UserRow,
+} from './rows.ts'
 import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
 
 /**
@@ -188,6 +199,7 @@ export const commands = {
         star: v.optional(v.boolean()),
         mute: v.optional(v.boolean()),
         section: v.optional(v.nullable(OwnSectionId)),
+        level: v.optional(v.nullable(NoticeLevel)),
         ...durable,
       }),
     ),

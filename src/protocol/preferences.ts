@@ -9,6 +9,11 @@ export const preferences = {
   /** Whether what is typed as `:-)` becomes an emoji. */
   emoticons: [true, false],
   theme: ['system', 'light', 'dark'],
+  /** What is told where a conversation has no level of its own; `meant`: direct messages and mentions. */
+  notify: ['all', 'meant', 'nothing'],
+  /** What a notification shows: who and what, who alone, or only that there is something. */
+  noticeShows: ['all', 'sender', 'nothing'],
+  noticeSound: ['knock', 'chime', 'off'],
 } as const
 
 type Chosen = { [N in keyof typeof preferences]: (typeof preferences)[N][number] }
@@ -26,6 +31,9 @@ export const defaults: Preferences = {
   enterSends: 'enter',
   emoticons: true,
   theme: 'system',
+  notify: 'meant',
+  noticeShows: 'all',
+  noticeSound: 'knock',
   zone: '',
 }
 

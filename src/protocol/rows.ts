@@ -8,6 +8,9 @@ import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
 
 const Membership = v.picklist(['joined', 'ended'])
 
+/** What of a conversation somebody wants to be told of: all of it, what is meant for them, or nothing. */
+export const NoticeLevel = v.picklist(['all', 'mentions', 'nothing'])
+
 /** What kind of room a channel is (ROOM): `dm` of two people or of oneself, `group` of up to nine, both without a name. */
 export const ChannelKind = v.picklist(['public', 'private', 'dm', 'group'])
 
@@ -143,6 +146,8 @@ export const PlaceRow = v.object({
   mute: v.optional(v.literal(true)),
   /** The section of my own in which it stands; one that is not there (any more) means none. */
   section: v.optional(OwnSectionId),
+  /** What of it I want to be told of; absent: as my preference `notify` says. */
+  level: v.optional(NoticeLevel),
 })
 
 /** What I chose for myself, keyed by name (`preferences.ts`). */
@@ -237,6 +242,7 @@ export const Row = v.variant('row', [
   ListingRow,
 ])
 
+export type NoticeLevel = v.InferOutput<typeof NoticeLevel>
 export type ChannelKind = v.InferOutput<typeof ChannelKind>
 export type ChannelRow = v.InferOutput<typeof ChannelRow>
 export type SeatRow = v.InferOutput<typeof SeatRow>

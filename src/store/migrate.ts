@@ -20,6 +20,7 @@ import { moved } from './migrations/0016-moved.ts'
 import { policies } from './migrations/0017-policies.ts'
 import { files } from './migrations/0018-files.ts'
 import { credentials } from './migrations/0019-credentials.ts'
+import { levels } from './migrations/0020-levels.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -53,6 +54,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   policies,
   files,
   credentials,
+  levels,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

@@ -219,14 +219,14 @@ export const tables: AllTables = {
   places: {
     columns: {
       ...{ user: text, channel: text, rev: int, state: text, read: int, cursor: int, own: json, mentioned: json },
-      ...{ closed: int, star: int, mute: int, section: text },
+      ...{ closed: int, star: int, mute: int, section: text, level: text },
     },
     key: ['user', 'channel'],
     stream: {
       of: 'user',
       column: 'user',
       held: 'whole',
-      row: ({ rev, channel, state, read, cursor, own, mentioned, closed, star, mute, section }) => ({
+      row: ({ rev, channel, state, read, cursor, own, mentioned, closed, star, mute, section, level }) => ({
         ...{ row: 'place', rev, channel, state, read, cursor },
         ...(own.length > 0 && { own: [...own] }),
         ...(mentioned.length > 0 && { mentioned: [...mentioned] }),
@@ -234,6 +234,7 @@ export const tables: AllTables = {
         ...(star !== null && { star: true }),
         ...(mute !== null && { mute: true }),
         ...(section !== null && { section }),
+        ...(level !== null && { level }),
       }),
     },
   },

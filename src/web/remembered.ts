@@ -23,6 +23,7 @@ const EMOJI = 'flack.emoji'
 const TONE = 'flack.emoji-tone'
 const FORMATS = 'flack.formats'
 const LANGUAGE = 'flack.language'
+const NOTICES = 'flack.notices'
 
 export const rememberLastChannel = (channel: string): void => keep(LAST, channel)
 export const lastChannel = (): string | null => {
@@ -77,7 +78,9 @@ export const rememberedTone = (): (typeof tones)[number] | null =>
 export const rememberFormats = (shown: boolean): void => keep(FORMATS, String(shown))
 export const rememberedFormats = (): boolean => kept(FORMATS) === 'true'
 
-/** How somebody wanted to have the channels that they are not in; null where they never said. */
+/** Whether this browser, which may tell of messages, shall not. */
+export const rememberNotices = (wanted: boolean): void => (wanted ? drop(NOTICES) : keep(NOTICES, 'off'))
+export const wantsNotices = (): boolean => kept(NOTICES) !== 'off'
 
 /** For signing out: the next person at this browser finds no trace. */
 export const forgetPlaces = (): void => {

@@ -129,8 +129,8 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
   },
   'place.arrange': {
     ...inGeneral,
-    fields: { channel: '#general', star: true, mute: false, section: 'LSECTION01', clientId: 'm' },
-    maybe: ['star', 'mute', 'section', 'clientId'],
+    fields: { channel: '#general', star: true, mute: false, section: 'LSECTION01', level: 'all', clientId: 'm' },
+    maybe: ['star', 'mute', 'section', 'level', 'clientId'],
   },
   'section.set': {
     takes: 'section',

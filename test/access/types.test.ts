@@ -76,6 +76,7 @@ const harmless = new Set([
   ...['handle', 'fullName', 'pronouns', 'title', 'zone'].map(field => `profile.edit.${field} ""`),
   ...['channel.describe.topic ""', 'channel.describe.purpose ""'],
   'place.arrange.section null',
+  'place.arrange.level null',
 ])
 
 test('[S-25] there is a good command for each of the registry', () => {

@@ -35,10 +35,10 @@ const section = (on: Page, name: string) => on.getByRole('region', { name, exact
 const linesOf = (on: Page, name: string) => section(on, name).getByRole('link').allInnerTexts()
 
 /** Chooses something in the menu of a channel, by key. */
-const choose = async (on: Page, channel: string, name: string) => {
+const choose = async (on: Page, channel: string, name: string, role: 'menuitem' | 'menuitemcheckbox' = 'menuitem') => {
   await goTo(on, channel)
   await button(on, 'Channel menu').press('Enter')
-  await entry(on, name).press('Enter')
+  await on.getByRole(role, { name, exact: true }).press('Enter')
 }
 
 const shows = (on: Page, name: string, ...names: string[]) =>
@@ -113,14 +113,14 @@ test('a list is sorted by name, and shows only what is unread, where that was ch
 })
 
 test('what is muted is silent: neither bold nor counted, by name either', async () => {
-  await choose(page, 'beta', 'Mute')
+  await choose(page, 'beta', 'Mute channel', 'menuitemcheckbox')
   await goTo(page, 'general')
   await bob.say('#beta', ['nobody hears this'])
   await bob.say('#alpha', ['but this'])
   const line = (name: string) => channelLink(page, name).locator('..')
   await until(async () => (await line('alpha').getAttribute('data-unread')) === 'true', { what: 'news' })
   expect(await line('beta').getAttribute('data-unread')).toBe('false')
-  await choose(page, 'beta', 'Unmute')
+  await choose(page, 'beta', 'Mute channel', 'menuitemcheckbox')
   await goTo(page, 'general')
   await bob.say('#beta', ['now they do'])
   await until(async () => (await line('beta').getAttribute('data-unread')) === 'true', { what: 'news again' })

@@ -105,6 +105,7 @@ export const placeRecord = (over: Partial<PlaceRecord> = {}): PlaceRecord => ({
   star: null,
   mute: null,
   section: null,
+  level: null,
   ...over,
 })
 

@@ -35,6 +35,9 @@ import { useAway } from './status/away.ts'
 import { useBlocked } from './status/blocked.ts'
 import { withdrawUndo } from './status/offer.ts'
 
+/** What tells of messages while nobody looks. */
+const notices = later(() => import('./notices/notices.tsx').then(({ Notices }) => Notices))
+
 /** Keys that mean the page as a whole. Nobody misses them before the first drawing. */
 const pageKeys = later(() => import('./shortcuts/page-keys.tsx').then(({ PageKeys }) => PageKeys))
 
@@ -81,6 +84,7 @@ export function Workspace() {
       {/* Outside of the list, which may go away under an open dialog. */}
       <OpenDialog />
       <pageKeys.Later current={shown} />
+      <notices.Later />
     </div>
   )
 }

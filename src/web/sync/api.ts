@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { Answers, Fields } from '#protocol/commands.ts'
 import type { PreferenceName, Preferences, PreferenceValue } from '#protocol/preferences.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { ChannelKind, FileRow, MessageRow, PlaceRow, PolicyRow, UserRow } from '#protocol/rows.ts'
+import type { ChannelKind, FileRow, MessageRow, NoticeLevel, PlaceRow, PolicyRow, UserRow } from '#protocol/rows.ts'
 import type { SectionSort } from '#protocol/sections.ts'
 import type { Uploads } from './files/uploads.ts'
 
@@ -99,6 +99,8 @@ export interface Replica {
   message(channel: string, seq: number): ReadonlySignal<MessageRow | null>
   /** Calls `hear` with what becomes of a message that is shown though it is not held, as in a quote. Returns how to stop. */
   hearMessage(channel: string, seq: number, hear: (row: MessageRow) => void): () => void
+  /** Calls `hear` with each message that is newer than all that were known of a conversation one is in. Returns how to stop. */
+  hearNew(hear: (channel: string, row: MessageRow) => void): () => void
   /** The chips under a message, in the order in which they appeared, my own unsent ones included. */
   reactions(channel: string, seq: number): ReadonlySignal<readonly Reaction[]>
   /** What a message brings besides its text, in its author's order. */
@@ -140,6 +142,8 @@ export interface Arranged {
   mute: boolean
   /** The id of a section; null, or one that is not there, means none. */
   section: string | null
+  /** What of it is to be told; null: as the preference says. */
+  level: NoticeLevel | null
 }
 
 /** What one says of a section; what is not said stays as it is. */

@@ -6,12 +6,19 @@ export const arrangedOf = (place: PlaceRow | null, over: Partial<Arranged> = {})
   star: place?.star === true,
   mute: place?.mute === true,
   section: place?.section ?? null,
+  level: place?.level ?? null,
   ...over,
 })
 
 /** What an act says of it. */
-export const arrangedBy = ({ star, mute, section }: Extract<Act, { do: 'place.arrange' }>): Partial<Arranged> => ({
+export const arrangedBy = ({
+  star,
+  mute,
+  section,
+  level,
+}: Extract<Act, { do: 'place.arrange' }>): Partial<Arranged> => ({
   ...(star !== undefined && { star }),
   ...(mute !== undefined && { mute }),
   ...(section !== undefined && { section }),
+  ...(level !== undefined && { level }),
 })

@@ -62,9 +62,8 @@ const isSoByNow = (replica: Replica, act: Act, ok: Ok): boolean => {
 }
 
 const isArranged = (place: PlaceRow | null, act: Extract<Act, { do: 'place.arrange' }>): boolean => {
-  const { star, mute, section } = arrangedOf(place)
-  const wanted = { star, mute, section, ...arrangedBy(act) }
-  return wanted.star === star && wanted.mute === mute && wanted.section === section
+  const is = arrangedOf(place)
+  return Object.entries(arrangedBy(act)).every(([part, wanted]) => is[part as keyof typeof is] === wanted)
 }
 
 const isPersona = (replica: Replica, { do: _, ...said }: Extract<Act, { do: 'profile.edit' }>): boolean => {

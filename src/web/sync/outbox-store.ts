@@ -3,6 +3,7 @@ import { ChannelId, ClientId, Millis, Seq, UserId } from '#protocol/ids.ts'
 import { Int } from '#protocol/numbers.ts'
 import { PreferenceName, PreferenceValue } from '#protocol/preferences.ts'
 import type { Refusal } from '#protocol/refusals.ts'
+import { NoticeLevel } from '#protocol/rows.ts'
 import { SectionSort } from '#protocol/sections.ts'
 import type { Act, Environment, StoredValue } from './api.ts'
 import { readMap, writeMap } from './memory.ts'
@@ -70,6 +71,7 @@ const ActSchema = v.variant('do', [
     star: v.optional(v.boolean()),
     mute: v.optional(v.boolean()),
     section: v.optional(v.nullable(v.string())),
+    level: v.optional(v.nullable(NoticeLevel)),
   }),
   v.object({
     do: v.literal('section.set'),

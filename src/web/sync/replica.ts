@@ -61,6 +61,7 @@ export class Replica implements ReplicaView {
 
   /** Who hears of changes of a message that is not held. */
   readonly #hearers = new Map<string, Set<(row: MessageRow) => void>>()
+  readonly #hearersOfNew = new Set<(channel: string, row: MessageRow) => void>()
   readonly channels: ReadonlySignal<readonly ChannelSummary[]> = computed(() => {
     void this.#shown.value
     this.#order ??= this.#sorted()
@@ -112,6 +113,11 @@ export class Replica implements ReplicaView {
       hearers.delete(hear)
       if (hearers.size === 0) this.#hearers.delete(key)
     }
+  }
+
+  hearNew(hear: (channel: string, row: MessageRow) => void): () => void {
+    this.#hearersOfNew.add(hear)
+    return () => this.#hearersOfNew.delete(hear)
   }
 
   reactions(channel: string, seq: number): ReturnType<Channel['reactions']> {
@@ -282,7 +288,9 @@ export class Replica implements ReplicaView {
     // A new message ends its author's typing signal. An edit does not: the author may be writing another one.
     if (!isChanged(row)) this.typists.stopped(stream, row.author)
     const channel = this.touch(stream)
+    const isNew = channel.joined && row.seq > channel.counts.seq
     channel.putMessage(row)
+    if (isNew) for (const hear of this.#hearersOfNew) hear(stream, row)
     for (const hear of this.#hearers.get(`${stream} ${row.seq}`) ?? []) hear(row)
     if (row.deleted && channel.held === null) this.#parts.onDeleted(stream, row)
   }

@@ -11,7 +11,7 @@ const SHOWN: readonly (keyof ChannelSummary)[] = [
   'archived',
   'members',
   'joined',
-  ...(['star', 'mute', 'section'] as const),
+  ...(['star', 'mute', 'section', 'level'] as const),
   'place',
   'unread',
   'mentions',

@@ -9,6 +9,10 @@ export interface MenuEntry {
   hint?: string | undefined
   /** Set apart from the others. */
   isDangerous?: boolean | undefined
+  /** It is on or off, rather than something to do. */
+  checked?: boolean | undefined
+  /** One of several of which exactly one is on: what they are about. They stand one after the other. */
+  group?: string | undefined
   run: () => void
 }
 
@@ -38,32 +42,67 @@ export function Menu({ label, anchor, entries, onClose }: MenuProps) {
   useBackCloses(onClose)
   return (
     <div class="menu" role="menu" aria-label={label} ref={menu} onKeyDown={event => press(event, onClose)}>
-      {entries.map(({ label, icon, hint, isDangerous, run }) => (
-        <button
-          key={label}
-          class="menu-item"
-          type="button"
-          role="menuitem"
-          tabIndex={-1}
-          data-danger={isDangerous}
-          onClick={run}
-          // What the pointer is on is what Enter takes.
-          onPointerMove={event => event.currentTarget.focus({ preventScroll: true })}
-        >
-          <Icon name={icon} />
-          <span class="menu-label">{label}</span>
-          {hint !== undefined && (
-            <span class="menu-hint" aria-hidden="true">
-              {hint}
+      {groupsOf(entries).map(group => {
+        const about = group[0]?.group
+        const items = group.map(entry => <Item key={entry.label} {...entry} />)
+        if (about === undefined) return items
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a menu
+          <div key={about} class="menu-group" role="group" aria-label={about}>
+            <span class="menu-about" aria-hidden="true">
+              {about}
             </span>
-          )}
-        </button>
-      ))}
+            {items}
+          </div>
+        )
+      })}
     </div>
   )
 }
 
-const itemsOf = (menu: HTMLElement): HTMLElement[] => [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')]
+function Item({ label, icon, hint, isDangerous, checked, group, run }: MenuEntry) {
+  return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: where it is checked, its role is one that can be
+    <button
+      class="menu-item"
+      type="button"
+      role={roleOf({ checked, group })}
+      aria-checked={checked}
+      tabIndex={-1}
+      data-danger={isDangerous}
+      onClick={run}
+      // What the pointer is on is what Enter takes.
+      onPointerMove={event => event.currentTarget.focus({ preventScroll: true })}
+    >
+      <Icon name={icon} />
+      <span class="menu-label">{label}</span>
+      {checked && <Icon name="check" />}
+      {hint !== undefined && (
+        <span class="menu-hint" aria-hidden="true">
+          {hint}
+        </span>
+      )}
+    </button>
+  )
+}
+
+const roleOf = ({ checked, group }: Pick<MenuEntry, 'checked' | 'group'>) => {
+  if (group !== undefined) return 'menuitemradio'
+  return checked === undefined ? 'menuitem' : 'menuitemcheckbox'
+}
+
+/** Entries of one group together, every other one by itself. */
+const groupsOf = (entries: readonly MenuEntry[]): MenuEntry[][] => {
+  const groups: MenuEntry[][] = []
+  for (const entry of entries) {
+    const last = groups.at(-1)
+    if (entry.group !== undefined && last?.[0]?.group === entry.group) last.push(entry)
+    else groups.push([entry])
+  }
+  return groups
+}
+
+const itemsOf = (menu: HTMLElement): HTMLElement[] => [...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]')]
 
 const place = (menu: HTMLElement, { left, top, bottom }: MenuProps['anchor']): void => {
   const { offsetWidth, offsetHeight } = menu

@@ -1,3 +1,4 @@
+import { usualLevel } from '#domain/notice.ts'
 import { go } from '../../navigation.ts'
 import { pathOf } from '../../routes.ts'
 import type { ChannelSummary, Client } from '../../sync/api.ts'
@@ -12,6 +13,7 @@ import { useClient } from '../client.ts'
 import { useAskedLeave } from '../details/leave.ts'
 import { generalIn, isGeneral } from '../general.ts'
 import { opened } from '../opened.ts'
+import { preferences } from '../preferences/chosen.ts'
 import { BELL, BELL_OFF, FOLDER, STAR } from '../sidebar/outlines.ts'
 import { arrange } from '../sidebar/section-acts.ts'
 import { announce } from '../status/announce.ts'
@@ -55,10 +57,27 @@ const arrangeEntries = (client: Client, summary: ChannelSummary): MenuEntry[] =>
       ? { label: say`Remove from favourites`, icon: STAR, run: () => arrange(client, id, { star: false }) }
       : { label: say`Add to favourites`, icon: STAR, run: () => arrange(client, id, { star: true }) },
     { label: say`Move to a section`, icon: FOLDER, run: () => (opened.value = { move: summary }) },
-    mute
-      ? { label: say`Unmute`, icon: BELL, run: () => arrange(client, id, { mute: false }) }
-      : { label: say`Mute`, icon: BELL_OFF, run: () => arrange(client, id, { mute: true }) },
+    { label: say`Mute channel`, icon: BELL_OFF, checked: mute, run: () => arrange(client, id, { mute: !mute }) },
+    ...levelEntries(client, summary),
   ]
+}
+
+/** What of it is told at once. Chosen again, what is chosen makes way for what the preferences say. */
+const levelEntries = (client: Client, summary: ChannelSummary): MenuEntry[] => {
+  const { id, level } = summary
+  const usual = usualLevel(preferences.value.notify, isDirect(summary))
+  const levels = [
+    ['all', say`Everything`],
+    ['mentions', say`Mentions`],
+    ['nothing', say`Nothing`],
+  ] as const
+  return levels.map(([each, label]) => ({
+    label,
+    group: say`Notify me about`,
+    icon: BELL,
+    checked: (level ?? usual) === each,
+    run: () => arrange(client, id, { level: each === usual ? null : each }),
+  }))
 }
 
 /** Who has much to say to each other needs a name, or more people. */

@@ -1,10 +1,11 @@
-import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { preferences } from '#protocol/preferences.ts'
 import { closePreferences, openList } from '../../navigation.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { number, say } from '../../words/say.ts'
+import { NoticesChapter } from '../notices/notices-chapter.tsx'
 import { useTitle } from '../title.ts'
+import { Chapter } from './chapter.tsx'
 import { ChoiceRow } from './choice.tsx'
 
 /** How one likes it, on all own devices: chapters of rows, each saved at once. */
@@ -33,6 +34,7 @@ export function PreferencesPage() {
       <div class="preferences">
         <Look />
         <Writing />
+        <NoticesChapter />
       </div>
     </>
   )
@@ -93,15 +95,5 @@ function Writing() {
         ]}
       />
     </Chapter>
-  )
-}
-
-function Chapter({ title, children }: { title: string; children: ComponentChildren }) {
-  const id = useId()
-  return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      <div>{children}</div>
-    </section>
   )
 }
