@@ -9,6 +9,7 @@ import { Workspace } from './workspace.tsx'
 
 const loadJoin = () => import('./join/join-page.tsx').then(({ JoinPage }) => JoinPage)
 const join = later(loadJoin)
+const signIn = later(() => import('./sign-in/sign-in-page.tsx').then(({ SignInPage }) => SignInPage))
 
 /** The page: who is not known yet is asked for a name, everybody else is in. */
 export function App({ client }: { client: Client }) {
@@ -34,9 +35,9 @@ function Page() {
     if (wasIn.current) go('/', { replace: true })
     wasIn.current = false
   })
+  if (session.phase === 'starting') return null
+  if (location.pathname === '/sign-in') return <signIn.Later onMissing={() => location.reload()} />
   switch (session.phase) {
-    case 'starting':
-      return null
     case 'signed-out':
       return (
         <join.Later

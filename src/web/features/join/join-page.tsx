@@ -54,6 +54,9 @@ export function JoinPage({ rememberedName, ended, unsent }: JoinPageProps) {
         <Button look="main" type="submit">
           {say`Join`}
         </Button>
+        <p class="join-lead">
+          <a href="/sign-in">{say`Here before? Sign in`}</a>
+        </p>
         <NotSent texts={unsent} />
       </form>
       <footer class="join-foot">

@@ -4,6 +4,7 @@ import { openPreferences } from '../../navigation.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
+import { later } from '../../ui/later.tsx'
 import { type Sent, useOneField } from '../../ui/one-field.ts'
 import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
@@ -12,6 +13,8 @@ import { usePerform } from '../use-ask.ts'
 import { AboutMe } from './about-me.tsx'
 import { SignOut } from './sign-out.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
+
+const signingIn = later(() => import('../sign-in/signing-in.tsx').then(({ SigningIn }) => SigningIn))
 
 /** The own name and the look, to be changed, and the way out. */
 export function ProfileDialog({ onClose }: { onClose: () => void }) {
@@ -53,6 +56,7 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
           {say`Preferences`}
         </Button>
       </div>
+      <signingIn.Later name={name} />
       <SignOut name={name} />
     </Dialog>
   )

@@ -3,8 +3,9 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
 import { plural, say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
+import { useOwnCredentials } from '../sign-in/own-credentials.ts'
 
-/** The way out. Nobody here has a password, so that it ends for good who one is: that is said before it is done. */
+/** The way out. For who has nothing to sign in with it ends for good who one is: that is said before it is done. */
 export function SignOut({ name }: { name: string }) {
   const isAsking = useSignal(false)
   const button = useRef<HTMLDivElement>(null)
@@ -26,6 +27,7 @@ export function SignOut({ name }: { name: string }) {
 function Question({ name, onStay }: { name: string; onStay: () => void }) {
   const client = useClient()
   const id = useId()
+  const canComeBack = (useOwnCredentials().own?.credentials.length ?? 0) > 0
   const box = useRef<HTMLDivElement>(null)
   const hasFailed = useSignal(false)
   useLayoutEffect(() => {
@@ -45,10 +47,14 @@ function Question({ name, onStay }: { name: string; onStay: () => void }) {
   }
   return (
     <div class="sign-out-question" role="alertdialog" aria-labelledby={id} ref={box} onKeyDown={press}>
-      <p id={id}>{say`You have no password. After this nobody can be ${<bdi>{name}</bdi>} again.`}</p>
+      <p id={id}>
+        {canComeBack
+          ? say`You can come back as ${<bdi>{name}</bdi>} with what you sign in with.`
+          : say`You have no password. After this nobody can be ${<bdi>{name}</bdi>} again.`}
+      </p>
       <Button onClick={onStay}>{say`Stay`}</Button>
-      <Button look="danger" onClick={signOut}>
-        {say`Sign out for good`}
+      <Button look={canComeBack ? 'main' : 'danger'} onClick={signOut}>
+        {canComeBack ? say`Sign out now` : say`Sign out for good`}
       </Button>
       {hasFailed.value && (
         <p class="dialog-note" role="alert" data-error="true">

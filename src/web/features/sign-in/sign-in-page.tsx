@@ -1,0 +1,104 @@
+import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { SignedIn } from '#protocol/sign-in.ts'
+import { Button } from '../../ui/button.tsx'
+import { Mark, Wordmark } from '../../ui/mark.tsx'
+import { say } from '../../words/say.ts'
+import { useClient } from '../client.ts'
+import { trySignIn } from './ask.ts'
+import { Fault } from './fault.tsx'
+import { LinkOpened } from './link-opened.tsx'
+import { useSending } from './sending.ts'
+import { TypedField } from './typed-field.tsx'
+
+/** The secret of a link stands behind the `#`: so it is in no log, and no proxy sees it. It leaves the address at once. */
+const secretInAddress = (): string | null => {
+  const secret = /^#(flk_[\w-]{43})$/.exec(location.hash)?.[1] ?? null
+  if (secret !== null) history.replaceState(history.state, '', location.pathname)
+  return secret
+}
+
+/** Where somebody comes back who is here already. */
+export function SignInPage() {
+  const { session } = useClient()
+  const secret = useSignal(secretInAddress())
+  useEffect(() => {
+    document.title = say`Sign in`
+  }, [])
+  const state = session.value
+  if (state.phase === 'signed-in') return <AlreadyIn name={state.name} byLink={secret.value !== null} />
+  if (secret.value !== null) return <LinkOpened secret={secret.value} onGiveUp={() => (secret.value = null)} />
+  return <Ways />
+}
+
+/** Somebody is in: everything begins anew, as them. */
+export const goIn = (): void => location.replace('/')
+
+function Ways() {
+  const [name, password] = [useSignal(''), useSignal('')]
+  const { error, busy, send } = useSending()
+  const submit = (event: Event) => {
+    event.preventDefault()
+    void send(
+      () => trySignIn({ by: 'password', name: name.peek(), password: password.peek() }, SignedIn),
+      answer => 'user' in answer && goIn(),
+    )
+  }
+  return (
+    <Frame title={say`Sign in`} lead={say`For who is here already.`}>
+      <form class="sign-in-part" onSubmit={submit} aria-busy={busy.value}>
+        <TypedField label={say`Name or handle`} typed={name} autoComplete="username" first />
+        <TypedField label={say`Password`} typed={password} kind="password" autoComplete="current-password" />
+        <Fault words={error.value} />
+        <Button look="main" type="submit">
+          {say`Sign in`}
+        </Button>
+      </form>
+      <p class="field-note">
+        {say`Lost everything? On a device where you are signed in, your profile makes a link for this one. Without one, ask an admin for a link.`}
+      </p>
+      <a href="/">{say`New here? Join`}</a>
+    </Frame>
+  )
+}
+
+function AlreadyIn({ name, byLink }: { name: string; byLink: boolean }) {
+  return (
+    <Frame
+      title={say`You are signed in`}
+      lead={
+        byLink
+          ? say`You are ${<bdi>{name}</bdi>} in this browser. Open the link in another one, or sign out here first.`
+          : say`You are ${<bdi>{name}</bdi>} in this browser.`
+      }
+    >
+      <a href="/">{say`Go to the channels`}</a>
+    </Frame>
+  )
+}
+
+/** What all pages of the door look like. */
+export function Frame({
+  title,
+  lead,
+  children,
+}: {
+  title: string
+  lead: ComponentChildren
+  children: ComponentChildren
+}) {
+  return (
+    <main class="join">
+      <div class="join-form">
+        <Mark size={40} />
+        <h1 class="join-place">{title}</h1>
+        <p class="join-lead">{lead}</p>
+        {children}
+      </div>
+      <footer class="join-foot">
+        <Wordmark size={13} />
+      </footer>
+    </main>
+  )
+}
