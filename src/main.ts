@@ -22,7 +22,7 @@ import { nameWords } from '#domain/name-words.ts'
 import { serve as serveEdge } from '#edge/bun.ts'
 import { serveControl } from '#edge/control.ts'
 import { loadPage } from '#edge/load-page.ts'
-import { BackupError, DATABASE, WORK } from '#outside/backup/backup.ts'
+import { BackupError, BLOBS, DATABASE, WORK } from '#outside/backup/backup.ts'
 import type { LockFolder } from '#outside/backup/command.ts'
 import { diskBlobs } from '#outside/blobs/disk.ts'
 import { argon2id } from '#outside/passwords/argon2id.ts'
@@ -237,7 +237,7 @@ const opening = async <T>(open: () => Promise<T>): Promise<T> => {
 
 /** Files are beside the database, in a folder of their own. */
 const filesOf = ({ dataDir, files }: Config) => ({
-  blobs: diskBlobs(join(dataDir, 'files')),
+  blobs: diskBlobs(join(dataDir, BLOBS)),
   pictures: subprocessPictures(),
   limits: files,
 })

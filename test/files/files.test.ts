@@ -25,7 +25,7 @@ const post = (files: unknown[], channel = room, text = '') =>
   ada.socket.ask({ do: 'message.post', channel, clientId: `p${++posts}`, text, files })
 
 const blobs = () => {
-  const found = readdirSync(join(server.dataDir, 'files'), { recursive: true, withFileTypes: true })
+  const found = readdirSync(join(server.dataDir, 'blobs'), { recursive: true, withFileTypes: true })
   return found.filter(entry => entry.isFile()).map(({ name }) => name)
 }
 

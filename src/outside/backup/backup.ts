@@ -19,6 +19,8 @@ export type Manifest = v.InferOutput<typeof Manifest>
 /** The database's file in a backup and in a data directory, and the folder of what people have uploaded. */
 export const DATABASE = 'flack.db'
 export const BLOBS = 'blobs'
+/** In it, for what is not whole yet. */
+export const UNFINISHED = 'unfinished'
 /** The working folder in the data directory: only whoever has its lock touches it. */
 export const WORK = 'backup.partial'
 

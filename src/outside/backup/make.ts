@@ -14,8 +14,8 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
-import { BackupError, BLOBS, type Copied, DATABASE, inWords, type Manifest } from './backup.ts'
+import { basename, dirname, join, relative } from 'node:path'
+import { BackupError, BLOBS, type Copied, DATABASE, inWords, type Manifest, UNFINISHED } from './backup.ts'
 import { type Sink, sealing } from './sealed.ts'
 import { BLOCK, headerOf, padding } from './tar.ts'
 
@@ -91,10 +91,13 @@ const keepBlobs = (dataDir: string, work: string): void => {
 const blobsIn = (dir: string): string[] => {
   const folder = join(dir, BLOBS)
   if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => relative(dir, join(entry.parentPath, entry.name)))
-    .sort()
+  return (
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      // What is being uploaded grows meanwhile: whoever restores it begins that upload again.
+      .filter(entry => entry.isFile() && basename(entry.parentPath) !== UNFINISHED)
+      .map(entry => relative(dir, join(entry.parentPath, entry.name)))
+      .sort()
+  )
 }
 
 type About = Pick<Manifest, 'made' | 'epoch' | 'schema' | 'position'>
