@@ -39,6 +39,7 @@ import { addReaction, reactScope, removeReaction } from '#domain/reaction.ts'
 import { offer, offerScope, roleScope, setRole, take, takeScope } from '#domain/role.ts'
 import { sectionScope, setSection } from '#domain/section.ts'
 import { begin, beginScope as beginSessionScope, end, endScope } from '#domain/session.ts'
+import { share, shareScope } from '#domain/shared-section.ts'
 import {
   answerDevice,
   answerScope,
@@ -50,6 +51,8 @@ import {
   offerScope as offerTicketScope,
 } from '#domain/ticket.ts'
 import { enter, enterScope, rename, renameScope } from '#domain/user.ts'
+
+import { changeMembers, groupMembersScope, setGroup, setGroupScope } from '#domain/user-group.ts'
 import { found, foundScope } from '#domain/workspace.ts'
 import type { CommandName } from '#protocol/commands.ts'
 import type { Callable } from './rule.ts'
@@ -63,7 +66,7 @@ type Decided<N extends IntentName> = {
    */
   ends?: true
   /** The letter of the id that is drawn for what it makes: `fresh` in the circumstances. */
-  makes?(intent: IntentOf<N>, actor: string): 'C' | 'D' | 'G'
+  makes?(intent: IntentOf<N>, actor: string): 'C' | 'D' | 'E' | 'G' | 'J' | 'S'
   /** The name that it gives to a private channel: the door finds what has it among the actor's own (`namesakes`). */
   names?(intent: IntentOf<N>): string | null
   scope(intent: IntentOf<N>, at: Circumstances): Scope
@@ -74,7 +77,13 @@ type Decided<N extends IntentName> = {
 type CommandEntry<N extends CommandName> = Decided<N> &
   Callable & {
     /** How often one person may do it, over all sockets and nodes, and what they are told beyond that. Else it counts among all calls. */
-    rate?: Rate & { tooMuch?: string }
+    rate?: Rate & {
+      tooMuch?: string
+      /** How often this one counts; absent: once. */
+      cost?(intent: IntentOf<N>): number
+      /** Whom it does not hold for. */
+      spares?: 'admin'
+    }
   }
 
 /** Every command, by the name that `protocol/commands.ts` gives it. All that depends on a command's name derives from here. */
@@ -138,7 +147,15 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
   'channel.invite': {
     rule: 'member',
     what: 'Adds people to a channel.',
-    rate: { perSecond: 0.5, burst: 60, tooMuch: 'You have added many people just now.' },
+    // Thirty people a minute, however many at a time; whoever looks after the workspace adds them by the thousand.
+    rate: {
+      perSecond: 0.5,
+      burst: 30,
+      cost: ({ users }) => users.length,
+      spares: 'admin',
+      tooMuch: 'You have added many people just now.',
+    },
+    makes: () => 'J',
     scope: inviteScope,
     decide: invite,
   },
@@ -250,6 +267,27 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
     what: "Makes or changes a section of one's own list.",
     scope: sectionScope,
     decide: setSection,
+  },
+  'section.share': {
+    rule: 'admin',
+    what: "Makes or changes a section of everybody's list.",
+    makes: () => 'E',
+    scope: shareScope,
+    decide: share,
+  },
+  'usergroup.set': {
+    rule: 'admin',
+    what: 'Makes or changes a user group.',
+    makes: () => 'S',
+    scope: setGroupScope,
+    decide: setGroup,
+  },
+  'usergroup.members': {
+    rule: 'admin',
+    what: 'Puts people into a user group, or takes them out of it.',
+    makes: () => 'J',
+    scope: groupMembersScope,
+    decide: changeMembers,
   },
   'read.mark': { rule: 'member', what: 'Moves the read cursor.', scope: markScope, decide: mark },
 }

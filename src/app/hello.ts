@@ -5,7 +5,7 @@ import { HELLO_MINE_BYTES, HELLO_PLACES_BYTES } from '#protocol/limits.ts'
 import { DIRECTORY, PEOPLE } from '#protocol/streams.ts'
 import type { Changed, Store } from '#store/store.ts'
 import { fitting } from './fitting.ts'
-import { placeFacts } from './place-facts.ts'
+import { groupsOf, placeFacts } from './place-facts.ts'
 import { TOO_FAR } from './sync.ts'
 
 type Heads = ReadonlyMap<string, number>
@@ -33,7 +33,7 @@ export const hello = async (store: Store, { user: id, session }: Actor, resume: 
   const keys = [['user', id] as const, ['session', session] as const]
   const [own, places, facts] = await Promise.all([
     mine(store, id, resume?.epoch === epoch ? resume.own : 0),
-    store.places(id).then(placeFacts),
+    Promise.all([store.places(id), groupsOf(store, id)]).then(([found, groups]) => placeFacts(found, groups)),
     store.look(keys),
   ])
   for (const { channel, rev } of places) heads.set(channel, rev)

@@ -31,11 +31,11 @@ export class Limits {
     bus.listen(hint => 'spent' in hint && this.#hear(hint.spent))
   }
 
-  /** Counts a command of somebody's: 0, or the seconds after which it may be tried again. */
-  take(command: string, user: string): number {
-    const wait = this.#buckets.get(command)?.take(user) ?? 0
+  /** Counts a command of somebody's, `count` times: 0, or the seconds after which it may be tried again. */
+  take(command: string, user: string, count = 1): number {
+    const wait = this.#buckets.get(command)?.take(user, count) ?? 0
     // On a single node nobody else listens.
-    if (wait === 0 && this.#bus.lossy && this.#buckets.has(command)) this.#note(command, user)
+    if (wait === 0 && this.#bus.lossy && this.#buckets.has(command)) this.#note(command, user, count)
     return wait
   }
 
@@ -51,10 +51,10 @@ export class Limits {
     this.#untold.clear()
   }
 
-  #note(command: string, user: string): void {
+  #note(command: string, user: string, count: number): void {
     const users = this.#untold.get(command) ?? new Map<string, number>()
     this.#untold.set(command, users)
-    users.set(user, (users.get(user) ?? 0) + 1)
+    users.set(user, (users.get(user) ?? 0) + count)
   }
 
   #hear({ node, command, by }: { node: string; command: string; by: Readonly<Record<string, number>> }): void {

@@ -10,11 +10,12 @@ import { fitting } from './fitting.ts'
 import { type HelloFacts, hello, type Resume } from './hello.ts'
 import { history } from './history.ts'
 import { people } from './people.ts'
-import { factsOf } from './place-facts.ts'
+import { factsOf, groupsOf } from './place-facts.ts'
 import { resolve } from './resolve.ts'
 import { browse, membersPage } from './rooms.ts'
 import type { Callable } from './rule.ts'
 import { sync } from './sync.ts'
+import { groupPage } from './user-groups.ts'
 import { users } from './users.ts'
 import { versionsOf } from './versions.ts'
 
@@ -131,6 +132,16 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
       return { ok: await membersPage(store, id, query ?? '', after), of: [id] }
     },
   },
+  grouped: {
+    rule: 'signed-in',
+    what: 'Who is in a user group.',
+    ask: ({ store }, said) => groupPage(store, said),
+  },
+  usergroups: {
+    rule: 'signed-in',
+    what: 'The user groups that somebody is in.',
+    ask: async ({ store }, { user }) => ({ ok: { groups: [...(await store.groupsOf(user))] } }),
+  },
   channels: {
     rule: 'signed-in',
     what: 'Public channels, to browse.',
@@ -185,14 +196,17 @@ const PLACES = 1000
 
 /** Pages by channel id, so that a page is the same whatever is said meanwhile. */
 const placesPage = async (store: Store, user: string, after: string): Promise<Answers['places']> => {
-  const found = await store.placesAfter(user, after, PLACES + 1)
-  const places = fitting(found.slice(0, PLACES).map(factsOf), FRAME_BYTES - 1024)
+  const [found, groups] = await Promise.all([store.placesAfter(user, after, PLACES + 1), groupsOf(store, user)])
+  const facts = found.slice(0, PLACES).map(place => factsOf(place, groups))
+  const places = fitting(facts, FRAME_BYTES - 1024)
   return { places, more: places.length < found.length }
 }
 
 /** Of these channels. What does not fit a frame is to be asked for again. */
 const somePlaces = async (store: Store, user: string, channels: readonly string[]): Promise<Answers['places']> => {
-  const found = await store.placesIn(user, [...new Set(channels)])
-  const places = fitting(found.map(factsOf), FRAME_BYTES - 1024)
+  const asked = [...new Set(channels)]
+  const [found, groups] = await Promise.all([store.placesIn(user, asked), groupsOf(store, user)])
+  const facts = found.map(place => factsOf(place, groups))
+  const places = fitting(facts, FRAME_BYTES - 1024)
   return { places, more: places.length < found.length }
 }

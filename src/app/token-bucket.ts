@@ -11,12 +11,12 @@ export class TokenBucket {
     this.#at = now
   }
 
-  /** Takes one token: 0, or the seconds after which there will be one. */
-  take(rate: Rate, now: number): number {
+  /** Takes tokens: 0, or the seconds after which there will be so many; of more than the burst, none is ever given. */
+  take(rate: Rate, now: number, count = 1): number {
     this.#tokens = Math.min(rate.burst, this.#tokens + ((now - this.#at) / 1000) * rate.perSecond)
     this.#at = now
-    if (this.#tokens < 1) return (1 - this.#tokens) / rate.perSecond
-    this.#tokens -= 1
+    if (this.#tokens < count) return (count - this.#tokens) / rate.perSecond
+    this.#tokens -= count
     return 0
   }
 
@@ -45,10 +45,10 @@ export class TokenBuckets {
     this.#clock = clock
   }
 
-  /** Takes one token of a key: 0, or the seconds to wait. */
-  take(key: string): number {
+  /** Takes tokens of a key: 0, or the seconds to wait. */
+  take(key: string, count = 1): number {
     const now = this.#clock()
-    return this.#bucket(key, now).take(this.#rate, now)
+    return this.#bucket(key, now).take(this.#rate, now, count)
   }
 
   /** Takes tokens of a key that were spent elsewhere. */

@@ -1,3 +1,4 @@
+import { USER_GROUPS_CALLED } from '#protocol/limits.ts'
 import type { Keep, Write } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import { inChannel, upkeepFacts } from './permission.ts'
@@ -19,9 +20,11 @@ export type Meant = {
   users: readonly string[]
   /** Everybody in the channel. */
   all: boolean
+  /** User groups that are called, of those that are there. */
+  groups: readonly string[]
   /** Who has been told of the message before. */
   told: readonly string[]
-  /** Whether the channel's row has to be looked at: it says of a post that all were called. */
+  /** Whether the channel's row has to be looked at: it says of a post that all were called, or a user group. */
   calls: boolean
 }
 
@@ -111,14 +114,21 @@ class Pending {
     if (mentioned.join() !== place.mentioned.join()) this.#places.set(key, { ...place, mentioned })
   }
 
-  #call({ channel: id, all, author: actor }: Meant, { post, deleted }: MessageRecord, isLate: boolean): void {
+  #call(
+    { channel: id, all, groups: named, author: actor }: Meant,
+    { post, deleted }: MessageRecord,
+    isLate: boolean,
+  ): void {
     const channel = this.#channels.get(id) ?? this.#facts.get('channel', id)
     if (channel === null) return
     const isNew = all && !deleted && (!isLate || channel.calls.includes(post))
     // To call is the same in #general as elsewhere.
     const isCalled = isNew && !('refused' in inChannel(this.#facts, 'call', id, { actor, general: '' }))
     const calls = withPost(channel.calls, post, isCalled)
-    if (calls.join() !== channel.calls.join()) this.#channels.set(id, { ...channel, calls })
+    const called = deleted ? [] : named.filter(group => !isLate || channel.groups[group]?.includes(post))
+    const groups = withGroups(channel.groups, post, called)
+    const isSame = calls.join() === channel.calls.join() && JSON.stringify(groups) === JSON.stringify(channel.groups)
+    if (!isSame) this.#channels.set(id, { ...channel, calls, groups })
   }
 }
 
@@ -126,4 +136,21 @@ class Pending {
 const withPost = (posts: readonly number[], post: number, isIn: boolean): readonly number[] => {
   const others = posts.filter(other => other !== post)
   return isIn ? [...others, post].sort((a, b) => a - b).slice(-KEPT) : others
+}
+
+type Groups = ChannelRecord['groups']
+
+/** The post is one of these groups' and of no other: of the groups that were called last, the newest hundred of their posts. */
+const withGroups = (before: Groups, post: number, called: readonly string[]): Groups => {
+  const isNamed = Object.values(before).some(posts => posts.includes(post))
+  if (called.length === 0 && !isNamed) return before
+  const names = [...new Set([...Object.keys(before), ...called])]
+  const all = names.flatMap(group =>
+    withPost(before[group] ?? [], post, called.includes(group)).map(each => ({ group, post: each })),
+  )
+  const newest = all.sort((a, b) => b.post - a.post || (a.group < b.group ? -1 : 1)).slice(0, KEPT)
+  const kept = [...new Set(newest.map(({ group }) => group))].slice(0, USER_GROUPS_CALLED).sort()
+  return Object.fromEntries(
+    kept.map(group => [group, newest.flatMap(each => (each.group === group ? each.post : [])).reverse()]),
+  )
 }

@@ -1,6 +1,6 @@
 import { PURPOSE_CHARACTERS, TOPIC_CHARACTERS } from '#protocol/limits.ts'
 import { DIRECTORY } from '#protocol/streams.ts'
-import { channelTaken, listed, namesakes, ownNamesakes, takenByOwn } from './channel.ts'
+import { channelTaken, listed, namesakes, ownNamesakes, takenByOwn, uncounted } from './channel.ts'
 import { type Decision, type Refused, refuse, type Verdict, type Write } from './decision.ts'
 import { directKey } from './direct.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
@@ -216,8 +216,7 @@ export const erase = (facts: Facts, { channel: id, name }: Delete, at: Circumsta
     nameKey: '',
     topic: '',
     purpose: '',
-    deleted: [],
-    calls: [],
+    ...uncounted,
     people: null,
     gone: 1,
   } as const

@@ -84,12 +84,15 @@ type Opening = { id: string; kind: 'public' | 'private'; name: string; creator: 
 /** A new channel's own rows: what its members see, and, of a public one, its entry in the directory. */
 export const opened = ({ id, kind, name, creator, now }: Opening): Write[] => {
   const keys = nameKeys(name)
-  const row = { id, kind, name, nameKey: keys.nameKey, creator, created: now, deleted: [], calls: [], people: null }
+  const row = { id, kind, name, nameKey: keys.nameKey, creator, created: now, ...uncounted, people: null }
   return [
     { stream: id, table: 'channels', row: { ...row, topic: '', purpose: '', archived: null, gone: null } },
     ...(kind === 'public' ? [listed({ id, name, created: now, archived: null })] : []),
   ]
 }
+
+/** What is kept of the posts of a channel in its row, while it has none. */
+export const uncounted = { deleted: [], calls: [], groups: {} } as const
 
 /** How the directory shows a public channel. */
 export const listed = (channel: Pick<ChannelRecord, 'id' | 'name' | 'created' | 'archived'>): Write => {

@@ -1,5 +1,5 @@
 import { PEOPLE_PER_CONVERSATION } from '#protocol/limits.ts'
-import { seated } from './channel.ts'
+import { seated, uncounted } from './channel.ts'
 import { refuse, type Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
@@ -44,7 +44,7 @@ export const open = (facts: Facts, intent: Open, { actor, fresh: id, now }: Circ
   const known = facts.get('direct', key)
   if (known) return { writes: [], ok: { channel: known.channel } }
   const kind = people.length > 2 ? 'group' : 'dm'
-  const row = { id, kind, name: '', nameKey: '', creator: actor, created: now, deleted: [], calls: [], people } as const
+  const row = { id, kind, name: '', nameKey: '', creator: actor, created: now, ...uncounted, people } as const
   return {
     writes: [
       {

@@ -1,4 +1,4 @@
-import type { Lists, Lookups } from './records.ts'
+import type { Lists, Lookups } from './lookups.ts'
 
 export type Look = keyof Lookups
 

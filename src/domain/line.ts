@@ -5,7 +5,8 @@ import type { StreamRecord } from './records.ts'
 type Happened = {
   joined: Record<string, never>
   left: Record<string, never>
-  added: { users: readonly string[] }
+  /** The first of them, and how many they are where these are not all. */
+  added: { users: readonly string[]; count?: number }
   removed: { user: string }
   /** A message of theirs, by somebody else. */
   deleted: { user: string }

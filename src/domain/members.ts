@@ -1,42 +1,46 @@
-import { membership, seated } from './channel.ts'
+import { membership } from './channel.ts'
 import { refuse, type Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { comingLine, line } from './line.ts'
+import { massScope, seatJob, seatMany } from './mass.ts'
 import { inChannel, upkeepFacts } from './permission.ts'
 
 type Invite = IntentOf<'channel.invite'>
+/** More people than these are seated by a job, a part at a time (HUB-5). */
+const AT_ONCE = 100
+
 type Remove = IntentOf<'channel.remove'>
 type Appoint = IntentOf<'channel.admin'>
 
-export const inviteScope = ({ channel, users }: Invite, { actor }: Circumstances): Scope => ({
-  streams: [channel, ...new Set(users)],
-  facts: [
-    ...upkeepFacts(channel, actor),
-    ...users.flatMap(user => [['user', user] as const, ['seat', channel, user] as const]),
-  ],
-})
+export const inviteScope = ({ channel, users }: Invite, { actor }: Circumstances): Scope =>
+  users.length > AT_ONCE
+    ? { streams: [channel], facts: upkeepFacts(channel, actor) }
+    : massScope({ channel, author: actor }, [...new Set(users)])
 
 /**
  * Seats people in a channel, with everything said so far counted as read: `{channel, added}`. Who has a seat keeps it, and
- * is not among those who were added.
+ * is not among those who were added. Very many are seated a moment later, and `later` says how many are to be: whoever of
+ * them is not there is left out.
  */
 export const invite = (facts: Facts, { channel, users }: Invite, at: Circumstances): Verdict<'channel.invite'> => {
   const found = inChannel(facts, 'invite', channel, at)
   if ('refused' in found) return found
   const wanted = [...new Set(users)]
+  if (users.length > AT_ONCE) {
+    const job = seatJob({ channel, author: at.actor, users: wanted }, at)
+    return { writes: [], keeps: [job], ok: { channel, added: [], later: wanted.length } }
+  }
   if (wanted.some(user => facts.get('user', user) === null)) return refuse('user_not_found', 'There is no such person.')
-  const added = wanted.filter(user => facts.get('seat', channel, user)?.state !== 'joined')
-  if (added.length === 0) return { writes: [], ok: { channel, added } }
   const { actor: author, now, general } = at
-  const stream = facts.get('stream', channel)
-  const told = comingLine(stream, general, { author, kind: 'added', data: { users: added }, now })
-  const [read, cursor] = [told.counters[0]?.seq ?? stream?.seq ?? 0, stream?.posts ?? 0]
+  const { added, writes, counters, begins } = seatMany(facts, { channel, author }, wanted, at)
+  if (added.length === 0) return { writes: [], ok: { channel, added: [] } }
+  const told = comingLine(facts.get('stream', channel), general, { author, kind: 'added', data: { users: added }, now })
   return {
-    writes: [...added.flatMap(user => seated({ channel, user, now, read, cursor })), ...told.writes],
-    counters: [...told.counters, { stream: channel, seats: (stream?.seats ?? 0) + added.length }],
-    begins: added.map(user => ({ user, stream: channel })),
-    ok: { channel, added },
+    writes: [...writes, ...told.writes],
+    counters: [...counters, ...told.counters],
+    begins,
+    ok: { channel, added: [...added] },
   }
 }
 

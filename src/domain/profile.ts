@@ -1,25 +1,18 @@
-import { HANDLE_CHARACTERS, PROFILE_CHARACTERS } from '#protocol/limits.ts'
+import { PROFILE_CHARACTERS } from '#protocol/limits.ts'
 import { takesValue } from '#protocol/preferences.ts'
 import { PEOPLE } from '#protocol/streams.ts'
-import { type Refused, refuse, type Verdict } from './decision.ts'
+import { refuse, type Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
+import { handleFacts, handleOf } from './handle.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
-import { isReservedName, nameKey } from './name-key.ts'
 import type { UserRecord } from './records.ts'
 import { spokenWords } from './user.ts'
 
 type Edit = IntentOf<'profile.edit'>
 
-/** As it is kept: without the @, in lower case. */
-const normalizeHandle = (typed: string): string =>
-  typed.slice(0, 400).normalize('NFKC').trim().replace(/^@+/u, '').toLowerCase().normalize('NFKC')
-
 export const editProfileScope = ({ handle }: Edit, { actor }: Circumstances): Scope => ({
   streams: [PEOPLE],
-  facts: [
-    ['user', actor],
-    ...(handle === undefined ? [] : [['userByHandle', nameKey(normalizeHandle(handle))] as const]),
-  ],
+  facts: [['user', actor], ...(handle === undefined ? [] : handleFacts(handle))],
 })
 
 /** What somebody says of themselves, shown everywhere at once: all of it as it is now. What is not said stays. */
@@ -55,28 +48,3 @@ export const editProfile = (facts: Facts, said: Edit, { actor }: Circumstances):
 const isStorable = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text)
 
 const isSame = (one: UserRecord, other: UserRecord): boolean => JSON.stringify(one) === JSON.stringify(other)
-
-type Handle = Pick<UserRecord, 'handle' | 'handleKey'>
-
-/** A handle is unique by the key by which names are; an empty one is none. */
-const handleOf = (facts: Facts, typed: string, actor: string): Handle | Refused => {
-  const handle = normalizeHandle(typed)
-  if (handle === '') return { handle: '', handleKey: null }
-  if (
-    handle.length > HANDLE_CHARACTERS ||
-    !/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u.test(handle) ||
-    /\p{M}{3,}/u.test(handle)
-  )
-    return refuse('name_invalid', `A handle has letters, digits, dots and dashes, at most ${HANDLE_CHARACTERS}.`, {
-      reason: 'handle_signs',
-      limit: HANDLE_CHARACTERS,
-    })
-  if (isReservedName(handle)) return refuse('name_invalid', 'That name is reserved.', { reason: 'name_reserved' })
-  const handleKey = nameKey(handle)
-  const taken = facts.get('userByHandle', handleKey)
-  if (taken !== null && taken.id !== actor) {
-    const about = { reason: 'handle_taken', name: taken.handle } as const
-    return refuse('name_taken', `Somebody here is already @${taken.handle}.`, about)
-  }
-  return { handle, handleKey }
-}

@@ -1,4 +1,5 @@
-import type { CredentialKind, CredentialRecord, EntryRecord, TicketKind, TicketRecord } from './door-records.ts'
+import type { CredentialRecord, EntryRecord, TicketRecord } from './door-records.ts'
+import type { GroupingRecord, SharedSectionRecord, UserGroupRecord } from './team-records.ts'
 
 /** What is kept, one type per table. Times are milliseconds since 1970; a message's `ts` is microseconds. */
 
@@ -19,6 +20,8 @@ export type ChannelRecord = {
   deleted: readonly number[]
   /** Ordinals of posts that call everybody in the channel, rising, the newest 100 (MENTION). */
   calls: readonly number[]
+  /** Ordinals of posts that call a user group, rising, by group: of at most 20 groups, the newest 100 (MENTION). */
+  groups: Readonly<Record<string, readonly number[]>>
   /** The whole set of people of a direct conversation, rising by id; null for channels. */
   people: readonly string[] | null
   topic: string
@@ -150,7 +153,7 @@ export type PlaceRecord = {
   closed: number | null
   star: 1 | null
   mute: 1 | null
-  /** The own section in which it stands. One that is gone means none, so that removing a section writes no places. */
+  /** The section in which they put it. One that is gone means none, so that removing a section writes no places. */
   section: string | null
   /** What of it they want to be told of; null: as their preference says. */
   level: 'all' | 'mentions' | 'nothing' | null
@@ -169,6 +172,8 @@ export type SectionRecord = {
   folded: 1 | null
   sort: 'name' | 'recent' | null
   unread: 1 | null
+  /** 1: a section for everybody that is not in their list. */
+  hidden: 1 | null
   gone: 1 | null
 }
 
@@ -302,6 +307,9 @@ export type StreamTables = {
   policies: PolicyRecord
   users: UserRecord
   listings: ListingRecord
+  shared: SharedSectionRecord
+  usergroups: UserGroupRecord
+  groupings: GroupingRecord
 }
 
 /** Rows of no stream that decisions keep and drop: nobody hears of them. */
@@ -323,66 +331,3 @@ export type KeptTables = {
 }
 
 export type Tables = StreamTables & KeptTables & { streams: StreamRecord; commands: CommandRecord }
-
-/** The keyed look-ups by which commands and queries learn what is so (COMMIT-2). The store knows a table and columns for each. */
-export type Lookups = {
-  stream: { key: [id: string]; record: StreamRecord }
-  channel: { key: [id: string]; record: ChannelRecord }
-  seat: { key: [channel: string, user: string]; record: SeatRecord }
-  message: { key: [channel: string, seq: number]; record: MessageRecord }
-  file: { key: [id: string]; record: FileRecord }
-  upload: { key: [id: string]; record: UploadRecord }
-  uploadByClient: { key: [author: string, clientId: string]; record: UploadRecord }
-  usage: { key: [owner: string]; record: UsageRecord }
-  reaction: { key: [channel: string, seq: number, name: string]; record: ReactionRecord }
-  reactor: { key: [channel: string, seq: number, name: string, user: string]; record: ReactorRecord }
-  version: { key: [channel: string, seq: number, version: number]; record: VersionRecord }
-  place: { key: [user: string, channel: string]; record: PlaceRecord }
-  mark: { key: [user: string, channel: string, seq: number]; record: MarkRecord }
-  preference: { key: [user: string, name: string]; record: PreferenceRecord }
-  policy: { key: [name: string]; record: PolicyRecord }
-  section: { key: [user: string, id: string]; record: SectionRecord }
-  session: { key: [id: string]; record: SessionRecord }
-  sessionByHash: { key: [hash: string]; record: SessionRecord }
-  workspace: { key: [id: string]; record: WorkspaceRecord }
-  user: { key: [id: string]; record: UserRecord }
-  userByName: { key: [nameKey: string]; record: UserRecord }
-  userByHandle: { key: [handleKey: string]; record: UserRecord }
-  claim: { key: [hash: string]; record: ClaimRecord }
-  credential: { key: [kind: CredentialKind, subject: string]; record: CredentialRecord }
-  ticket: { key: [hash: string]; record: TicketRecord }
-  entry: { key: [user: string, at: number, id: string]; record: EntryRecord }
-  userByLook: { key: [lookKey: string]; record: UserRecord }
-  listing: { key: [id: string]; record: ListingRecord }
-  listingByName: { key: [nameKey: string]; record: ListingRecord }
-  mention: { key: [user: string, channel: string, seq: number]; record: MentionRecord }
-  mentioned: { key: [channel: string, seq: number]; record: MentionedRecord }
-  listingByLook: { key: [lookKey: string]; record: ListingRecord }
-  former: { key: [channel: string, nameKey: string]; record: FormerRecord }
-  direct: { key: [people: string]; record: DirectRecord }
-  position: { key: [follower: string]; record: PositionRecord }
-  job: { key: [key: string]; record: JobRecord }
-  command: { key: [author: string, clientId: string]; record: CommandRecord }
-}
-
-/** The look-ups of several rows at once. The store knows for each the columns that choose them and their order. */
-export type Lists = {
-  /** Somebody's own sections, those that are gone left out. */
-  sectionsOf: { key: [user: string]; record: SectionRecord }
-  /** The reactions on a message, those that are gone left out, by name. */
-  reactionsOn: { key: [channel: string, seq: number]; record: ReactionRecord }
-  /** The files of a message, by id. */
-  filesOn: { key: [channel: string, seq: number]; record: FileRecord }
-  /** Who reacted so, the first ones first. */
-  reactors: { key: [channel: string, seq: number, name: string]; record: ReactorRecord }
-  /** All that somebody can show. */
-  credentialsOf: { key: [user: string]; record: CredentialRecord }
-  /** Somebody's tickets of a kind, those that end first in front. */
-  ticketsOf: { key: [user: string, kind: TicketKind]; record: TicketRecord }
-  /** The oldest ones first. */
-  entriesOf: { key: [user: string]; record: EntryRecord }
-  /** Somebody's sessions that have not ended, the oldest ones first. */
-  sessionsOf: { key: [user: string]; record: SessionRecord }
-  /** People in a role, by id. */
-  peopleIn: { key: [role: Role]; record: UserRecord }
-}

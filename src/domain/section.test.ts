@@ -5,7 +5,18 @@ import type { SectionRecord } from './records.ts'
 import { sectionScope, setSection } from './section.ts'
 
 const teams: SectionRecord = {
-  ...{ user: 'UADA', id: 'LTEAMS', rev: 3, name: 'Teams', rank: 5, folded: null, sort: null, unread: null, gone: null },
+  ...{
+    user: 'UADA',
+    id: 'LTEAMS',
+    rev: 3,
+    name: 'Teams',
+    rank: 5,
+    folded: null,
+    sort: null,
+    unread: null,
+    hidden: null,
+    gone: null,
+  },
 }
 const held: Known = ['section', ['UADA', 'LTEAMS'], teams]
 

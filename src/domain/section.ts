@@ -1,6 +1,6 @@
 import { SECTION_NAME_CHARACTERS, SECTIONS_PER_PERSON } from '#protocol/limits.ts'
-import { fixedSections, isFixedSection } from '#protocol/sections.ts'
-import { refuse, type Verdict } from './decision.ts'
+import { fixedSections, isFixedSection, isSharedSection } from '#protocol/sections.ts'
+import { type Refused, refuse, type Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { flag } from './place.ts'
@@ -34,22 +34,33 @@ export const setSection = (facts: Facts, intent: SetSection, { actor }: Circumst
   return { writes: [{ stream: actor, table: 'sections', row }], ok: { section: id } }
 }
 
-const plain = { name: '', rank: 0, folded: null, sort: null, unread: null, gone: null } as const
+const plain = { name: '', rank: 0, folded: null, sort: null, unread: null, hidden: null, gone: null } as const
 
-const changed = (before: SectionRecord, { name, rank, folded, sort, unread }: SetSection): SectionRecord => ({
+/** As it is kept. */
+export const normalizeSectionName = (typed: string): string => typed.normalize('NFC').replace(/\s+/gu, ' ').trim()
+
+const changed = (before: SectionRecord, { name, rank, folded, sort, unread, hidden }: SetSection): SectionRecord => ({
   ...before,
-  ...(name !== undefined && { name: name.normalize('NFC').replace(/\s+/gu, ' ').trim() }),
+  ...(name !== undefined && { name: normalizeSectionName(name) }),
   ...(rank !== undefined && { rank }),
   ...(folded !== undefined && { folded: flag(folded) }),
   ...(sort !== undefined && { sort }),
   ...(unread !== undefined && { unread: flag(unread) }),
+  ...(hidden !== undefined && { hidden: flag(hidden) }),
   gone: null,
 })
 
-const faultOf = ({ id, name, gone }: SectionRecord) => {
-  if (isFixedSection(id))
-    return name !== '' || gone !== null ? refuse('invalid', 'This section is neither named nor removed.') : null
+const faultOf = ({ id, name, hidden, gone }: SectionRecord) => {
+  if (isFixedSection(id) || isSharedSection(id))
+    return name !== '' || gone !== null || (hidden !== null && isFixedSection(id))
+      ? refuse('invalid', 'This section is neither named nor removed.')
+      : null
   if (gone !== null) return null
+  return hidden === null ? sectionNameFault(name) : refuse('invalid', 'A section of your own is not hidden.')
+}
+
+/** Why a section cannot be called so; null if it can. */
+export const sectionNameFault = (name: string): Refused | null => {
   if (name === '') return refuse('name_invalid', 'A section needs a name.', { reason: 'name_empty' })
   if (name.length > SECTION_NAME_CHARACTERS)
     return refuse('name_invalid', `The name of a section has at most ${SECTION_NAME_CHARACTERS} characters.`, {

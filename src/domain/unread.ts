@@ -19,6 +19,15 @@ export const unread = ({ posts, cursor, own, deleted }: Counted): number => {
   return Math.max(0, posts - cursor - without.size)
 }
 
+/** [MENTION] Ordinals of posts that call somebody who is in these user groups, rising: everybody, or one of the groups. */
+export const callsFor = (
+  { calls, groups }: { calls: readonly number[]; groups: Readonly<Record<string, readonly number[]>> },
+  mine: ReadonlySet<string>,
+): readonly number[] => {
+  const own = Object.entries(groups).flatMap(([group, posts]) => (mine.has(group) ? posts : []))
+  return own.length === 0 ? calls : [...new Set([...calls, ...own])].sort((a, b) => a - b)
+}
+
 /**
  * [MENTION] How many of the unread posts are meant for the reader: those that name them, and those that call everybody in
  * the channel.

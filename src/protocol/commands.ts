@@ -29,19 +29,15 @@ import {
   SeatRow,
   UserRow,
 } from './rows.ts'
-import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
+import { PlaceSection, SectionId, SectionSort } from './sections.ts'
+import { serverReads } from './server-reads.ts'
+import { teamCommands, teamQueries } from './team-commands.ts'
 
 /**
  * Everything that clients may say, by the name after `do`, with what is answered. Only types are checked here: rules
  * about texts and names are the domain's. Who may say it, how often, and which rule decides it stands under the same
  * name in `app/commands.ts`, `app/questions.ts` and `app/signals.ts`.
  */
-
-/**
- * What clients say is parsed by the server alone: the page's bundle drops all calls of this with what is in them (`bin/build.ts`),
- * which takes 2 kB off what a browser has to fetch first.
- */
-const serverReads = <S extends v.GenericSchema>(schema: S): S => schema
 
 /** With a `clientId` a command is decided once, however often it is sent (COMMIT-3); its answer then has `duplicate`. */
 const durable = { clientId: v.optional(ClientId) }
@@ -114,7 +110,7 @@ export const commands = {
         ...durable,
       }),
     ),
-    answered: v.object({ channel: ChannelId, added: v.array(UserId) }),
+    answered: v.object({ channel: ChannelId, added: v.array(UserId), later: v.optional(Int) }),
   },
   'channel.remove': {
     said: serverReads(v.object({ channel: ChannelRef, user: UserId, ...durable })),
@@ -198,7 +194,7 @@ export const commands = {
         channel: ChannelRef,
         star: v.optional(v.boolean()),
         mute: v.optional(v.boolean()),
-        section: v.optional(v.nullable(OwnSectionId)),
+        section: v.optional(v.nullable(PlaceSection)),
         level: v.optional(v.nullable(NoticeLevel)),
         ...durable,
       }),
@@ -214,6 +210,7 @@ export const commands = {
         folded: v.optional(v.boolean()),
         sort: v.optional(SectionSort),
         unread: v.optional(v.boolean()),
+        hidden: v.optional(v.boolean()),
         gone: v.optional(v.boolean()),
         ...durable,
       }),
@@ -224,6 +221,7 @@ export const commands = {
     said: serverReads(v.object({ channel: ChannelRef, seq: Seq, ...durable })),
     answered: v.object({ read: Int }),
   },
+  ...teamCommands,
 } as const
 
 /** A whole type (`application/pdf`), or its first half (`image`). */
@@ -351,6 +349,7 @@ export const queries = {
     ),
     answered: v.object({ places: v.array(PlaceFacts), more: v.boolean() }),
   },
+  ...teamQueries,
 } as const
 
 /** They concern the socket they come through, or are signals: nothing is stored. */

@@ -12,6 +12,8 @@ export const ChannelId = v.pipe(v.string(), v.regex(CHANNEL_ID))
 export const WorkspaceId = id('T')
 export const SessionId = id('S')
 export const FileId = id('F')
+/** Of a user group, as Slack's are. */
+export const UserGroupId = id('S')
 
 /** Every stream but the two that are there once is named by the id of what it belongs to. */
 export const StreamId = v.union([v.literal(DIRECTORY), v.literal(PEOPLE), ChannelId, UserId, WorkspaceId])

@@ -21,8 +21,8 @@ export const PEOPLE_PER_QUESTION = 20
 export const PLACES_PER_QUESTION = 200
 /** In a direct conversation, with who opened it. */
 export const PEOPLE_PER_CONVERSATION = 9
-/** Added to a channel at once. */
-export const PEOPLE_PER_INVITATION = 100
+/** Added to a channel by one command. */
+export const PEOPLE_PER_INVITATION = 5000
 export const MEMBERS_PER_PAGE = 100
 export const CHANNELS_PER_PAGE = 50
 /** Channels that one can page through while browsing; beyond them it takes a query. */
@@ -32,6 +32,17 @@ export const PURPOSE_CHARACTERS = 1000
 /** Sections of one person's list of channels. */
 export const SECTIONS_PER_PERSON = 100
 export const SECTION_NAME_CHARACTERS = 60
+/** Sections that an admin makes for everybody, and channels in one of them: everybody holds them all. */
+export const SHARED_SECTIONS = 50
+export const CHANNELS_PER_SHARED_SECTION = 200
+/** User groups of a workspace: everybody holds them all, without their members. */
+export const USER_GROUPS = 500
+/** Channels in which the members of a user group are seated. */
+export const CHANNELS_PER_USER_GROUP = 20
+/** People who are put into a user group at once, or taken out of it. */
+export const PEOPLE_PER_GROUPING = 500
+/** User groups that one message calls, and that a channel's row tells of. */
+export const USER_GROUPS_CALLED = 20
 export const QUERY_CHARACTERS = 200
 export const HANDLE_CHARACTERS = 30
 /** Of each line that somebody says of themselves. */

@@ -29,6 +29,9 @@ export const refusals = {
   not_allowed: { http: 403, client: 'show' },
   user_not_found: { http: 404, client: 'show' },
   too_many_sections: { http: 422, client: 'show' },
+  section_not_found: { http: 404, client: 'show' },
+  usergroup_not_found: { http: 404, client: 'show' },
+  too_many_usergroups: { http: 422, client: 'show' },
   link_expired: { http: 404, client: 'show' },
   too_many_people: { http: 422, client: 'show' },
   not_a_member: { http: 403, client: 'show' },
@@ -61,6 +64,7 @@ export type Reason =
   | 'channel_name_mark_first'
   | 'name_differs'
   | 'handle_taken'
+  | 'handle_empty'
   | 'handle_signs'
   | 'line_long'
   | 'last_owner'

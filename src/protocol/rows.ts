@@ -1,8 +1,20 @@
 import * as v from 'valibot'
-import { ChannelId, ClientId, FileId, Millis, Rev, Seq, SessionId, Ts, UserId, WorkspaceId } from './ids.ts'
+import {
+  ChannelId,
+  ClientId,
+  FileId,
+  Millis,
+  Rev,
+  Seq,
+  SessionId,
+  Ts,
+  UserGroupId,
+  UserId,
+  WorkspaceId,
+} from './ids.ts'
 import { Int } from './numbers.ts'
 import { PreferenceValue } from './preferences.ts'
-import { OwnSectionId, SectionId, SectionSort } from './sections.ts'
+import { PlaceSection, SectionId, SectionSort, SharedSectionId } from './sections.ts'
 
 /** The units of state that are stored, sent and cached. docs/protocol.md says which stream each belongs to. */
 
@@ -35,6 +47,8 @@ export const ChannelRow = v.object({
   deleted: v.optional(v.array(Int)),
   /** Ordinals of posts that call everybody in the channel, rising, the newest 100 (MENTION). */
   calls: v.optional(v.array(Int)),
+  /** Ordinals of posts that call a user group, rising, by group: of at most 20 groups, the newest 100 (MENTION). */
+  groups: v.optional(v.record(UserGroupId, v.array(Int))),
 })
 
 export const SeatRow = v.object({
@@ -144,8 +158,8 @@ export const PlaceRow = v.object({
   star: v.optional(v.literal(true)),
   /** It neither calls nor counts. */
   mute: v.optional(v.literal(true)),
-  /** The section of my own in which it stands; one that is not there (any more) means none. */
-  section: v.optional(OwnSectionId),
+  /** The section in which I put it; one that is not there (any more) means that I put it nowhere. */
+  section: v.optional(PlaceSection),
   /** What of it I want to be told of; absent: as my preference `notify` says. */
   level: v.optional(NoticeLevel),
 })
@@ -160,7 +174,7 @@ export const PreferenceRow = v.object({
 
 /**
  * A section of my list of channels, keyed by its id. One that every list has (`fixedSections`) has neither name nor rank, and
- * without a row nothing is special about it.
+ * without a row nothing is special about it; one for everybody has no name here, and a rank where I moved it.
  */
 export const SectionRow = v.object({
   row: v.literal('section'),
@@ -173,6 +187,41 @@ export const SectionRow = v.object({
   sort: v.optional(SectionSort),
   /** Only what is unread is listed. */
   unread: v.optional(v.literal(true)),
+  /** Of a section for everybody: not in my list, and its channels stand where they would without it. */
+  hidden: v.optional(v.literal(true)),
+  gone: v.optional(v.literal(true)),
+})
+
+/** A section that an admin made for everybody: its public channels stand in it, in the list of whoever is in them. */
+export const SharedSectionRow = v.object({
+  row: v.literal('shared'),
+  rev: Rev,
+  id: SharedSectionId,
+  name: v.string(),
+  rank: Int,
+  channels: v.array(ChannelId),
+  gone: v.optional(v.literal(true)),
+})
+
+/** People who are called together by one handle. Who they are is asked for (`grouped`); of which I am one, my own stream says. */
+export const UserGroupRow = v.object({
+  row: v.literal('usergroup'),
+  rev: Rev,
+  id: UserGroupId,
+  name: v.string(),
+  /** Without the @; no person has the same. */
+  handle: v.string(),
+  description: v.optional(v.string()),
+  /** Public channels in which its members are seated. */
+  channels: v.optional(v.array(ChannelId)),
+  gone: v.optional(v.literal(true)),
+})
+
+/** In a user's own stream: they are in a user group. */
+export const GroupingRow = v.object({
+  row: v.literal('grouping'),
+  rev: Rev,
+  group: UserGroupId,
   gone: v.optional(v.literal(true)),
 })
 
@@ -240,6 +289,9 @@ export const Row = v.variant('row', [
   PolicyRow,
   UserRow,
   ListingRow,
+  SharedSectionRow,
+  UserGroupRow,
+  GroupingRow,
 ])
 
 export type NoticeLevel = v.InferOutput<typeof NoticeLevel>
@@ -258,6 +310,9 @@ export type WorkspaceRow = v.InferOutput<typeof WorkspaceRow>
 export type PolicyRow = v.InferOutput<typeof PolicyRow>
 export type UserRow = v.InferOutput<typeof UserRow>
 export type ListingRow = v.InferOutput<typeof ListingRow>
+export type SharedSectionRow = v.InferOutput<typeof SharedSectionRow>
+export type UserGroupRow = v.InferOutput<typeof UserGroupRow>
+export type GroupingRow = v.InferOutput<typeof GroupingRow>
 export type Row = v.InferOutput<typeof Row>
 
 /** The key of a row within its stream. */
@@ -277,6 +332,8 @@ export const rowKey = (row: Row): string | number => {
     case 'preference':
     case 'policy':
       return row.name
+    case 'grouping':
+      return row.group
     default:
       return row.id
   }

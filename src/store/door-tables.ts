@@ -1,7 +1,4 @@
-export type ColumnType = 'text' | 'int' | 'json'
-
-const int = 'int' as const
-const text = 'text' as const
+import { int, text } from './table.ts'
 
 /** What is kept of who comes in and by what, a part of `tables.ts`: rows of no stream. */
 export const doorTables = {

@@ -2,7 +2,8 @@ import { DIRECTORY, PEOPLE } from '#protocol/streams.ts'
 import * as leases from './leases.ts'
 import { migrations } from './migrate.ts'
 import { type Program, query } from './program.ts'
-import { type Table, tables } from './tables.ts'
+import type { Table } from './table.ts'
+import { tables } from './tables.ts'
 
 /** Something that should not be so: what, how often, and where, by a few ids. Never texts or names. */
 export type Finding = { what: string; count: number; where: readonly string[] }

@@ -21,6 +21,7 @@ import { policies } from './migrations/0017-policies.ts'
 import { files } from './migrations/0018-files.ts'
 import { credentials } from './migrations/0019-credentials.ts'
 import { levels } from './migrations/0020-levels.ts'
+import { userGroups } from './migrations/0021-user-groups.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -55,6 +56,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   files,
   credentials,
   levels,
+  userGroups,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

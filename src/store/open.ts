@@ -3,6 +3,7 @@ import { type BatchResult, commitBatch } from './batch.ts'
 import type { Engine } from './engine.ts'
 import { keptIn, listedFiles } from './file-reads.ts'
 import { GroupCommit } from './group-commit.ts'
+import { grouped, groupedAfter, groupsOf } from './group-reads.ts'
 import * as jobs from './jobs.ts'
 import * as leases from './leases.ts'
 import { listed } from './listed.ts'
@@ -120,6 +121,9 @@ type Reads = Pick<
   | 'privateNamed'
   | 'formerlyNamed'
   | 'seatsAfter'
+  | 'groupedAfter'
+  | 'grouped'
+  | 'groupsOf'
   | 'browsed'
   | 'files'
   | 'kept'
@@ -148,6 +152,9 @@ const readsOf = (engine: Engine): Reads => ({
   seatsAfter: (...of) => engine.read(seatsAfter(...of)),
   kept: (channel, limit) => engine.read(keptIn(channel, limit)),
   files: (user, listing) => engine.read(listedFiles(user, listing)),
+  groupedAfter: (...of) => engine.read(groupedAfter(...of)),
+  grouped: group => engine.read(grouped(group)),
+  groupsOf: user => engine.read(groupsOf(user)),
   browsed: (user, browsing) => engine.read(browsed(user, browsing)),
   changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
 })

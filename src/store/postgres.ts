@@ -5,7 +5,8 @@ import type { Engine } from './engine.ts'
 import { looks } from './looks.ts'
 import type { Fields, Program, Statement, StatementResult, Value } from './program.ts'
 import { StoreUnavailable } from './store.ts'
-import { type Table, tables } from './tables.ts'
+import type { Table } from './table.ts'
+import { tables } from './tables.ts'
 
 /** Any number will do, as long as every Flack uses the same one. */
 const MIGRATION_LOCK = 706_361_635

@@ -1,7 +1,8 @@
 import type { Look } from '#domain/facts.ts'
-import type { Lookups } from '#domain/records.ts'
+import type { Lookups } from '#domain/lookups.ts'
 import { looks } from './looks.ts'
-import { type Table, type TableName, tables } from './tables.ts'
+import type { Table } from './table.ts'
+import { type TableName, tables } from './tables.ts'
 
 /**
  * SQL written once for two engines. A program is a generator that yields statements and gets their rows back: SQLite

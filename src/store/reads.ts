@@ -253,15 +253,15 @@ export function* rowsOf(table: keyof StreamTables, keys: readonly (readonly Valu
 }
 
 const PLACES = `select places.channel, channels.kind, channels.name, streams.seq, streams.posts, streams.rev, places.cursor,
-    places.own, channels.deleted, places.mentioned, channels.calls, streams.moved / 1000 as moved,
+    places.own, channels.deleted, places.mentioned, channels.calls, channels.groups, streams.moved / 1000 as moved,
     channels.creator, channels.created, streams.seats as members, channels.people, channels.topic, channels.archived,
     places.closed
   from places join channels on channels.id = places.channel join streams on streams.id = places.channel
   where places."user" = $1 and places.state = 'joined' and channels.gone is null`
 
 type Ordinals = 'own' | 'deleted' | 'mentioned' | 'calls'
-type PlaceFields = Omit<Placed, Ordinals | 'people' | 'archived' | 'closed'> &
-  Record<Ordinals | 'people', string> &
+type PlaceFields = Omit<Placed, Ordinals | 'groups' | 'people' | 'archived' | 'closed'> &
+  Record<Ordinals | 'groups' | 'people', string> &
   Record<'archived' | 'closed', number | null>
 
 /** Channels with a seat, recent ones first; enough to draw a sidebar and to count what is unread in it (SYNC-6). */
@@ -290,12 +290,13 @@ export function* placesIn(user: string, channels: readonly string[]): Program<re
   return found
 }
 
-const placed = ({ people, topic, archived, closed, ...place }: PlaceFields): Placed => ({
+const placed = ({ groups, people, topic, archived, closed, ...place }: PlaceFields): Placed => ({
   ...place,
   own: ordinals(place.own),
   deleted: ordinals(place.deleted),
   mentioned: ordinals(place.mentioned),
   calls: ordinals(place.calls),
+  groups: groups === '{}' ? null : (JSON.parse(groups) as Record<string, number[]>),
   ...(people !== 'null' && { people: JSON.parse(people) as string[] }),
   ...(topic !== '' && { topic }),
   ...(archived !== null && { archived: true as const }),

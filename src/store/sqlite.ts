@@ -7,7 +7,8 @@ import type { Fields, Program, Statement, StatementResult, Value } from './progr
 import { sqliteLineage } from './sqlite-lineage.ts'
 import { LogLimit } from './sqlite-log.ts'
 import { StoreBroken, StoreUnavailable } from './store.ts'
-import { type Table, type TableName, tables } from './tables.ts'
+import type { Table } from './table.ts'
+import { type TableName, tables } from './tables.ts'
 
 /**
  * SQLite in one file, or in memory as `:memory:`. A program runs to its end within one tick, so nothing else can ever

@@ -7,7 +7,8 @@ import { type Fields, type Program, query } from './program.ts'
 import { readsContract } from './reads.contract.ts'
 import { roomsContract } from './rooms.contract.ts'
 import type { Store } from './store.ts'
-import { type Table, tables } from './tables.ts'
+import type { Table } from './table.ts'
+import { tables } from './tables.ts'
 
 /** What the suite needs of an engine's test. */
 export type EngineUnderTest = {

@@ -2,7 +2,8 @@ import type { Verdict } from '#domain/decision.ts'
 import type { FactKey, Facts, List, Scope } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { Done, WrittenBy } from '#domain/intent.ts'
-import type { JobRecord, Lists, StreamTables } from '#domain/records.ts'
+import type { Lists } from '#domain/lookups.ts'
+import type { JobRecord, StreamTables } from '#domain/records.ts'
 import type { ChannelFacts, PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { FileRow, MarkRow, MessageRow, ReactionRow, Row, SeatRow, UserRow } from '#protocol/rows.ts'
@@ -62,6 +63,12 @@ export type Store = {
   formerlyNamed(user: string, nameKey: string): Promise<string | null>
   /** The seats of a channel that are taken, of people whose id is above `after`, rising. */
   seatsAfter(channel: string, after: string, limit: number): Promise<readonly SeatRow[]>
+  /** The people in a user group whose id is above `after`, rising. */
+  groupedAfter(group: string, after: string, limit: number): Promise<readonly string[]>
+  /** How many they are. */
+  grouped(group: string): Promise<number>
+  /** The user groups that somebody is in, by id. */
+  groupsOf(user: string): Promise<readonly string[]>
   /** Public channels, as a user may see them. */
   browsed(user: string, browsing: Browsing): Promise<readonly ChannelFacts[]>
   /** Files that somebody may see, the newest first, as a page of a list. */
@@ -166,6 +173,8 @@ export type Placed = Omit<PlaceFacts, 'unread' | 'deleted' | 'mentions' | 'calls
   /** These two are of the whole channel, the newest 100. */
   deleted: readonly number[]
   calls: readonly number[]
+  /** Posts of the channel that call a user group, by group; null: none. */
+  groups: Readonly<Record<string, readonly number[]>> | null
 }
 
 /** Which public channels are wanted: `part` of a name or topic in lower case, in an order, from one on. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
 import type { StreamTables } from '#domain/records.ts'
 import { kindOf, type StreamKind } from '#protocol/streams.ts'
-import { rowOf, type Table, type TableName, tables, tablesIn } from './tables.ts'
+import type { Table } from './table.ts'
+import { rowOf, type TableName, tables, tablesIn } from './tables.ts'
 
 const kinds: readonly StreamKind[] = ['channel', 'user', 'workspace', 'people', 'directory']
 const inStreams = kinds.flatMap(tablesIn)

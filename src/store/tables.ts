@@ -1,37 +1,16 @@
 import type { KeptTables, StreamTables, Tables } from '#domain/records.ts'
 import type { Row } from '#protocol/rows.ts'
+import { isSharedSection } from '#protocol/sections.ts'
 import type { StreamKind } from '#protocol/streams.ts'
 import { tsOf } from '#protocol/ts.ts'
-import { type ColumnType, doorTables } from './door-tables.ts'
+import { doorTables } from './door-tables.ts'
+import { type Described, type InStream, int, json, text } from './table.ts'
+import { teamTables } from './team-tables.ts'
 
 /**
  * The one description of each table: its columns, its key, the stream that its rows live in, and what of a row leaves
  * the store. Everything else derives from it. The migrations create the tables; the contract suite compares the two.
  */
-
-export type Table = {
-  columns: Readonly<Record<string, ColumnType>>
-  /** Empty: rows are only ever appended. */
-  key: readonly string[]
-  /** Its rows never change: a second one under the same key is an error. */
-  final?: true
-}
-
-/** How rows of a table live in a stream. */
-type InStream<R> = {
-  of: StreamKind
-  /** The column that names the stream; null where the table is one stream's alone. */
-  column: string | null
-  /** `by key`: clients hold only those beside what they hold, so that no greeting and no reset brings them (OWN). */
-  held: 'whole' | 'by key'
-  /**
-   * The record as everybody who hears its stream may see it, field by field: a column that is missing here never
-   * leaves the store. Spreading the record would send private columns to everybody.
-   */
-  row: (record: R) => Row
-}
-
-type Described<R> = Table & { columns: Readonly<Record<keyof R & string, ColumnType>>; stream?: InStream<R> }
 
 /** Who did what to which row, in the order of commits: what followers read. Never text (COMMIT-4). */
 export type ChangeRecord = {
@@ -50,10 +29,6 @@ type AllTables = {
   readonly [T in TableName]: Described<T extends keyof Tables ? Tables[T] : ChangeRecord>
 } & { readonly [T in keyof StreamTables]: { stream: InStream<StreamTables[T]> } }
 
-const int = 'int'
-const text = 'text'
-const json = 'json'
-
 export const tables: AllTables = {
   streams: {
     columns: { id: text, rev: int, floor: int, seq: int, posts: int, ts: int, seats: int, moved: int },
@@ -62,28 +37,24 @@ export const tables: AllTables = {
   channels: {
     columns: {
       ...{ id: text, rev: int, kind: text, name: text, nameKey: text, creator: text, created: int },
-      ...{ deleted: json, calls: json, people: json, topic: text, purpose: text, archived: int, gone: int },
+      ...{ deleted: json, calls: json, groups: json, people: json, topic: text, purpose: text },
+      ...{ archived: int, gone: int },
     },
     key: ['id'],
     stream: {
       of: 'channel',
       column: 'id',
       held: 'whole',
-      row: ({ rev, id, kind, name, creator, created, deleted, calls, people, topic, purpose, archived, gone }) => ({
-        row: 'channel',
-        rev,
-        id,
-        kind,
-        name,
-        creator,
-        created,
+      row: ({ rev, id, kind, name, creator, created, deleted, calls, groups, people, topic, purpose, ...record }) => ({
+        ...{ row: 'channel', rev, id, kind, name, creator, created },
         ...(deleted.length > 0 && { deleted: [...deleted] }),
         ...(calls.length > 0 && { calls: [...calls] }),
+        ...(Object.keys(groups).length > 0 && { groups: listsIn(groups) }),
         ...(people !== null && { people: [...people] }),
         ...(topic !== '' && { topic }),
         ...(purpose !== '' && { purpose }),
-        ...(archived !== null && { archived: true }),
-        ...(gone !== null && { gone: true }),
+        ...(record.archived !== null && { archived: true }),
+        ...(record.gone !== null && { gone: true }),
       }),
     },
   },
@@ -267,19 +238,22 @@ export const tables: AllTables = {
   },
   sections: {
     columns: {
-      ...{ user: text, id: text, rev: int, name: text, rank: int, folded: int, sort: text, unread: int, gone: int },
+      ...{ user: text, id: text, rev: int, name: text, rank: int, folded: int, sort: text, unread: int },
+      ...{ hidden: int, gone: int },
     },
     key: ['user', 'id'],
     stream: {
       of: 'user',
       column: 'user',
       held: 'whole',
-      row: ({ rev, id, name, rank, folded, sort, unread, gone }) => ({
+      row: ({ rev, id, name, rank, folded, sort, unread, hidden, gone }) => ({
         ...{ row: 'section', rev, id },
-        ...(name !== '' && { name, rank }),
+        ...(name !== '' && { name }),
+        ...((name !== '' || (isSharedSection(id) && rank > 0)) && { rank }),
         ...(folded !== null && { folded: true }),
         ...(sort !== null && { sort }),
         ...(unread !== null && { unread: true }),
+        ...(hidden !== null && { hidden: true }),
         ...(gone !== null && { gone: true }),
       }),
     },
@@ -353,6 +327,7 @@ export const tables: AllTables = {
       }),
     },
   },
+  ...teamTables,
   commands: {
     columns: { author: text, clientId: text, digest: text, outcome: text, at: int },
     key: ['clientId', 'author'],
@@ -363,6 +338,10 @@ export const tables: AllTables = {
     key: [],
   },
 }
+
+/** Lists by name, as lists that nobody else holds. */
+const listsIn = (lists: Readonly<Record<string, readonly number[]>>): Record<string, number[]> =>
+  Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, [...list]]))
 
 /** A record as it leaves the store. */
 export const rowOf = <T extends keyof StreamTables>(table: T, record: StreamTables[T]): Row =>

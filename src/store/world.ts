@@ -1,5 +1,6 @@
 import type { FactKey, Facts, List, ListKey, Look } from '#domain/facts.ts'
-import type { Lists, Lookups, Tables } from '#domain/records.ts'
+import type { Lists, Lookups } from '#domain/lookups.ts'
+import type { Tables } from '#domain/records.ts'
 import { lists, listsOf, looks, looksOf } from './looks.ts'
 import { type AnyRecord, Memory } from './memory.ts'
 import { tables } from './tables.ts'

@@ -14,6 +14,8 @@ export type Takes =
   | 'file'
   | 'upload'
   | 'section'
+  | 'shared section'
+  | 'user group'
 /**
  * A good call of an entry of the socket, by hand: `maybe` names the fields that may be left out, and `names` the one
  * that names something, which is a list where the good one is.
@@ -137,10 +139,38 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
     names: 'section',
     fields: {
       ...{ section: 'LSECTION01', name: 'Mine', rank: 1, folded: true, sort: 'name', unread: true, gone: false },
-      clientId: 'n',
+      ...{ hidden: false, clientId: 'n' },
     },
-    maybe: ['name', 'rank', 'folded', 'sort', 'unread', 'gone', 'clientId'],
+    maybe: ['name', 'rank', 'folded', 'sort', 'unread', 'hidden', 'gone', 'clientId'],
   },
+  'section.share': {
+    takes: 'shared section',
+    names: 'section',
+    fields: { section: 'E0000000000', name: 'All', rank: 1, channels: ['C0000000000'], gone: false, clientId: 'x' },
+    maybe: ['section', 'name', 'rank', 'channels', 'gone', 'clientId'],
+  },
+  'usergroup.set': {
+    takes: 'user group',
+    names: 'group',
+    fields: {
+      ...{ group: 'S0000000000', name: 'Team', handle: 'team', description: '', channels: ['C0000000000'] },
+      ...{ gone: false, clientId: 'y' },
+    },
+    maybe: ['group', 'name', 'handle', 'description', 'channels', 'gone', 'clientId'],
+  },
+  'usergroup.members': {
+    takes: 'user group',
+    names: 'group',
+    fields: { group: 'S0000000000', add: ['U0000000000'], remove: ['U0000000000'], clientId: 'z' },
+    maybe: ['add', 'remove', 'clientId'],
+  },
+  grouped: {
+    takes: 'user group',
+    names: 'group',
+    fields: { group: 'S0000000000', query: 'a', after: 'U0000000000' },
+    maybe: ['query', 'after'],
+  },
+  usergroups: { takes: 'user', names: 'user', fields: { user: 'U0000000000' } },
   'read.mark': { ...inGeneral, fields: { channel: '#general', seq: 1, clientId: 'f' }, ...once },
   history: { ...inGeneral, fields: { channel: '#general', before: 2, limit: 2 }, maybe: ['before', 'limit'] },
   sync: {
@@ -255,8 +285,14 @@ export const objectOf = (kind: ObjectKind, takes: Takes, existing: string, other
       return existing
     case 'unknown':
       return (
-        { channel: 'C0000000000', user: 'U0000000000', file: 'F0000000000', upload: 'F0000000000' }[takes as string] ??
-        `nobodys-${++names}`
+        {
+          channel: 'C0000000000',
+          user: 'U0000000000',
+          file: 'F0000000000',
+          upload: 'F0000000000',
+          'user group': 'S0000000000',
+          'shared section': 'E0000000000',
+        }[takes as string] ?? `nobodys-${++names}`
       )
     case 'user-id':
       return other

@@ -174,6 +174,31 @@ policy.set
   seat                 not_allowed     invalid            invalid            invalid  invalid  invalid  invalid  invalid
   former               not_allowed     invalid            invalid            invalid  invalid  invalid  invalid  invalid
 
+section.share
+  no-seat              not_allowed     not_allowed        invalid            invalid  invalid  invalid  invalid  invalid
+  seat                 not_allowed     not_allowed        invalid            invalid  invalid  invalid  invalid  invalid
+  former               not_allowed     not_allowed        invalid            invalid  invalid  invalid  invalid  invalid
+
+usergroup.set
+  no-seat              not_allowed     not_allowed        invalid            invalid  invalid  invalid  invalid  invalid
+  seat                 not_allowed     not_allowed        invalid            invalid  invalid  invalid  invalid  invalid
+  former               not_allowed     not_allowed        invalid            invalid  invalid  invalid  invalid  invalid
+
+usergroup.members
+  no-seat              not_allowed     not_allowed        invalid            invalid  invalid  invalid  invalid  invalid
+  seat                 not_allowed     not_allowed        invalid            invalid  invalid  invalid  invalid  invalid
+  former               not_allowed     not_allowed        invalid            invalid  invalid  invalid  invalid  invalid
+
+grouped
+  no-seat              ok              usergroup_not_found  invalid          invalid  invalid  invalid  invalid  invalid
+  seat                 ok              usergroup_not_found  invalid          invalid  invalid  invalid  invalid  invalid
+  former               ok              usergroup_not_found  invalid          invalid  invalid  invalid  invalid  invalid
+
+usergroups
+  no-seat              ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
+  seat                 ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
+  former               ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
+
 preference.set
   no-seat              ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
   seat                 ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid

@@ -28,6 +28,9 @@ beforeAll(async () => {
   await owner.socket.ask({ do: 'profile.edit', handle: 'olga' })
   const sent = await upload(server.url, owner, room, 'a.txt', 'Sent.')
   await owner.socket.ask({ do: 'message.post', channel: room, clientId: 'file', text: '', files: [sent] })
+  const team = await owner.socket.ask({ do: 'usergroup.set', name: 'Team', handle: 'team' })
+  const shared = await owner.socket.ask({ do: 'section.share', name: 'For all' })
+  existing.set('user group', String(team.ok?.group)).set('shared section', String(shared.ok?.section))
   dump = openDump(server.dataDir)
   existing
     .set('channel', room)

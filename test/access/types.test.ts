@@ -66,6 +66,15 @@ const documented: Readonly<Record<string, string>> = {
   'channel.convert.name ""': 'not_allowed',
   'channel.delete.name ""': 'not_allowed',
   'section.set.name ""': 'name_invalid',
+  'section.share.name ""': 'section_not_found',
+  'usergroup.set.name ""': 'usergroup_not_found',
+  'usergroup.set.handle ""': 'usergroup_not_found',
+  'usergroup.set.description ""': 'usergroup_not_found',
+  'usergroup.set.channels []': 'usergroup_not_found',
+  'usergroup.members.add []': 'usergroup_not_found',
+  'usergroup.members.remove []': 'usergroup_not_found',
+  'grouped.query ""': 'usergroup_not_found',
+  'section.share.channels []': 'section_not_found',
 }
 
 /** An empty `epoch` is just another one: a reset. No ids are no users, of nobody else is a conversation with oneself. Of whom nothing is typed yet, anybody is meant. */

@@ -74,3 +74,10 @@ export const settle = async (store: Store): Promise<void> => {
   await Promise.all([found(), enter(ada, 'Ada'), enter(bob, 'Bob')].map(each => ok(store.commit(each))))
   await Promise.all([create(ada, team, 'team'), join(bob, team)].map(each => ok(store.commit(each))))
 }
+
+/** Makes somebody an owner, by a link as of `flack owner`. */
+export const crown = async (store: Store, user: string): Promise<void> => {
+  const hash = `crown of ${user}`
+  await ok(store.commit(request(identity.bot, { do: 'claim.offer', hash, ms: 60_000 })))
+  await ok(store.commit(request(user, { do: 'claim.take', hash, workspace: identity.workspace })))
+}

@@ -1,8 +1,7 @@
 import type { Facts, List, Look, Scope } from '#domain/facts.ts'
+import type { Lists, Lookups } from '#domain/lookups.ts'
 import type {
   ChannelRecord,
-  Lists,
-  Lookups,
   MessageRecord,
   PlaceRecord,
   SeatRecord,
@@ -62,6 +61,7 @@ export const channelRecord = (over: Partial<ChannelRecord> = {}): ChannelRecord 
   created: 1,
   deleted: [],
   calls: [],
+  groups: {},
   people: null,
   topic: '',
   purpose: '',

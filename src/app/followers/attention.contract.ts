@@ -1,14 +1,29 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import type { Engine } from '#store/engine.ts'
 import type { Store } from '#store/store.ts'
-import { ada, bob, enter, id, join, leave, ok, post, request, settle, team } from '../../../test/support/commands.ts'
+import {
+  ada,
+  bob,
+  crown,
+  enter,
+  id,
+  join,
+  leave,
+  ok,
+  post,
+  request,
+  settle,
+  team,
+} from '../../../test/support/commands.ts'
 import { followerNodes } from '../../../test/support/follower-nodes.ts'
 import { until } from '../../../test/support/wait.ts'
+import { factsOf, groupsOf } from '../place-facts.ts'
 import { attention } from './attention.ts'
 import { ownPosts } from './own-posts.ts'
 
 const cleo = id('U', 3)
 const MINUTE = 60_000
+let drawn = 0
 
 /** MENTION: what every engine must do for those who are meant. */
 export const attentionContract = (name: string, database: () => Promise<() => Engine>): void => {
@@ -26,6 +41,7 @@ export const attentionContract = (name: string, database: () => Promise<() => En
       )
       store = opened.store
       await settle(store)
+      await crown(store, ada)
       await opened.runner.begin()
       /** Until followers have seen all that is committed by now. */
       seen = async () => {
@@ -54,6 +70,18 @@ export const attentionContract = (name: string, database: () => Promise<() => En
     const mentioned = async (user: string) =>
       (await store.look([['place', user, team]])).get('place', user, team)?.mentioned
     const calls = async () => (await store.look([['channel', team]])).get('channel', team)?.calls
+    const groups = async () => (await store.look([['channel', team]])).get('channel', team)?.groups
+    const badge = async (user: string) => {
+      const [place] = await store.placesIn(user, [team])
+      if (place === undefined) throw new Error(`${user} has no place in the channel.`)
+      return factsOf(place, await groupsOf(store, user))
+    }
+    const aGroup = async (handle: string, add: string[]) => {
+      const fresh = id('S', ++drawn)
+      const { group } = await ok(store.commit(request(ada, { do: 'usergroup.set', name: handle, handle }, { fresh })))
+      await ok(store.commit(request(ada, { do: 'usergroup.members', group, add }, { fresh: id('J', ++drawn) })))
+      return group
+    }
     const row = (seq: number, gone?: true) => ({
       ...({ row: 'mention', rev: 0, channel: team, seq, author: ada } as const),
       ...(gone && { gone }),
@@ -111,6 +139,30 @@ export const attentionContract = (name: string, database: () => Promise<() => En
       expect(await calls()).toEqual([seq])
       await change(seq, 'never mind')
       expect(await calls()).toEqual([])
+    })
+
+    test('[MENTION] a user group that is called leaves an ordinal under its id, which its members count', async () => {
+      const group = await aGroup('team', [bob])
+      const [mine, others] = [await say(`<!subteam^${group}> come`), await say('nobody')]
+      await say(`\`<!subteam^${group}>\` in code, and <!subteam^S0000000000>, which is nobody`)
+      expect(await groups()).toEqual({ [group]: [mine] })
+      expect(await badge(bob)).toMatchObject({ mentions: 1, calls: [mine] })
+      expect((await badge(ada)).calls).toBeUndefined()
+      await change(others, `<!subteam^${group}> after all`)
+      expect(await groups()).toEqual({ [group]: [mine, others] })
+      await change(mine, null)
+      expect(await groups()).toEqual({ [group]: [others] })
+      expect(await badge(bob)).toMatchObject({ mentions: 1 })
+    })
+
+    test('[MENTION] of one message twenty user groups are called, and the row tells of those that were called last', async () => {
+      const all: string[] = []
+      for (let number = 0; number < 22; number++) all.push(await aGroup(`team-${number}`, []))
+      await say(all.map(group => `<!subteam^${group}>`).join(' '))
+      expect(Object.keys((await groups()) ?? {}).sort()).toEqual(all.slice(0, 20).sort())
+      const last = await say(`<!subteam^${all[21]}>`)
+      const kept = (await groups()) ?? {}
+      expect([Object.keys(kept).length, kept[String(all[21])]]).toEqual([20, [last]])
     })
 
     test('[MENTION] what is read is no badge any more, and what is read already becomes none', async () => {

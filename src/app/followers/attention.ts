@@ -1,6 +1,7 @@
 import { attend, attentionScope, type Meant, MOST_MEANT } from '#domain/attention.ts'
-import type { MessageRecord } from '#domain/records.ts'
+import type { ChannelRecord, MessageRecord } from '#domain/records.ts'
 import { mentionsIn } from '#domain/text/mentions.ts'
+import { USER_GROUPS_CALLED } from '#protocol/limits.ts'
 import type { Store } from '#store/store.ts'
 import type { Change, Follower } from './follower.ts'
 
@@ -39,12 +40,13 @@ const read = async (store: Store, changes: readonly Change[]): Promise<Meant[]> 
     const message = messages.get('message', channel, seq)
     if (message === null) continue
     const told = facts.get('mentioned', channel, seq)?.users ?? []
-    const { users, all: isCall } = await meantIn(message)
-    const calls = isCall || (facts.get('channel', channel)?.calls.includes(message.post) ?? false)
+    const { users, all: isCall, groups: named } = await meantIn(message)
+    const groups = await thoseThere(store, named)
+    const calls = isCall || groups.length > 0 || isCalledIn(facts.get('channel', channel), message)
     if (users.length === 0 && told.length === 0 && !calls) continue
     const { author } = message
     const there = await seated(store, channel, users)
-    all.set(`${channel} ${seq}`, { channel, seq, author, users: there, all: isCall, told, calls })
+    all.set(`${channel} ${seq}`, { channel, seq, author, users: there, all: isCall, groups, told, calls })
   }
   return [...all.values()]
 }
@@ -55,12 +57,26 @@ const seqOf = (key: string): number => Number(key.split(' ').at(-1))
 /** Whether a text may name somebody. Most name nobody: those are not parsed, nor is the parser loaded for them. */
 const mayName = (text: string): boolean => text.includes('<@') || text.includes('<!')
 
-const meantIn = async ({ text, author }: MessageRecord): Promise<{ users: readonly string[]; all: boolean }> => {
-  if (!mayName(text)) return { users: [], all: false }
+/** Whether the channel's row says of the post that somebody was called by it. */
+const isCalledIn = (channel: ChannelRecord | null, { post }: MessageRecord): boolean =>
+  channel !== null && [channel.calls, ...Object.values(channel.groups)].some(posts => posts.includes(post))
+
+type Named = { users: readonly string[]; all: boolean; groups: readonly string[] }
+
+const meantIn = async ({ text, author }: MessageRecord): Promise<Named> => {
+  if (!mayName(text)) return { users: [], all: false, groups: [] }
   const { parseMarkdown } = await import('#domain/text/parse.ts')
-  const { users, calls } = mentionsIn(parseMarkdown(text))
+  const { users, calls, groups } = mentionsIn(parseMarkdown(text))
   const others = [...users].filter(user => user !== author).slice(0, LOOKED_UP)
-  return { users: others, all: calls.has('channel') || calls.has('everyone') }
+  const all = calls.has('channel') || calls.has('everyone')
+  return { users: others, all, groups: [...groups].slice(0, USER_GROUPS_CALLED) }
+}
+
+/** The user groups among these ids: a text may name one that was never there. */
+const thoseThere = async (store: Store, ids: readonly string[]): Promise<readonly string[]> => {
+  if (ids.length === 0) return []
+  const facts = await store.look(ids.map(id => ['usergroup', id] as const))
+  return ids.filter(id => facts.get('usergroup', id)?.gone === null)
 }
 
 /** Those who hold a seat, the first fifty. */

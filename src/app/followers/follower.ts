@@ -1,4 +1,4 @@
-import type { Drop, Keep, Write } from '#domain/decision.ts'
+import type { Decision } from '#domain/decision.ts'
 import type { Facts, Scope } from '#domain/facts.ts'
 import type { Store } from '#store/store.ts'
 
@@ -21,5 +21,5 @@ export type Follower = {
 /** Rows that follow from changes: what must be known, and a pure function from that to what is written. */
 export type Work = {
   scope: Scope
-  decide(facts: Facts, now: number): { writes: readonly Write[]; keeps?: readonly Keep[]; drops?: readonly Drop[] }
+  decide(facts: Facts, now: number): Omit<Decision, 'ok' | 'ends'>
 }

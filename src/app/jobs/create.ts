@@ -8,6 +8,7 @@ import type { Failed } from '../failure.ts'
 import { removeContent } from '../files/files.ts'
 import type { Work } from '../followers/follower.ts'
 import { type JobKind, Jobs } from './jobs.ts'
+import { seat } from './seat.ts'
 
 type Parts = { store: Store; failed?: Failed; files?: { blobs: Blobs } }
 
@@ -87,6 +88,7 @@ export const createJobs = ({ store, failed = () => {}, files }: Parts, node: str
     /** [FILE] What nobody can see any more goes from the disk, and counts no longer. */
     content: job => content(store, files?.blobs ?? null, job),
     sweep: job => sweep(job),
+    seat: job => seat(store, job),
     empty: job => empty(store, job.data, Number(job.key.split(' ').at(-1)), job.due),
   }
   return new Jobs({

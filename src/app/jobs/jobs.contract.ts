@@ -2,10 +2,25 @@ import { afterEach, describe, expect, test } from 'bun:test'
 import { jobRow } from '#domain/job.ts'
 import type { Engine } from '#store/engine.ts'
 import type { Store } from '#store/store.ts'
-import { ada, join, ok, openTestStore, settle, team } from '../../../test/support/commands.ts'
+import {
+  ada,
+  bob,
+  create,
+  crown,
+  enter,
+  id,
+  join,
+  leave,
+  ok,
+  openTestStore,
+  request,
+  settle,
+  team,
+} from '../../../test/support/commands.ts'
 import { killedAt } from '../../../test/support/killed-at.ts'
 import { until } from '../../../test/support/wait.ts'
 import { type JobKind, Jobs } from './jobs.ts'
+import { seat } from './seat.ts'
 
 /** Makes a new, empty database; what it answers opens an engine on it, as often as it is called. */
 type Database = () => Promise<() => Engine>
@@ -169,6 +184,70 @@ export const jobsContract = (name: string, database: Database): void => {
       now += 3_600_000
       await last.works(async () => (await last.jobs.counts()).waiting === 0, 'all jobs')
       expect(await sumIn(store)).toBe(wanted)
+    })
+
+    test('[HUB-5] many are seated by parts of 500, with one line for all, and who is nobody is left out', async () => {
+      const { store, jobs, works } = await node((await database())(), { seat: job => seat(store, job) })
+      await settle(store)
+      const crowd = Array.from({ length: 520 }, (_, index) => id('U', 1000 + index))
+      for (const [index, user] of crowd.entries()) await ok(store.commit(enter(user, `Guest ${index}`)))
+      const invite = { do: 'channel.invite' as const, channel: team, users: [bob, id('U', 9), ...crowd] }
+      const answer = await ok(store.commit(request(ada, invite, { fresh: id('J', 1) })))
+      expect(answer).toEqual({ channel: team, added: [], later: 522 })
+      const seats = async () => (await store.look([['stream', team]])).get('stream', team)?.seats ?? 0
+      const before = await seats()
+      const [headBefore = 0] = (await store.heads([team])).values()
+      await works(async () => (await jobs.counts()).waiting === 0, 'all parts')
+      expect(await seats()).toBe(before + 520)
+      const { rows } = await store.page(team, Number.MAX_SAFE_INTEGER, 100)
+      expect(rows.map(({ kind, author, data }) => ({ kind, author, data }))).toEqual([
+        { kind: 'added', author: ada, data: { users: crowd.slice(0, 3), count: 520 } },
+      ])
+      const [head = 0] = (await store.heads([team])).values()
+      expect(head - headBefore).toBe(521)
+    })
+
+    test('[HUB-5] who may add nobody any more has added nobody', async () => {
+      const { store, jobs, works } = await node((await database())(), { seat: job => seat(store, job) })
+      await settle(store)
+      const users = Array.from({ length: 101 }, (_, index) => id('U', 1000 + index))
+      for (const [index, user] of users.entries()) await ok(store.commit(enter(user, `Guest ${index}`)))
+      await ok(store.commit(request(bob, { do: 'channel.invite', channel: team, users }, { fresh: id('J', 1) })))
+      await ok(store.commit(leave(bob, team)))
+      await works(async () => (await jobs.counts()).waiting === 0, 'the job')
+      expect(await store.seatsAfter(team, '', 10)).toHaveLength(1)
+    })
+
+    test('the members of a user group are seated in its channels, without a line', async () => {
+      const { store, jobs, works } = await node((await database())(), { seat: job => seat(store, job) })
+      await settle(store)
+      await crown(store, ada)
+      const [cleo, dora, hall] = [id('U', 3), id('U', 4), id('C', 77)]
+      for (const [user, name] of [
+        [cleo, 'Cleo'],
+        [dora, 'Dora'],
+      ] as const)
+        await ok(store.commit(enter(user, name)))
+      await ok(store.commit(create(ada, hall, 'hall')))
+      const fresh = id('S', 1)
+      const set = { do: 'usergroup.set' as const, name: 'Team', handle: 'team', channels: [team] }
+      const { group } = await ok(store.commit(request(ada, set, { fresh })))
+      const add = { do: 'usergroup.members' as const, group, add: [bob, cleo] }
+      expect(await ok(store.commit(request(ada, add, { fresh: id('J', 1) })))).toMatchObject({ added: 2, removed: 0 })
+      await works(async () => (await jobs.counts()).waiting === 0, 'the seats in the first')
+      const seatedIn = async (channel: string) => (await store.seatsAfter(channel, '', 10)).map(({ user }) => user)
+      expect(await seatedIn(team)).toEqual([ada, bob, cleo])
+      const more = { do: 'usergroup.set' as const, group, channels: [team, hall] }
+      await ok(store.commit(request(ada, more, { fresh: id('S', 2) })))
+      await works(async () => (await jobs.counts()).waiting === 0, 'the seats in the second')
+      expect(await seatedIn(hall)).toEqual([ada, bob, cleo])
+      expect((await store.page(hall, Number.MAX_SAFE_INTEGER, 9)).rows).toEqual([])
+      expect([await store.grouped(group), await store.groupsOf(cleo), await store.groupsOf(dora)]).toEqual([
+        2,
+        [group],
+        [],
+      ])
+      expect(await store.groupedAfter(group, bob, 10)).toEqual([cleo])
     })
   })
 }

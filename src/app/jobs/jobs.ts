@@ -110,8 +110,8 @@ export class Jobs {
         const kept = facts.get('job', job.key)
         if (kept?.owner !== job.owner || kept.attempts !== job.attempts)
           throw new LeaseLost(`The job ${job.key} is somebody else's.`)
-        const { writes, keeps = [], drops = [] } = decide(facts, now)
-        return { writes, keeps, drops: [...drops, { table: 'jobs', key: [job.key] }], ok: {} }
+        const { drops = [], ...decided } = decide(facts, now)
+        return { ...decided, drops: [...drops, { table: 'jobs', key: [job.key] }], ok: {} }
       },
     }
   }
