@@ -42,8 +42,14 @@ export const createClient = (environment: Environment): Client => {
     ask,
     post: (channel, text, files) =>
       outbox.put({ do: 'message.post', channel, text, ...(files && { files: [...files] }) }),
-    uploads: () =>
-      (uploads ??= import('./files/uploads.ts').then(all => all.createUploads(environment, outbox, session.state))),
+    uploads: () => {
+      uploads ??= import('./files/uploads.ts').then(all =>
+        all.createUploads(environment, outbox, { ask, session: session.state, connection: socket.connection }),
+      )
+      // Without a network the next call tries again.
+      uploads.catch(() => (uploads = undefined))
+      return uploads
+    },
     ...actsOf(parts),
     open: channel => pages.open(channel),
     prepare: channel => pages.prepare(channel),

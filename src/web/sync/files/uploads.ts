@@ -1,43 +1,16 @@
-import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import { effect, type Signal, signal, untracked } from '@preact/signals'
+import { FILES_PER_MESSAGE } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { Environment, OutboxEntry, PostFile, SessionState } from '../api.ts'
+import type { Ask, Client, Environment, OutboxEntry, PostFile } from '../api.ts'
 import type { Outbox } from '../outbox.ts'
 import { exchange } from './exchange.ts'
 import { isPicture, sizeOf } from './measure.ts'
 import { sendFile, type TusSurroundings } from './tus.ts'
+import { byOrder, type Item, itemOf, nameOf, postFileOf, type Upload } from './upload-items.ts'
 import { holdsNoFiles, type KeptUpload, UploadStore } from './upload-store.ts'
-
-export type UploadState =
-  | { phase: 'waiting' }
-  | { phase: 'sending'; sent: number }
-  | { phase: 'done' }
-  | { phase: 'failed'; refusal: Refusal }
-
-/** A file on its way, from the moment at which it was chosen on. */
-export interface Upload {
-  clientId: string
-  channel: string
-  name: string
-  type: string
-  size: number
-  /** What is to be seen in it, for who does not see it. */
-  alt: Signal<string>
-  state: Signal<UploadState>
-  /** An address of this page for its bytes. */
-  url: string
-}
-
-/** What goes up, and from where: the parts that nobody draws. */
-interface Item extends Upload {
-  kept: KeptUpload
-  blob: Blob
-  going: AbortController | null
-}
 
 /** So many files go up at one time: more would only share the line, and messages go on it, too. */
 const AT_ONCE = 2
-/** What a message takes. */
-export const MOST_FILES = 20
 /** So long a file is kept that no message asks for any more: the server lets go of it, too. */
 const STALE_MS = 8 * 24 * 3_600_000
 
@@ -50,6 +23,7 @@ export class Uploads {
   readonly #store = new UploadStore()
   readonly #environment: Environment
   readonly #outbox: Outbox
+  readonly #ask: Ask
   readonly #around: TusSurroundings
   readonly #tab: string
   /** Uploads that an entry of the outbox named. */
@@ -58,8 +32,9 @@ export class Uploads {
   readonly #addresses = new Map<string, string>()
   #me = ''
 
-  constructor(environment: Environment, outbox: Outbox) {
+  constructor(environment: Environment, outbox: Outbox, ask: Ask) {
     this.#environment = environment
+    this.#ask = ask
     this.#outbox = outbox
     this.#tab = environment.newClientId()
     this.#around = { exchange, random: environment.random, pause: ms => pause(environment, ms) }
@@ -83,7 +58,7 @@ export class Uploads {
   /** Puts files into the field of a channel; answers how many were too many for one message. */
   add(channel: string, files: readonly File[]): number {
     const before = untracked(() => this.tray(channel)).length
-    const taken = files.slice(0, MOST_FILES - before)
+    const taken = files.slice(0, FILES_PER_MESSAGE - before)
     const at = this.#environment.now()
     const fresh = taken.map((file, index) => this.#fresh(file, channel, before + index, at))
     this.#set([...this.#items.peek(), ...fresh])
@@ -161,6 +136,22 @@ export class Uploads {
     if (me !== '') void this.start()
   }
 
+  /** [FILE] Names what is held here, so that the server keeps it; what it has let go of goes up anew. */
+  async hold(): Promise<void> {
+    const held = this.#items.peek().filter(({ kept }) => kept.location !== null)
+    if (held.length === 0) return
+    const files = held.flatMap(({ kept }) => kept.location?.split('/').at(-1) ?? [])
+    const answer = await this.#ask('file.hold', { files: files.slice(0, 200) })
+    if ('refused' in answer) return
+    for (const item of held) {
+      const isKept = item.kept.about === null || answer.ok.files.includes(item.kept.about.id)
+      // What a message has named is held by that, and no page's matter any more.
+      if (isKept || item.kept.isPosted || this.#find(item.clientId) !== item) continue
+      this.#change(item, { about: null, location: null })
+      this.retry(item)
+    }
+  }
+
   /** [OUTBOX] What posts wait for goes up, and what they have got is let go of. */
   follow(entries: readonly OutboxEntry[]): void {
     const wanted = new Set(entries.flatMap(({ files = [] }) => files.map(({ upload }) => upload)))
@@ -218,6 +209,7 @@ export class Uploads {
       }
       this.#watched.delete(tab)
       this.#pump()
+      void this.hold()
     })
   }
 
@@ -302,9 +294,12 @@ export class Uploads {
 export const createUploads = (
   environment: Environment,
   outbox: Outbox,
-  session: ReadonlySignal<SessionState>,
+  { ask, session, connection }: Pick<Client, 'ask' | 'session' | 'connection'>,
 ): Uploads => {
-  const uploads = new Uploads(environment, outbox)
+  const uploads = new Uploads(environment, outbox, ask)
+  effect(() => {
+    if (connection.value.phase === 'live') untracked(() => void uploads.hold())
+  })
   effect(() => {
     const state = session.value
     untracked(() => uploads.belongTo(state.phase === 'signed-in' ? state.id : ''))
@@ -319,40 +314,6 @@ export const createUploads = (
 const removal = { method: 'DELETE', headers: { 'Tus-Resumable': '1.0.0' } } as const
 
 const fileLost: Refusal = { code: 'file_not_found', message: 'A file of this message is not here any more.' }
-
-const itemOf = (kept: KeptUpload, blob: Blob): Item => ({
-  clientId: kept.key,
-  channel: kept.channel,
-  name: kept.name,
-  type: blob.type,
-  size: blob.size,
-  alt: signal(kept.alt),
-  state: signal(kept.about === null ? { phase: 'waiting' } : { phase: 'done' }),
-  url: URL.createObjectURL(blob),
-  kept,
-  blob,
-  going: null,
-})
-
-const postFileOf = ({ kept, type, size }: Item): PostFile => ({
-  upload: kept.key,
-  ...(kept.about !== null && { id: kept.about.id }),
-  ...(kept.alt.trim() !== '' && { alt: kept.alt.trim() }),
-  name: kept.about?.name ?? kept.name,
-  type: kept.about?.type ?? type,
-  size,
-  width: kept.about?.width ?? kept.width ?? undefined,
-  height: kept.about?.height ?? kept.height ?? undefined,
-})
-
-/** What is pasted is called "image.png" by every browser: two of them are told apart by when that was. */
-const nameOf = ({ name }: File, at: number): string => {
-  if (name !== 'image.png' && name !== '') return name
-  const when = new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 19)
-  return `${name === '' ? 'file' : 'screenshot'} ${when.replace('T', ' ').replaceAll(':', '-')}${name === '' ? '' : '.png'}`
-}
-
-const byOrder = (a: Item, b: Item): number => a.kept.order - b.kept.order || a.kept.at - b.kept.at
 
 const lockOf = (tab: string): string => `flack-files-${tab}`
 
