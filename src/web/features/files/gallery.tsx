@@ -91,9 +91,7 @@ function Head({ file, place, onZoom, onShow, onClose }: HeadProps) {
     <header class="gallery-head">
       <span class="gallery-name">
         <bdi title={file.name}>{file.name}</bdi>
-        <span aria-live="polite">
-          {place} {sizeWords(file.size)}
-        </span>
+        <span aria-live="polite">{[place, sizeWords(file.size)].filter(one => one !== '').join(' · ')}</span>
       </span>
       <IconButton icon={ZOOM_OUT} label={say`Zoom out`} onClick={() => onZoom(-1)} />
       <IconButton icon={ZOOM_IN} label={say`Zoom in`} onClick={() => onZoom(1)} />
