@@ -181,3 +181,19 @@ test('at 360 px the chapter fits, and the menu says what is chosen', async () =>
   await channelLink(page, 'general').click()
   await log(page).waitFor()
 })
+
+test('the icon of the tab says whether something is unread, and whether it is meant for one', async () => {
+  const icon = () => page.locator('link[rel="icon"]').getAttribute('href')
+  const shows = (spot: string | null) =>
+    until(async () => (spot === null ? !(await icon())?.startsWith('data:') : (await icon())?.includes(spot)), {
+      what: `an icon with ${spot}`,
+    })
+  for (const name of ['quiet', 'loud', 'general']) await goTo(page, name)
+  await shows(null)
+  await post('#quiet', 'nothing special')
+  await shows('%238a8378')
+  await post('#quiet', `you, <@${ada}>`)
+  await shows('%23d92d20')
+  await goTo(page, 'quiet')
+  await shows(null)
+})

@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal, useComputed } from '@preact/signals'
 import { useLayoutEffect } from 'preact/hooks'
+import type { Client } from '../sync/api.ts'
 import { useClient } from './client.ts'
 
 /** Names the tab: where the reader is, and before it how much is meant for them, or a dot while anything is unread. */
@@ -18,16 +19,30 @@ export const useTitle = (where: string | null): void => {
   )
 }
 
-/** A number for what is meant for the reader, a dot for all else; only of channels that one is in anything is unread. */
+/** How much there is for the reader in all conversations: the tab's title and the mark in front of it both say so. */
+export interface AllNews {
+  /** Posts that are meant for them. */
+  meant: number
+  /** Whether anything else is unread. */
+  isUnread: boolean
+}
+
+/** Only of channels that one is in anything is unread. */
+export const newsIn = ({ replica }: Client): AllNews => {
+  const all = replica.channels.value
+  const mentions = all.reduce((sum, channel) => sum + channel.mentions, 0)
+  // All that is said to one alone, or to a few, is meant for them.
+  const meant = replica.directs.value.reduce((sum, direct) => sum + direct.unread, mentions)
+  return { meant, isUnread: all.some(({ unread }) => unread > 0) }
+}
+
+/** A number for what is meant for the reader, a dot for all else. */
 const useNews = (): ReadonlySignal<string> => {
-  const { channels, directs } = useClient().replica
+  const client = useClient()
   return useComputed(() => {
-    const all = channels.value
-    const mentions = all.reduce((sum, channel) => sum + channel.mentions, 0)
-    // All that is said to one alone, or to a few, is meant for them.
-    const meant = directs.value.reduce((sum, direct) => sum + direct.unread, mentions)
+    const { meant, isUnread } = newsIn(client)
     if (meant > 0) return `(${meant > 99 ? '99+' : meant}) `
-    return all.some(({ unread }) => unread > 0) ? '• ' : ''
+    return isUnread ? '• ' : ''
   })
 }
 
