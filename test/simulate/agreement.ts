@@ -1,5 +1,5 @@
 import type { MessageRow, Row } from '#protocol/rows.ts'
-import type { Reaction } from '#web/sync/api.ts'
+import type { OutboxEntry, Reaction } from '#web/sync/api.ts'
 import type { Tab } from './browser.ts'
 import { isLive, type Simulation } from './simulation.ts'
 
@@ -33,7 +33,10 @@ type Read = ReadonlyMap<string, ReadonlyMap<number, Line>>
 type Line = MessageRow & { reactions: readonly Reaction[] }
 
 const calmDown = async (simulation: Simulation): Promise<void> => {
-  const isIdle = ({ client: { outbox } }: Tab) => outbox.entries.peek().length + outbox.waiting.peek().length === 0
+  // What somebody said in a channel that was taken from them meanwhile is kept and shown, with the reason.
+  const isLeft = ({ channel, state }: OutboxEntry) => state.phase === 'failed' && simulation.taken.has(channel)
+  const isIdle = ({ client: { outbox } }: Tab) =>
+    outbox.entries.peek().every(isLeft) && outbox.waiting.peek().length === 0
   const rested = () => simulation.tabs.every(tab => isLive(tab) && isIdle(tab))
   await simulation.until(rested, 'everything is sent')
   // Longer than the silence after which a dead line is given up, and than two digests take.
