@@ -7,6 +7,7 @@ import { createAccounts } from './accounts.ts'
 const among = (isTaken: (key: string) => boolean) => {
   const looked: number[] = []
   const store = {
+    list: async () => [],
     look: async (keys: readonly (readonly [string, string])[]) => {
       looked.push(keys.length)
       return { get: (_: string, key: string) => (isTaken(key) ? { id: 'U1', name: key } : null) }

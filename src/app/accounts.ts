@@ -3,6 +3,7 @@ import type { IntentName, IntentOf } from '#domain/intent.ts'
 import { nameKeys } from '#domain/name-key.ts'
 import { normalizeUserName } from '#domain/names.ts'
 import type { UserRecord } from '#domain/records.ts'
+import { NEWCOMER_CHANNELS } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Outcome, Store } from '#store/store.ts'
 import { drawNumber, hashToken, type newId, newToken } from './secrets.ts'
@@ -38,7 +39,7 @@ export const createAccounts = (store: Store, commit: Commit, draw: typeof newId)
       device: device.toWellFormed().replaceAll('\0', '').slice(0, 200),
     }
     const outcome = await commit(id, {
-      ...{ do: 'user.enter', id, name, session },
+      ...{ do: 'user.enter', id, name, session, channels: await forNewcomers(store) },
       ...(isHere && { owns: store.identity.workspace }),
     })
     if ('ok' in outcome) return { account: { user: id, name: outcome.ok.name, session: session.id }, token }
@@ -60,6 +61,9 @@ export const createAccounts = (store: Store, commit: Commit, draw: typeof newId)
   },
   signOut: ({ user, session }) => commit(user, { do: 'session.end', session }),
 })
+
+const forNewcomers = async (store: Store): Promise<readonly string[]> =>
+  (await store.list('newcomerChannels', [1], NEWCOMER_CHANNELS)).map(({ id }) => id)
 
 /** How long a link that makes an owner is good. */
 const CLAIM_MS = 24 * 3_600_000

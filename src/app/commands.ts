@@ -30,9 +30,11 @@ import {
 import type { Circumstances, IntentName, IntentOf } from '#domain/intent.ts'
 import { appoint, appointScope, invite, inviteScope, removeMember, removeScope } from '#domain/members.ts'
 import { post, postScope } from '#domain/message.ts'
+import { newcomersScope, setNewcomers } from '#domain/newcomers.ts'
 import { deleteScope, edit, editScope, remove } from '#domain/own-message.ts'
 import { arrange, arrangeScope, mark, markScope } from '#domain/place.ts'
 import { setPolicy, setPolicyScope } from '#domain/policy.ts'
+import { postingScope, setPosting, voice, voiceScope } from '#domain/posting.ts'
 import { choose, chooseScope } from '#domain/preference.ts'
 import { editProfile, editProfileScope } from '#domain/profile.ts'
 import { addReaction, reactScope, removeReaction } from '#domain/reaction.ts'
@@ -171,6 +173,24 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
     what: 'Makes a member an admin of the channel, or not.',
     scope: appointScope,
     decide: appoint,
+  },
+  'channel.posting': {
+    rule: 'channel-admin',
+    what: 'Says who writes in a channel.',
+    scope: postingScope,
+    decide: setPosting,
+  },
+  'channel.voice': {
+    rule: 'channel-admin',
+    what: 'Chooses who writes where not everybody does.',
+    scope: voiceScope,
+    decide: voice,
+  },
+  'channel.newcomers': {
+    rule: 'admin',
+    what: 'Gives whoever is new a seat in a channel, or not.',
+    scope: newcomersScope,
+    decide: setNewcomers,
   },
   'channel.rename': {
     rule: 'channel-admin',

@@ -12,7 +12,7 @@ import { history } from './history.ts'
 import { people } from './people.ts'
 import { factsOf, groupsOf } from './place-facts.ts'
 import { resolve } from './resolve.ts'
-import { browse, membersPage } from './rooms.ts'
+import { abandoned, browse, membersPage } from './rooms.ts'
 import type { Callable } from './rule.ts'
 import { sync } from './sync.ts'
 import { groupPage } from './user-groups.ts'
@@ -146,6 +146,11 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
     rule: 'signed-in',
     what: 'Public channels, to browse.',
     ask: async ({ store, actor }, said) => ({ ok: await browse(store, actor.user, said) }),
+  },
+  abandoned: {
+    rule: 'owner',
+    what: 'How much was said in private channels that nobody is in any more.',
+    ask: ({ store, actor }) => abandoned(store, actor.user),
   },
   places: {
     rule: 'signed-in',

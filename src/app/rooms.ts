@@ -1,5 +1,7 @@
+import { refuse } from '#domain/decision.ts'
 import type { Answers, Fields } from '#protocol/commands.ts'
 import { CHANNELS_PER_PAGE, MEMBERS_PER_PAGE } from '#protocol/limits.ts'
+import type { Refusal } from '#protocol/refusals.ts'
 import type { SeatRow } from '#protocol/rows.ts'
 import type { Store } from '#store/store.ts'
 import { people } from './people.ts'
@@ -53,4 +55,18 @@ export const browse = async (
   const found = await store.browsed(user, { part, sort, from: after, archived, limit: CHANNELS_PER_PAGE + 1 })
   const channels = found.slice(0, CHANNELS_PER_PAGE)
   return { channels, more: found.length > channels.length }
+}
+
+/**
+ * Private channels in which nobody holds a seat any more, for an owner: since when there are, how much was said in each and
+ * when last. What they are called and what was said stays among those who are gone.
+ */
+export const abandoned = async (
+  store: Store,
+  actor: string,
+): Promise<{ ok: Answers['abandoned'] } | { refused: Refusal }> => {
+  const role = (await store.look([['user', actor]])).get('user', actor)?.role
+  if (role !== 'owner')
+    return refuse('not_allowed', 'Only owners of the workspace can do this.', { reason: 'owners_only' })
+  return { ok: { channels: [...(await store.abandoned())] } }
 }

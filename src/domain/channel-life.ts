@@ -1,6 +1,6 @@
 import { PURPOSE_CHARACTERS, TOPIC_CHARACTERS } from '#protocol/limits.ts'
 import { DIRECTORY } from '#protocol/streams.ts'
-import { channelTaken, listed, namesakes, ownNamesakes, takenByOwn, uncounted } from './channel.ts'
+import { appointed, channelTaken, listed, namesakes, ownNamesakes, takenByOwn, uncounted } from './channel.ts'
 import { type Decision, type Refused, refuse, type Verdict, type Write } from './decision.ts'
 import { directKey } from './direct.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
@@ -11,7 +11,7 @@ import { channelNameFault, userNameFault } from './name-faults.ts'
 import { nameKeys } from './name-key.ts'
 import { normalizeChannelName, normalizeUserName } from './names.ts'
 import { inChannel, makeFacts, mayNotMake, upkeepFacts } from './permission.ts'
-import type { ChannelRecord, SeatRecord } from './records.ts'
+import type { ChannelRecord } from './records.ts'
 
 type Rename = IntentOf<'channel.rename'>
 type Describe = IntentOf<'channel.describe'>
@@ -155,7 +155,21 @@ const setArchived = (
 }
 
 export const convertScope = ({ channel, kind, name = '' }: Convert, at: Circumstances): Scope =>
-  lifeScope(channel, at, [...makeFacts(kind, at.actor), ...namesakes(normalizeChannelName(name)), ...ownNamesakes(at)])
+  withOwnPlace(
+    channel,
+    at,
+    lifeScope(channel, at, [
+      ...makeFacts(kind, at.actor),
+      ...namesakes(normalizeChannelName(name)),
+      ...ownNamesakes(at),
+    ]),
+  )
+
+/** The actor becomes an admin with what they do: their own page hears it by their place. */
+const withOwnPlace = (channel: string, { actor }: Circumstances, { streams, facts }: Scope): Scope => ({
+  streams: [...streams, actor],
+  facts: [...facts, ['place', actor, channel]],
+})
 
 /**
  * Makes a public channel or a group private, or a private one public: `{channel, kind, name}`. A public channel keeps its
@@ -172,14 +186,15 @@ export const convert = (facts: Facts, said: Convert, at: Circumstances): Verdict
   if ('refused' in named) return named
   const { name, nameKey } = named
   const { actor: author, now } = at
-  const changed = { ...channel, kind, name, nameKey, people: null }
+  const newcomers = kind === 'private' ? null : channel.newcomers
+  const changed = { ...channel, kind, name, nameKey, people: null, newcomers }
   const told = line(facts.get('stream', id), { author, kind: 'converted', data: { kind }, now })
   return {
     writes: [
       { stream: id, table: 'channels', row: changed },
       ...(channel.kind === 'public' ? [unlisted(channel)] : directory(changed)),
       // Somebody must look after what has become a channel.
-      ...(channel.kind === 'group' && seat ? [adminSeat(seat)] : []),
+      ...(channel.kind === 'group' && seat ? appointed(seat, facts.get('place', author, id), { admin: 1 }) : []),
       ...told.writes,
     ],
     counters: told.counters,
@@ -190,13 +205,11 @@ export const convert = (facts: Facts, said: Convert, at: Circumstances): Verdict
   }
 }
 
-const adminSeat = (seat: SeatRecord): Write => ({ stream: seat.channel, table: 'seats', row: { ...seat, admin: 1 } })
-
 /** A channel that the directory shows no more. Its keys there are what no name has, so that its name is free. */
 const unlisted = ({ id, created }: ChannelRecord): Write => ({
   stream: DIRECTORY,
   table: 'listings',
-  row: { id, name: '', nameKey: ` ${id}`, lookKey: ` ${id}`, created, archived: null, gone: 1 },
+  row: { id, name: '', nameKey: ` ${id}`, lookKey: ` ${id}`, created, newcomers: null, archived: null, gone: 1 },
 })
 
 export const deleteScope = ({ channel }: Delete, at: Circumstances): Scope => lifeScope(channel, at)
@@ -218,6 +231,7 @@ export const erase = (facts: Facts, { channel: id, name }: Delete, at: Circumsta
     purpose: '',
     ...uncounted,
     people: null,
+    newcomers: null,
     gone: 1,
   } as const
   return {

@@ -46,6 +46,7 @@ describe('creating', () => {
       name: 'team-alpha',
       ...nameKeys('team-alpha'),
       created: 1,
+      newcomers: null,
       archived: null,
       gone: null,
     }
@@ -87,7 +88,7 @@ describe('joining', () => {
         {
           stream: 'CROOM',
           table: 'seats',
-          row: { channel: 'CROOM', user: 'UADA', state: 'joined', at: at.now, admin: null },
+          row: { channel: 'CROOM', user: 'UADA', state: 'joined', at: at.now, admin: null, posts: null },
         },
         {
           stream: 'UADA',
@@ -105,6 +106,8 @@ describe('joining', () => {
             mute: null,
             section: null,
             level: null,
+            admin: null,
+            posts: null,
           },
         },
       ],
@@ -138,7 +141,7 @@ describe('leaving', () => {
         {
           stream: 'CROOM',
           table: 'seats',
-          row: { channel: 'CROOM', user: 'UADA', state: 'ended', at: at.now, admin: null },
+          row: { channel: 'CROOM', user: 'UADA', state: 'ended', at: at.now, admin: null, posts: null },
         },
         {
           stream: 'UADA',
@@ -156,10 +159,13 @@ describe('leaving', () => {
             mute: null,
             section: null,
             level: null,
+            admin: null,
+            posts: null,
           },
         },
       ],
       counters: [{ stream: 'CROOM', seats: 2 }],
+      keeps: [],
       ends: [{ user: 'UADA', stream: 'CROOM' }],
       ok: { channel: 'CROOM' },
     })

@@ -2,11 +2,12 @@ import { DIRECTORY } from '#protocol/streams.ts'
 import { type Refused, refuse, type Verdict, type Write } from './decision.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
+import { inheritJobs } from './job.ts'
 import { channelNameFault } from './name-faults.ts'
 import { nameKeys } from './name-key.ts'
 import { normalizeChannelName } from './names.ts'
 import { inChannel, inChannelFacts, makeFacts, mayNotMake } from './permission.ts'
-import type { ChannelRecord, Membership } from './records.ts'
+import type { ChannelRecord, Membership, PlaceRecord, SeatRecord } from './records.ts'
 
 type Create = IntentOf<'channel.create'>
 type Join = IntentOf<'channel.join'>
@@ -86,21 +87,31 @@ export const opened = ({ id, kind, name, creator, now }: Opening): Write[] => {
   const keys = nameKeys(name)
   const row = { id, kind, name, nameKey: keys.nameKey, creator, created: now, ...uncounted, people: null }
   return [
-    { stream: id, table: 'channels', row: { ...row, topic: '', purpose: '', archived: null, gone: null } },
-    ...(kind === 'public' ? [listed({ id, name, created: now, archived: null })] : []),
+    { stream: id, table: 'channels', row: { ...row, ...undescribed } },
+    ...(kind === 'public' ? [listed({ id, name, created: now, ...undescribed })] : []),
   ]
 }
 
 /** What is kept of the posts of a channel in its row, while it has none. */
 export const uncounted = { deleted: [], calls: [], groups: {} } as const
 
+/** A channel of which nobody has said or decided anything yet. */
+export const undescribed = {
+  topic: '',
+  purpose: '',
+  posting: null,
+  newcomers: null,
+  archived: null,
+  gone: null,
+} as const
+
 /** How the directory shows a public channel. */
-export const listed = (channel: Pick<ChannelRecord, 'id' | 'name' | 'created' | 'archived'>): Write => {
-  const { id, name, created, archived } = channel
+export const listed = (channel: Pick<ChannelRecord, 'id' | 'name' | 'created' | 'newcomers' | 'archived'>): Write => {
+  const { id, name, created, newcomers, archived } = channel
   return {
     stream: DIRECTORY,
     table: 'listings',
-    row: { id, name, ...nameKeys(name), created, archived, gone: null },
+    row: { id, name, ...nameKeys(name), created, newcomers, archived, gone: null },
   }
 }
 
@@ -125,14 +136,24 @@ export const unarranged = { star: null, mute: null, section: null, level: null }
 export const membership = (state: Membership, seating: Seating): Write[] => {
   const { channel, user, now, read, cursor, admin = null, closed = null } = seating
   return [
-    { stream: channel, table: 'seats', row: { channel, user, state, at: now, admin } },
+    { stream: channel, table: 'seats', row: { channel, user, state, at: now, admin, posts: null } },
     {
       stream: user,
       table: 'places',
-      row: { user, channel, state, read, cursor, own: [], mentioned: [], closed, ...unarranged },
+      row: { user, channel, state, read, cursor, own: [], mentioned: [], closed, ...unarranged, admin, posts: null },
     },
   ]
 }
+
+/** What a member is in a channel: told with the seat to everybody in it, and with the place to the pages of the member. */
+export const appointed = (
+  seat: SeatRecord,
+  place: PlaceRecord | null,
+  part: Partial<Pick<SeatRecord, 'admin' | 'posts'>>,
+): Write[] => [
+  { stream: seat.channel, table: 'seats', row: { ...seat, ...part } },
+  ...(place === null ? [] : [{ stream: seat.user, table: 'places' as const, row: { ...place, ...part } }]),
+]
 
 /** What joining and leaving ask for. */
 export const joinScope = ({ channel }: Join | Leave, { actor }: Circumstances): Scope => ({
@@ -164,6 +185,7 @@ export const leave = (facts: Facts, { channel }: Leave, at: Circumstances): Verd
   return {
     writes: membership('ended', { channel, user, now, read: place?.read ?? 0, cursor: place?.cursor ?? 0 }),
     counters: [{ stream: channel, seats: (facts.get('stream', channel)?.seats ?? 1) - 1 }],
+    keeps: inheritJobs(found.seat, now),
     ends: [{ user, stream: channel }],
     ok: { channel },
   }

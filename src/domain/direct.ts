@@ -1,5 +1,5 @@
 import { PEOPLE_PER_CONVERSATION } from '#protocol/limits.ts'
-import { seated, uncounted } from './channel.ts'
+import { seated, uncounted, undescribed } from './channel.ts'
 import { refuse, type Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
@@ -50,7 +50,7 @@ export const open = (facts: Facts, intent: Open, { actor, fresh: id, now }: Circ
       {
         stream: id,
         table: 'channels',
-        row: { ...row, topic: '', purpose: '', archived: null, gone: null },
+        row: { ...row, ...undescribed },
       },
       ...people.flatMap(user => seated({ channel: id, user, now, read: 0, cursor: 0, closed: 0 })),
     ],

@@ -5,9 +5,9 @@ import type { AskingDevice } from './ticket.ts'
 
 /** What only the server says to itself, by name: what is said, and what it ends in. */
 type Inner = {
-  /** `owns`: the workspace whose owner they become if they are the first. */
+  /** `channels`: in which newcomers get a seat; `owns`: the workspace whose owner they become if they are the first. */
   'user.enter': {
-    said: { name: string; id: string; session: NewSession; owns?: string }
+    said: { name: string; id: string; session: NewSession; channels?: readonly string[]; owns?: string }
     done: { id: string; name: string }
   }
   'claim.offer': { said: { hash: string; ms: number }; done: Record<string, never> }

@@ -1,4 +1,5 @@
 import type { Keep } from './decision.ts'
+import type { SeatRecord } from './records.ts'
 
 /** Something to be done later, or outside the store. */
 export type Job = {
@@ -28,3 +29,12 @@ export const scrubJob = (now: number): Keep => {
   const due = (Math.floor(now / SCRUB_MS) + 1) * SCRUB_MS
   return jobRow({ kind: 'scrub', key: `scrub ${due}`, due })
 }
+
+/**
+ * Where an admin of a channel goes, a job looks whether one is left: who is next cannot be known before the streams are
+ * locked, of which the heir's is one.
+ */
+export const inheritJobs = (seat: SeatRecord | null, now: number): Keep[] =>
+  seat?.admin === 1
+    ? [jobRow({ kind: 'inherit', key: `inherit ${seat.channel} ${seat.rev}`, due: now, data: seat.channel })]
+    : []

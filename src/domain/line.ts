@@ -11,6 +11,9 @@ type Happened = {
   /** A message of theirs, by somebody else. */
   deleted: { user: string }
   admin: { user: string; admin: boolean }
+  posting: { who: 'everybody' | 'chosen' | 'admins' }
+  /** Chosen to write where not everybody does, or no more. */
+  voice: { user: string; posts: boolean }
   renamed: { from: string; to: string }
   topic: { topic: string }
   purpose: { purpose: string }

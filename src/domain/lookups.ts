@@ -9,6 +9,7 @@ import type {
   JobRecord,
   ListingRecord,
   MarkRecord,
+  Membership,
   MentionedRecord,
   MentionRecord,
   MessageRecord,
@@ -99,6 +100,11 @@ export type Lists = {
   /** All that are there, those that are gone left out. */
   usergroups: { key: []; record: UserGroupRecord }
   sharedSections: { key: []; record: SharedSectionRecord }
+  /** Channels in which whoever is new gets a seat; the key is 1. */
+  newcomerChannels: { key: [newcomers: 1]; record: ChannelRecord }
+  /** The admins of a channel, and all who hold a seat in it, those who have been there longest first. */
+  adminsIn: { key: [channel: string, admin: 1]; record: SeatRecord }
+  seatsIn: { key: [channel: string, state: Membership]; record: SeatRecord }
   /** People in a role, by id. */
   peopleIn: { key: [role: Role]; record: UserRecord }
 }

@@ -1,7 +1,8 @@
-import { membership } from './channel.ts'
+import { appointed, membership } from './channel.ts'
 import { refuse, type Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
+import { inheritJobs } from './job.ts'
 import { comingLine, line } from './line.ts'
 import { massScope, seatJob, seatMany } from './mass.ts'
 import { inChannel, upkeepFacts } from './permission.ts'
@@ -68,14 +69,15 @@ export const removeMember = (facts: Facts, { channel, user }: Remove, at: Circum
       ...told.writes,
     ],
     counters: [...told.counters, { stream: channel, seats: (stream?.seats ?? 1) - 1 }],
+    keeps: inheritJobs(facts.get('seat', channel, user), now),
     ends: [{ user, stream: channel }],
     ok: { channel },
   }
 }
 
 export const appointScope = ({ channel, user }: Appoint, { actor }: Circumstances): Scope => ({
-  streams: [channel],
-  facts: [...upkeepFacts(channel, actor), ['seat', channel, user]],
+  streams: [channel, user],
+  facts: [...upkeepFacts(channel, actor), ['seat', channel, user], ['place', user, channel]],
 })
 
 /** Makes a member an admin of the channel, or takes that from them: `{channel}`. */
@@ -93,8 +95,9 @@ export const appoint = (
   const { actor: author, now } = at
   const told = line(facts.get('stream', channel), { author, kind: 'admin', data: { user, admin }, now })
   return {
-    writes: [{ stream: channel, table: 'seats', row: { ...seat, admin: admin ? 1 : null } }, ...told.writes],
+    writes: [...appointed(seat, facts.get('place', user, channel), { admin: admin ? 1 : null }), ...told.writes],
     counters: told.counters,
+    keeps: admin ? [] : inheritJobs(seat, now),
     ok: { channel },
   }
 }

@@ -20,6 +20,10 @@ type Upkeep =
   | 'hide'
   | 'publish'
   | 'erase'
+  /** Say who writes there. */
+  | 'restrict'
+  /** Have everybody new in it. */
+  | 'welcome'
   /** Delete a message of somebody else. */
   | 'moderate'
   /** Call everybody in it. */
@@ -62,6 +66,8 @@ const whose: Readonly<Record<ChannelAction, Readonly<Record<ChannelKind, Who | D
   hide: { public: 'channel admins', private: 'nobody', dm: 'nobody', group: 'everybody' },
   publish: { public: 'nobody', private: 'admins', dm: 'nobody', group: 'nobody' },
   erase: { public: 'owners', private: 'owners', dm: 'nobody', group: 'nobody' },
+  restrict: { public: 'channel admins', private: 'channel admins', dm: 'nobody', group: 'nobody' },
+  welcome: { public: 'admins', private: 'nobody', dm: 'nobody', group: 'nobody' },
   moderate: { public: 'deleteOthers', private: 'deleteOthers', dm: 'nobody', group: 'nobody' },
   call: { public: 'callAll', private: 'callAll', dm: 'everybody', group: 'everybody' },
   ...everywhere(['look back'], 'history'),
@@ -113,7 +119,20 @@ export const mayNot = (action: ChannelAction, facts: ChannelFacts): Refusal | nu
   const policy = deciderOf(action, channel.kind)
   const who = policy === null ? (whose[action][channel.kind] as Who) : (decided ?? policyDefaults[policy])
   if (!isAmong(who, { role, isChannelAdmin: seat?.admin === 1 })) return { code: 'not_allowed', ...sentences[who] }
-  return isArchived ? archived : null
+  if (isArchived) return archived
+  return action === 'post' ? mayNotPost(channel, seat) : null
+}
+
+/** Where not everybody writes the seat says who does, so that a message needs no fact for it. */
+const mayNotPost = ({ posting }: ChannelRecord, seat: SeatRecord | null): Refusal | null => {
+  if (posting === null || seat?.admin === 1 || (posting === 'chosen' && seat?.posts === 1)) return null
+  return posting === 'admins'
+    ? { code: 'not_allowed', reason: 'posting_admins', message: 'Only admins of the channel write here.' }
+    : {
+        code: 'not_allowed',
+        reason: 'posting_chosen',
+        message: 'Only its admins write here, and those whom they chose.',
+      }
 }
 
 /** Who looks after the workspace looks after public channels without a seat in each. */
@@ -154,6 +173,8 @@ const upkeep: Readonly<Record<Upkeep, true>> = {
   hide: true,
   publish: true,
   erase: true,
+  restrict: true,
+  welcome: true,
   moderate: true,
   call: true,
   'look back': true,

@@ -39,6 +39,8 @@ test('[UNREAD] marking moves the cursor up to a message and its ordinal', () => 
           mute: null,
           section: null,
           level: null,
+          admin: null,
+          posts: null,
         },
       },
     ],

@@ -31,7 +31,7 @@ export const mark = (facts: Facts, { channel, seq }: Mark, at: Circumstances): V
 }
 
 const fresh = (user: string, channel: string) =>
-  ({ user, channel, state: 'joined', closed: null, ...unarranged }) as const
+  ({ user, channel, state: 'joined', closed: null, ...unarranged, admin: null, posts: null }) as const
 
 export const arrangeScope = ({ channel }: Arrange, { actor }: Circumstances): Scope => ({
   streams: [actor],

@@ -26,13 +26,20 @@ export type ChannelRecord = {
   people: readonly string[] | null
   topic: string
   purpose: string
+  /** Who writes there: null for everybody in it. */
+  posting: 'chosen' | 'admins' | null
+  /** 1: whoever comes into the workspace gets a seat in it. */
+  newcomers: 1 | null
   /** 1: nobody writes there any more. */
   archived: 1 | null
   /** 1: it was deleted. */
   gone: 1 | null
 }
 
-/** `admin`: 1 where this person may rename, describe, archive the channel and remove people from it. */
+/**
+ * `admin`: 1 where this person may rename, describe, archive the channel and remove people from it; `posts`: 1 where they
+ * were chosen to write though not everybody does.
+ */
 export type SeatRecord = {
   channel: string
   user: string
@@ -40,6 +47,7 @@ export type SeatRecord = {
   state: Membership
   at: number
   admin: 1 | null
+  posts: 1 | null
 }
 
 export type MessageRecord = {
@@ -157,6 +165,9 @@ export type PlaceRecord = {
   section: string | null
   /** What of it they want to be told of; null: as their preference says. */
   level: 'all' | 'mentions' | 'nothing' | null
+  /** As in the seat, for the pages of this person alone. */
+  admin: 1 | null
+  posts: 1 | null
 }
 
 /** What the workspace has decided for everybody in it. */
@@ -229,6 +240,7 @@ export type ListingRecord = {
   nameKey: string
   lookKey: string
   created: number
+  newcomers: 1 | null
   archived: 1 | null
   gone: 1 | null
 }

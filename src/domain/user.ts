@@ -1,5 +1,4 @@
 import { PEOPLE } from '#protocol/streams.ts'
-import { seated } from './channel.ts'
 import { type Keep, refuse, type Verdict } from './decision.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
@@ -7,6 +6,7 @@ import { userNameFault } from './name-faults.ts'
 import { isReservedName, type NameKeys, nameKeys } from './name-key.ts'
 import { nameWords } from './name-words.ts'
 import { normalizeUserName } from './names.ts'
+import { newcomerFacts, seatsOfNewcomer } from './newcomers.ts'
 import type { UserRecord } from './records.ts'
 import { begun } from './session.ts'
 
@@ -14,23 +14,27 @@ type Enter = IntentOf<'user.enter'>
 type Rename = IntentOf<'profile.rename'>
 
 /** The lock of the people's stream makes display names unique. */
-export const enterScope = ({ id, name, owns }: Enter, { general }: Circumstances): Scope => ({
-  streams: [PEOPLE, general, id, ...(owns === undefined ? [] : [owns])],
+export const enterScope = ({ id, name, channels = [], owns }: Enter, { general }: Circumstances): Scope => ({
+  streams: [PEOPLE, general, ...channels, id, ...(owns === undefined ? [] : [owns])],
   opens: [id],
-  facts: [...namesakes(name), ...(owns === undefined ? [] : [['workspace', owns] as const])],
+  facts: [
+    ...namesakes(name),
+    ...newcomerFacts(channels),
+    ...(owns === undefined ? [] : [['workspace', owns] as const]),
+  ],
 })
 
 /**
- * Somebody new comes in by name alone, with a session and a seat in #general: `{id, name}`. The first one of all, if they
+ * Somebody new comes in by name alone, with a session and a seat in #general and in each channel for newcomers: `{id, name}`. The first one of all, if they
  * come from the machine itself, is the owner.
  */
 export const enter = (facts: Facts, intent: Enter, at: Circumstances): Verdict<'user.enter'> => {
   const { id, name: typed, session, owns } = intent
-  const { now, general } = at
+  const { now } = at
   const wanted = named(typed)
   const refused = nameRefused(facts, wanted, id)
   if (refused) return refused
-  const stream = facts.get('stream', general)
+  const seats = seatsOfNewcomer(facts, id, intent.channels ?? [], at)
   const workspace = owns === undefined || !isNobodyHere(facts) ? null : facts.get('workspace', owns)
   const isOwner = workspace !== null && workspace.owner === null
   const row = {
@@ -44,11 +48,11 @@ export const enter = (facts: Facts, intent: Enter, at: Circumstances): Verdict<'
     writes: [
       { stream: PEOPLE, table: 'users', row: { ...row, ...unsaid } },
       ...(isOwner ? [{ stream: workspace.id, table: 'workspaces' as const, row: { ...workspace, owner: id } }] : []),
-      ...seated({ channel: general, user: id, now, read: stream?.seq ?? 0, cursor: stream?.posts ?? 0 }),
+      ...seats.writes,
       begun(session, id, now),
     ],
     keeps: wordsOf(id, wanted.name),
-    counters: [{ stream: general, seats: (stream?.seats ?? 0) + 1 }],
+    counters: seats.counters,
     ok: { id, name: wanted.name },
   }
 }

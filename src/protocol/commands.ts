@@ -24,6 +24,7 @@ import {
   MessageRow,
   NoticeLevel,
   PolicyRow,
+  Posting,
   ReactionRow,
   Row,
   SeatRow,
@@ -48,6 +49,12 @@ const Sent = serverReads(
 )
 
 const Role = v.picklist(['owner', 'admin', 'member'])
+
+/** What is done to a channel as a whole. */
+const onChannel = {
+  said: serverReads(v.object({ channel: ChannelRef, ...durable })),
+  answered: v.object({ channel: ChannelId }),
+}
 
 /** They change rows. They end in `app.run`. */
 export const commands = {
@@ -90,18 +97,9 @@ export const commands = {
     said: serverReads(v.object({ users: v.pipe(v.array(UserId), v.maxLength(USERS_PER_QUESTION)), ...durable })),
     answered: v.object({ channel: ChannelId }),
   },
-  'direct.close': {
-    said: serverReads(v.object({ channel: ChannelRef, ...durable })),
-    answered: v.object({ channel: ChannelId }),
-  },
-  'channel.join': {
-    said: serverReads(v.object({ channel: ChannelRef, ...durable })),
-    answered: v.object({ channel: ChannelId }),
-  },
-  'channel.leave': {
-    said: serverReads(v.object({ channel: ChannelRef, ...durable })),
-    answered: v.object({ channel: ChannelId }),
-  },
+  'direct.close': onChannel,
+  'channel.join': onChannel,
+  'channel.leave': onChannel,
   'channel.invite': {
     said: serverReads(
       v.object({
@@ -120,6 +118,18 @@ export const commands = {
     said: serverReads(v.object({ channel: ChannelRef, user: UserId, admin: v.boolean(), ...durable })),
     answered: v.object({ channel: ChannelId }),
   },
+  'channel.posting': {
+    said: serverReads(v.object({ channel: ChannelRef, who: v.union([v.literal('everybody'), Posting]), ...durable })),
+    answered: v.object({ channel: ChannelId }),
+  },
+  'channel.voice': {
+    said: serverReads(v.object({ channel: ChannelRef, user: UserId, posts: v.boolean(), ...durable })),
+    answered: v.object({ channel: ChannelId }),
+  },
+  'channel.newcomers': {
+    said: serverReads(v.object({ channel: ChannelRef, newcomers: v.boolean(), ...durable })),
+    answered: v.object({ channel: ChannelId }),
+  },
   'channel.rename': {
     said: serverReads(v.object({ channel: ChannelRef, name: v.string(), ...durable })),
     answered: v.object({ channel: ChannelId, name: v.string() }),
@@ -130,14 +140,8 @@ export const commands = {
     ),
     answered: v.object({ channel: ChannelId, topic: v.string(), purpose: v.string() }),
   },
-  'channel.archive': {
-    said: serverReads(v.object({ channel: ChannelRef, ...durable })),
-    answered: v.object({ channel: ChannelId }),
-  },
-  'channel.unarchive': {
-    said: serverReads(v.object({ channel: ChannelRef, ...durable })),
-    answered: v.object({ channel: ChannelId }),
-  },
+  'channel.archive': onChannel,
+  'channel.unarchive': onChannel,
   'channel.convert': {
     said: serverReads(
       v.object({
@@ -339,6 +343,10 @@ export const queries = {
       }),
     ),
     answered: v.object({ channels: v.array(ChannelFacts), more: v.boolean() }),
+  },
+  abandoned: {
+    said: serverReads(v.object({})),
+    answered: v.object({ channels: v.array(v.object({ created: Millis, posts: Int, moved: Int })) }),
   },
   places: {
     said: serverReads(

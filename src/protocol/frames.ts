@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ChannelId, Millis, Rev, StreamId, UserId, WorkspaceId } from './ids.ts'
 import { Int } from './numbers.ts'
 import { Refusal } from './refusals.ts'
-import { ChannelKind, Row } from './rows.ts'
+import { ChannelKind, Posting, Row } from './rows.ts'
 
 /** What the server says. Clients parse with these; fields they do not know are dropped. */
 
@@ -33,6 +33,7 @@ export const PlaceFacts = v.object({
   created: v.optional(Millis),
   people: v.optional(v.array(UserId)),
   topic: v.optional(v.string()),
+  posting: v.optional(Posting),
   archived: v.optional(v.literal(true)),
   /** Of a `dm` or `group`: it is shown while `posts` is more than this. */
   closed: v.optional(Int),

@@ -1,4 +1,6 @@
 /** Sizes of the wire (SIZE in docs/spec/sync.md), shared by both ends. Characters are UTF-16 code units, bytes are UTF-8. */
+/** Channels in which whoever is new gets a seat, #general aside. */
+export const NEWCOMER_CHANNELS = 20
 export const FRAME_BYTES = 256 * 1024
 export const TEXT_CHARACTERS = 40_000
 export const TEXT_BYTES = 160 * 1024

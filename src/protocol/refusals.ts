@@ -28,6 +28,7 @@ export const refusals = {
   is_archived: { http: 403, client: 'show' },
   not_allowed: { http: 403, client: 'show' },
   user_not_found: { http: 404, client: 'show' },
+  too_many_channels: { http: 422, client: 'show' },
   too_many_sections: { http: 422, client: 'show' },
   section_not_found: { http: 404, client: 'show' },
   usergroup_not_found: { http: 404, client: 'show' },
@@ -84,6 +85,8 @@ export type Reason =
   | 'purpose_long'
   | 'message_deleted'
   | 'edit_late'
+  | 'posting_chosen'
+  | 'posting_admins'
   | 'not_here'
   | 'members_only'
   | 'channel_admins_only'

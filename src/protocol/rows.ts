@@ -26,6 +26,9 @@ export const NoticeLevel = v.picklist(['all', 'mentions', 'nothing'])
 /** What kind of room a channel is (ROOM): `dm` of two people or of oneself, `group` of up to nine, both without a name. */
 export const ChannelKind = v.picklist(['public', 'private', 'dm', 'group'])
 
+/** Who writes in a channel where not everybody does: its admins, or its admins and members whom they chose. */
+export const Posting = v.picklist(['chosen', 'admins'])
+
 export const ChannelRow = v.object({
   row: v.literal('channel'),
   rev: Rev,
@@ -39,6 +42,10 @@ export const ChannelRow = v.object({
   people: v.optional(v.array(UserId)),
   topic: v.optional(v.string()),
   purpose: v.optional(v.string()),
+  /** Who writes there; absent: everybody who is in it. */
+  posting: v.optional(Posting),
+  /** Whoever comes into the workspace gets a seat in it. */
+  newcomers: v.optional(v.literal(true)),
   /** Nobody writes there any more. */
   archived: v.optional(v.literal(true)),
   /** It was deleted, and everything in it. */
@@ -59,6 +66,8 @@ export const SeatRow = v.object({
   at: Millis,
   /** May rename, describe, archive the channel and remove people from it. */
   admin: v.optional(v.literal(true)),
+  /** Writes in the channel though not everybody does. */
+  posts: v.optional(v.literal(true)),
 })
 
 export const MessageRow = v.object({
@@ -162,6 +171,9 @@ export const PlaceRow = v.object({
   section: v.optional(PlaceSection),
   /** What of it I want to be told of; absent: as my preference `notify` says. */
   level: v.optional(NoticeLevel),
+  /** As in my seat: an admin of the channel, one who writes where not everybody does. */
+  admin: v.optional(v.literal(true)),
+  posts: v.optional(v.literal(true)),
 })
 
 /** What I chose for myself, keyed by name (`preferences.ts`). */
@@ -270,6 +282,7 @@ export const ListingRow = v.object({
   archived: v.optional(v.literal(true)),
   /** It is no public channel any more; its name is empty. */
   gone: v.optional(v.literal(true)),
+  newcomers: v.optional(v.literal(true)),
 })
 
 /** The commonest ones first: a row is compared with one after the other. */
@@ -295,6 +308,7 @@ export const Row = v.variant('row', [
 ])
 
 export type NoticeLevel = v.InferOutput<typeof NoticeLevel>
+export type Posting = v.InferOutput<typeof Posting>
 export type ChannelKind = v.InferOutput<typeof ChannelKind>
 export type ChannelRow = v.InferOutput<typeof ChannelRow>
 export type SeatRow = v.InferOutput<typeof SeatRow>

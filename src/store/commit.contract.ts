@@ -58,7 +58,11 @@ const scopes = (open: Open): void => {
         ...post(ada, team, 'x'),
         decide: () => ({
           writes: [
-            { stream: team, table: 'seats', row: { channel: team, user: ada, state: 'ended', at: 0, admin: null } },
+            {
+              stream: team,
+              table: 'seats',
+              row: { channel: team, user: ada, state: 'ended', at: 0, admin: null, posts: null },
+            },
             {
               stream: bob,
               table: 'places',

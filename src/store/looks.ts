@@ -64,6 +64,9 @@ export const lists: {
   groupingsOf: { table: 'groupings', columns: ['user'], order: ['group'], without: 'gone' },
   usergroups: { table: 'usergroups', columns: [], order: ['id'], without: 'gone' },
   sharedSections: { table: 'shared', columns: [], order: ['id'], without: 'gone' },
+  newcomerChannels: { table: 'channels', columns: ['newcomers'], order: ['id'], without: 'gone' },
+  adminsIn: { table: 'seats', columns: ['channel', 'admin'], order: ['at', 'user'] },
+  seatsIn: { table: 'seats', columns: ['channel', 'state'], order: ['at', 'user'] },
   peopleIn: { table: 'users', columns: ['role'], order: ['id'] },
   reactors: { table: 'reactors', columns: ['channel', 'seq', 'name'], order: ['at', 'user'] },
 }

@@ -22,6 +22,7 @@ import { files } from './migrations/0018-files.ts'
 import { credentials } from './migrations/0019-credentials.ts'
 import { levels } from './migrations/0020-levels.ts'
 import { userGroups } from './migrations/0021-user-groups.ts'
+import { announcing } from './migrations/0022-announcing.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -57,6 +58,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   credentials,
   levels,
   userGroups,
+  announcing,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

@@ -25,7 +25,7 @@ import {
   versionsOf,
   zonesOf,
 } from './reads.ts'
-import { browsed, eraseContent, formerlyNamed, privateNamed, seatsAfter } from './room-reads.ts'
+import { abandoned, browsed, eraseContent, formerlyNamed, privateNamed, seatsAfter } from './room-reads.ts'
 import {
   type CommitRequest,
   type Identity,
@@ -125,6 +125,7 @@ type Reads = Pick<
   | 'grouped'
   | 'groupsOf'
   | 'browsed'
+  | 'abandoned'
   | 'files'
   | 'kept'
   | 'changes'
@@ -155,6 +156,7 @@ const readsOf = (engine: Engine): Reads => ({
   groupedAfter: (...of) => engine.read(groupedAfter(...of)),
   grouped: group => engine.read(grouped(group)),
   groupsOf: user => engine.read(groupsOf(user)),
+  abandoned: () => engine.read(abandoned()),
   browsed: (user, browsing) => engine.read(browsed(user, browsing)),
   changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
 })

@@ -1,4 +1,4 @@
-import type { MessageRecord, StreamTables } from '#domain/records.ts'
+import type { ChannelRecord, MessageRecord, StreamTables } from '#domain/records.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
 import type { FileRow, MarkRow, MessageRow, ReactionRow, Row, UserRow } from '#protocol/rows.ts'
 import { kindOf } from '#protocol/streams.ts'
@@ -254,14 +254,15 @@ export function* rowsOf(table: keyof StreamTables, keys: readonly (readonly Valu
 
 const PLACES = `select places.channel, channels.kind, channels.name, streams.seq, streams.posts, streams.rev, places.cursor,
     places.own, channels.deleted, places.mentioned, channels.calls, channels.groups, streams.moved / 1000 as moved,
-    channels.creator, channels.created, streams.seats as members, channels.people, channels.topic, channels.archived,
-    places.closed
+    channels.creator, channels.created, streams.seats as members, channels.people, channels.topic, channels.posting,
+    channels.archived, places.closed
   from places join channels on channels.id = places.channel join streams on streams.id = places.channel
   where places."user" = $1 and places.state = 'joined' and channels.gone is null`
 
 type Ordinals = 'own' | 'deleted' | 'mentioned' | 'calls'
-type PlaceFields = Omit<Placed, Ordinals | 'groups' | 'people' | 'archived' | 'closed'> &
+type PlaceFields = Omit<Placed, Ordinals | 'groups' | 'people' | 'posting' | 'archived' | 'closed'> &
   Record<Ordinals | 'groups' | 'people', string> &
+  Pick<ChannelRecord, 'posting'> &
   Record<'archived' | 'closed', number | null>
 
 /** Channels with a seat, recent ones first; enough to draw a sidebar and to count what is unread in it (SYNC-6). */
@@ -290,7 +291,7 @@ export function* placesIn(user: string, channels: readonly string[]): Program<re
   return found
 }
 
-const placed = ({ groups, people, topic, archived, closed, ...place }: PlaceFields): Placed => ({
+const placed = ({ groups, people, topic, posting, archived, closed, ...place }: PlaceFields): Placed => ({
   ...place,
   own: ordinals(place.own),
   deleted: ordinals(place.deleted),
@@ -299,6 +300,7 @@ const placed = ({ groups, people, topic, archived, closed, ...place }: PlaceFiel
   groups: groups === '{}' ? null : (JSON.parse(groups) as Record<string, number[]>),
   ...(people !== 'null' && { people: JSON.parse(people) as string[] }),
   ...(topic !== '' && { topic }),
+  ...(posting !== null && { posting }),
   ...(archived !== null && { archived: true as const }),
   // What has become a channel is shown like any.
   ...(closed !== null && people !== 'null' && { closed }),

@@ -87,6 +87,19 @@ export function* browsed(
 
 const containing = (part: string): string => `%${part.replace(/[!%_]/g, '!$&')}%`
 
+/** Nobody looks through more of them. */
+const ABANDONED = 200
+
+/** Private channels in which nobody holds a seat, the oldest first: their size alone. */
+export function* abandoned(): Program<readonly { created: number; posts: number; moved: number }[]> {
+  return yield* query<{ created: number; posts: number; moved: number }>(
+    `select channels.created, streams.posts, streams.moved / 1000 as moved
+      from channels join streams on streams.id = channels.id
+      where channels.kind = 'private' and channels.gone is null and streams.seats = 0
+      order by channels.created, channels.id limit ${ABANDONED}`,
+  )
+}
+
 /** So many rows go at once: people's commands wait for it. */
 const ERASED = 1000
 

@@ -105,6 +105,13 @@ const roomCommand = (pick: Pick, actor: string): CommitRequest => {
     () => ({ do: 'channel.remove', channel: room(), user: user() }),
     () => ({ do: 'channel.admin', channel: room(), user: user(), admin: pick(3) > 0 }),
     () => ({ do: 'channel.rename', channel: room(), name: name() }),
+    () => ({
+      do: 'channel.posting',
+      channel: room(),
+      who: (['everybody', 'chosen', 'admins'] as const)[pick(3)] ?? 'chosen',
+    }),
+    () => ({ do: 'channel.voice', channel: room(), user: user(), posts: pick(3) > 0 }),
+    () => ({ do: 'channel.newcomers', channel: room(), newcomers: pick(3) > 0 }),
     () => ({ do: 'channel.describe', channel: room(), topic: TEXTS[pick(TEXTS.length)] ?? '' }),
     () => ({ do: 'channel.archive', channel: room() }),
     () => ({ do: 'channel.unarchive', channel: room() }),
@@ -155,6 +162,10 @@ const everything = async (store: Store): Promise<unknown[]> => {
     await Promise.all(people.flatMap(each => NAMES.map(name => store.privateNamed(each, name)))),
     await store.browsed(id('U', 0), { part: 'o', sort: 'members', from: 0, archived: true, limit: 50 }),
     await Promise.all(people.map(user => store.files(user, { ...everyFile, limit: 9 }))),
+    await store.abandoned(),
+    await store.list('newcomerChannels', [1], 9),
+    await Promise.all(channels.map(each => store.list('seatsIn', [each, 'joined'], 9))),
+    await Promise.all(channels.map(each => store.list('adminsIn', [each, 1], 9))),
     await store.changes(0, 100_000),
   ]
 }

@@ -69,6 +69,8 @@ export type Store = {
   grouped(group: string): Promise<number>
   /** The user groups that somebody is in, by id. */
   groupsOf(user: string): Promise<readonly string[]>
+  /** Private channels without a seat, the oldest first, a bounded number: how much was said in each, and when last (milliseconds). */
+  abandoned(): Promise<readonly { created: number; posts: number; moved: number }[]>
   /** Public channels, as a user may see them. */
   browsed(user: string, browsing: Browsing): Promise<readonly ChannelFacts[]>
   /** Files that somebody may see, the newest first, as a page of a list. */

@@ -37,8 +37,8 @@ export const tables: AllTables = {
   channels: {
     columns: {
       ...{ id: text, rev: int, kind: text, name: text, nameKey: text, creator: text, created: int },
-      ...{ deleted: json, calls: json, groups: json, people: json, topic: text, purpose: text },
-      ...{ archived: int, gone: int },
+      ...{ deleted: json, calls: json, groups: json, people: json, topic: text, purpose: text, posting: text },
+      ...{ newcomers: int, archived: int, gone: int },
     },
     key: ['id'],
     stream: {
@@ -53,21 +53,24 @@ export const tables: AllTables = {
         ...(people !== null && { people: [...people] }),
         ...(topic !== '' && { topic }),
         ...(purpose !== '' && { purpose }),
+        ...(record.posting !== null && { posting: record.posting }),
+        ...(record.newcomers !== null && { newcomers: true }),
         ...(record.archived !== null && { archived: true }),
         ...(record.gone !== null && { gone: true }),
       }),
     },
   },
   seats: {
-    columns: { channel: text, user: text, rev: int, state: text, at: int, admin: int },
+    columns: { channel: text, user: text, rev: int, state: text, at: int, admin: int, posts: int },
     key: ['channel', 'user'],
     stream: {
       of: 'channel',
       column: 'channel',
       held: 'whole',
-      row: ({ rev, user, state, at, admin }) => ({
+      row: ({ rev, user, state, at, admin, posts }) => ({
         ...{ row: 'seat', rev, user, state, at },
         ...(admin !== null && { admin: true }),
+        ...(posts !== null && { posts: true }),
       }),
     },
   },
@@ -190,14 +193,14 @@ export const tables: AllTables = {
   places: {
     columns: {
       ...{ user: text, channel: text, rev: int, state: text, read: int, cursor: int, own: json, mentioned: json },
-      ...{ closed: int, star: int, mute: int, section: text, level: text },
+      ...{ closed: int, star: int, mute: int, section: text, level: text, admin: int, posts: int },
     },
     key: ['user', 'channel'],
     stream: {
       of: 'user',
       column: 'user',
       held: 'whole',
-      row: ({ rev, channel, state, read, cursor, own, mentioned, closed, star, mute, section, level }) => ({
+      row: ({ rev, channel, state, read, cursor, own, mentioned, closed, star, mute, section, level, ...seat }) => ({
         ...{ row: 'place', rev, channel, state, read, cursor },
         ...(own.length > 0 && { own: [...own] }),
         ...(mentioned.length > 0 && { mentioned: [...mentioned] }),
@@ -206,6 +209,8 @@ export const tables: AllTables = {
         ...(mute !== null && { mute: true }),
         ...(section !== null && { section }),
         ...(level !== null && { level }),
+        ...(seat.admin !== null && { admin: true }),
+        ...(seat.posts !== null && { posts: true }),
       }),
     },
   },
@@ -313,15 +318,16 @@ export const tables: AllTables = {
   listings: {
     columns: {
       ...{ id: text, rev: int, name: text, nameKey: text, lookKey: text, created: int },
-      ...{ archived: int, gone: int },
+      ...{ newcomers: int, archived: int, gone: int },
     },
     key: ['id'],
     stream: {
       of: 'directory',
       column: null,
       held: 'whole',
-      row: ({ rev, id, name, created, archived, gone }) => ({
+      row: ({ rev, id, name, created, newcomers, archived, gone }) => ({
         ...{ row: 'listing', rev, id, name, created },
+        ...(newcomers !== null && { newcomers: true }),
         ...(archived !== null && { archived: true }),
         ...(gone !== null && { gone: true }),
       }),

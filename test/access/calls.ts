@@ -77,6 +77,13 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
     fields: { channel: '#general', user: 'U0000000000', admin: true, clientId: 'o' },
     ...once,
   },
+  'channel.posting': { ...inGeneral, fields: { channel: '#general', who: 'chosen', clientId: 'pa' }, ...once },
+  'channel.voice': {
+    ...inGeneral,
+    fields: { channel: '#general', user: 'U0000000000', posts: true, clientId: 'pb' },
+    ...once,
+  },
+  'channel.newcomers': { ...inGeneral, fields: { channel: '#general', newcomers: true, clientId: 'pc' }, ...once },
   'channel.rename': { ...inGeneral, fields: { channel: '#general', name: 'never', clientId: 'p' }, ...once },
   'channel.describe': {
     ...inGeneral,
@@ -191,6 +198,7 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
   presence: { takes: 'user', names: 'users', fields: { users: ['U0000000000'] } },
   watch: { ...inGeneral, fields: { channel: '#general' } },
   unwatch: { ...inGeneral, fields: { channel: '#general' } },
+  abandoned: { ...inGeneral, fields: {} },
   ping: { ...inGeneral, fields: {} },
 }
 

@@ -104,6 +104,21 @@ channel.admin
   seat                 not_allowed     channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
 
+channel.posting
+  no-seat              not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 not_allowed     channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+channel.voice
+  no-seat              not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 not_allowed     channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+channel.newcomers
+  no-seat              not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  seat                 not_allowed     channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+  former               not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
 channel.rename
   no-seat              not_a_member    channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   seat                 not_allowed     channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
@@ -269,6 +284,11 @@ unwatch
   no-seat              ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   former               ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
+
+abandoned
+  no-seat              not_allowed     not_allowed        not_allowed        not_allowed  not_allowed  not_allowed  not_allowed  not_allowed
+  seat                 not_allowed     not_allowed        not_allowed        not_allowed  not_allowed  not_allowed  not_allowed  not_allowed
+  former               not_allowed     not_allowed        not_allowed        not_allowed  not_allowed  not_allowed  not_allowed  not_allowed
 
 ping
   no-seat              ok              ok                 ok                 ok       ok       ok       ok       ok

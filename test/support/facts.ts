@@ -65,6 +65,8 @@ export const channelRecord = (over: Partial<ChannelRecord> = {}): ChannelRecord 
   people: null,
   topic: '',
   purpose: '',
+  posting: null,
+  newcomers: null,
   archived: null,
   gone: null,
   ...over,
@@ -77,6 +79,7 @@ export const seatRecord = (over: Partial<SeatRecord> = {}): SeatRecord => ({
   state: 'joined',
   at: 1,
   admin: null,
+  posts: null,
   ...over,
 })
 
@@ -106,6 +109,8 @@ export const placeRecord = (over: Partial<PlaceRecord> = {}): PlaceRecord => ({
   mute: null,
   section: null,
   level: null,
+  admin: null,
+  posts: null,
   ...over,
 })
 

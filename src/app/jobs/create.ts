@@ -1,5 +1,6 @@
 import { emptied, emptiedScope } from '#domain/emptied.ts'
 import { contentJob, goneFiles, released, releasedScope, sweepScope, swept } from '#domain/file.ts'
+import { inherited, inheritedScope } from '#domain/inheritance.ts'
 import { jobRow, scrubJob } from '#domain/job.ts'
 import type { JobRecord } from '#domain/records.ts'
 import type { Blobs } from '#outside/blobs/blobs.ts'
@@ -77,6 +78,16 @@ const sweep = async ({ data }: JobRecord): Promise<Work> => {
   return { scope: sweepScope(id, author), decide: (facts, now) => ({ writes: [], ...swept(facts, id, now) }) }
 }
 
+/** Who has been in a channel longest inherits it, where it has no admin any more. */
+const inherit = async (store: Store, channel: string): Promise<Work | null> => {
+  const [heir] = await store.list('seatsIn', [channel, 'joined'], 1)
+  if (heir === undefined) return null
+  return {
+    scope: inheritedScope(channel, heir.user),
+    decide: facts => ({ writes: inherited(facts, channel, heir.user) }),
+  }
+}
+
 /** All kinds of jobs that Flack has, for one node. */
 export const createJobs = ({ store, failed = () => {}, files }: Parts, node: string): Jobs => {
   const kinds: Record<string, JobKind> = {
@@ -89,6 +100,7 @@ export const createJobs = ({ store, failed = () => {}, files }: Parts, node: str
     content: job => content(store, files?.blobs ?? null, job),
     sweep: job => sweep(job),
     seat: job => seat(store, job),
+    inherit: ({ data }) => inherit(store, data),
     empty: job => empty(store, job.data, Number(job.key.split(' ').at(-1)), job.due),
   }
   return new Jobs({

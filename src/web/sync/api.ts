@@ -2,7 +2,16 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { Answers, Fields } from '#protocol/commands.ts'
 import type { PreferenceName, Preferences, PreferenceValue } from '#protocol/preferences.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { ChannelKind, FileRow, MessageRow, NoticeLevel, PlaceRow, PolicyRow, UserRow } from '#protocol/rows.ts'
+import type {
+  ChannelKind,
+  FileRow,
+  MessageRow,
+  NoticeLevel,
+  PlaceRow,
+  PolicyRow,
+  Posting,
+  UserRow,
+} from '#protocol/rows.ts'
 import type { SectionSort } from '#protocol/sections.ts'
 import type { Uploads } from './files/uploads.ts'
 
@@ -132,6 +141,10 @@ export interface About {
   topic: string
   /** What it is for; null where that was not told here. */
   purpose: string | null
+  /** Who writes there; null: everybody in it. */
+  posting: Posting | null
+  /** Whoever comes into the workspace gets a seat in it. */
+  newcomers: boolean
   /** It can be read, and no more. */
   archived: boolean
 }

@@ -83,7 +83,7 @@ export class Channel {
   /** What the cache keeps for the sidebar; null without a name. */
   get facts(): PlaceFacts | null {
     if (this.#about === null) return null
-    const { kind, name, people, made: created, members, topic, archived } = this.#about
+    const { kind, name, people, made: created, members, topic, posting, archived } = this.#about
     const creator = this.maker.peek()
     const made = { ...(creator !== null && { creator }), ...(created !== null && { created }) }
     const counts = this.counts.facts(this.#news)
@@ -93,6 +93,7 @@ export class Channel {
       name,
       people: [...people],
       topic,
+      ...(posting !== null && { posting }),
       ...(archived && { archived }),
       ...counts,
       ...made,
@@ -189,9 +190,9 @@ export class Channel {
   }
 
   putFacts(facts: PlaceFacts): void {
-    const { kind, name, people = [], created: made, members, topic = '', archived = false } = facts
+    const { kind, name, people = [], created: made, members, topic = '', posting = null, archived = false } = facts
     const told = { ...(made !== undefined && { made }), ...(members !== undefined && { members }) }
-    this.describe({ kind, name, people, topic, archived, ...told }, facts.creator)
+    this.describe({ kind, name, people, topic, posting, archived, ...told }, facts.creator)
     this.counts.putFacts(facts)
     this.isTold = true
   }

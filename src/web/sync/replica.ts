@@ -278,7 +278,8 @@ export class Replica implements ReplicaView {
     const channel = this.touch(stream)
     if (row.gone) return void this.#parts.onHidden(stream)
     const { kind, name, people = [], created: made, topic = '', purpose = '', archived = false } = row
-    channel.describe({ kind, name, people, made, topic, purpose, archived }, row.creator)
+    const { posting = null, newcomers = false } = row
+    channel.describe({ kind, name, people, made, topic, purpose, posting, newcomers, archived }, row.creator)
     channel.aboutRev = row.rev
     channel.counts.addDeleted(row.deleted ?? [])
     channel.counts.setCalls(row.rev, row.calls ?? [])
@@ -302,7 +303,8 @@ export class Replica implements ReplicaView {
     channel.setListed(row.gone !== true)
     if (row.gone && !channel.joined) this.#parts.onHidden(row.id)
     if (row.gone) return
-    channel.describe({ kind: 'public', name: row.name, made: row.created, archived: row.archived === true })
+    const { name, created: made, archived = false, newcomers = false } = row
+    channel.describe({ kind: 'public', name, made, archived, newcomers })
   }
 
   #dropListings(): void {

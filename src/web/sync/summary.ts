@@ -8,6 +8,8 @@ const SHOWN: readonly (keyof ChannelSummary)[] = [
   'made',
   'topic',
   'purpose',
+  'posting',
+  'newcomers',
   'archived',
   'members',
   'joined',
@@ -28,6 +30,8 @@ export const nothingSaid: About = {
   members: null,
   topic: '',
   purpose: null,
+  posting: null,
+  newcomers: false,
   archived: false,
 }
 

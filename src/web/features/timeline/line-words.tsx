@@ -38,6 +38,12 @@ const sentence = (
       return data.admin === true
         ? say`${who} made ${<Person id={String(data.user)} />} an admin of the channel.`
         : say`${<Person id={String(data.user)} />} is no admin of the channel any more, says ${who}.`
+    case 'posting':
+      return postingWords(data.who, who)
+    case 'voice':
+      return data.posts === true
+        ? say`${who} lets ${<Person id={String(data.user)} />} write here.`
+        : say`${<Person id={String(data.user)} />} does not write here any more, says ${who}.`
     case 'renamed':
       return renamed(String(data.from), String(data.to), who)
     case 'topic':
@@ -62,6 +68,13 @@ const deleted = (author: string, count: number, who: ComponentChildren): Compone
     one: say`${who} deleted a message of ${<Person id={author} />}.`,
     other: say`${who} deleted ${count} messages of ${<Person id={author} />}.`,
   })
+
+const postingWords = (writers: unknown, who: ComponentChildren): ComponentChildren => {
+  if (writers === 'everybody') return say`${who} lets everybody write here.`
+  return writers === 'admins'
+    ? say`${who} leaves writing here to admins of the channel.`
+    : say`${who} leaves writing here to admins of the channel, and to those whom they choose.`
+}
 
 const renamed = (from: string, to: string, who: ComponentChildren): ComponentChildren => {
   if (to === '') return say`${who} took the name ${quoted(from)} away.`
