@@ -17,6 +17,8 @@ export type Config = {
   backup: BackupSettings
   /** Bytes that there may be of one file, of one person's, and of all. */
   files: { file: number; person: number; workspace: number }
+  /** Where the contents of files are kept in place of the data directory. */
+  s3: S3Config | null
   /** The starter's pipe: when it ends, so does the server. */
   stopWithStdin: boolean
 }
@@ -30,6 +32,8 @@ export type BackupSettings = {
   /** The file whose first line seals backups; null: they can be read by whoever has them. */
   keyFile: string | null
 }
+
+export type S3Config = { endpoint: string; bucket: string; region: string; key: string; secret: string }
 
 /** A setting that cannot be used; the message is for the one who set it. */
 export class ConfigError extends Error {
@@ -52,6 +56,11 @@ const settings = {
   'file-mb': { env: 'FLACK_FILE_MB', what: 'megabytes of one file (2048)' },
   'person-mb': { env: 'FLACK_PERSON_MB', what: "megabytes of one person's files (no limit)" },
   'files-mb': { env: 'FLACK_FILES_MB', what: 'megabytes of all files (no limit)' },
+  's3-endpoint': { env: 'FLACK_S3_ENDPOINT', what: 'S3 for the contents of files, instead of the data directory' },
+  's3-bucket': { env: 'FLACK_S3_BUCKET', what: 'bucket in it' },
+  's3-region': { env: 'FLACK_S3_REGION', what: 'region of it (us-east-1)' },
+  's3-key': { env: 'FLACK_S3_KEY', what: 'access key for it' },
+  's3-secret': { env: 'FLACK_S3_SECRET', what: 'and its secret' },
   nats: { env: 'NATS_URL', what: 'NATS between several processes' },
 } as const
 
@@ -103,6 +112,7 @@ export const readConfig = (
       person: bytesOf('person-mb', get('person-mb')),
       workspace: bytesOf('files-mb', get('files-mb')),
     },
+    s3: s3Of(get),
     stopWithStdin: flags['stop-with-stdin'] === true,
   })
 }
@@ -168,6 +178,15 @@ const bytesOf = (name: string, value: string | undefined): number => {
   if (!/^[1-9]\d{0,9}$/.test(value))
     throw new ConfigError(`The setting ${name} is a number of megabytes, not ${JSON.stringify(value)}.`)
   return Number(value) * 1024 * 1024
+}
+
+const s3Of = (get: (name: Setting) => string | undefined): S3Config | null => {
+  const endpoint = urlOf('FLACK_S3_ENDPOINT', ['http:', 'https:'], get('s3-endpoint'))
+  if (endpoint === null) return null
+  const [bucket, key, secret] = [get('s3-bucket'), get('s3-key'), get('s3-secret')]
+  if (bucket === undefined || key === undefined || secret === undefined)
+    throw new ConfigError('FLACK_S3_ENDPOINT needs FLACK_S3_BUCKET, FLACK_S3_KEY and FLACK_S3_SECRET as well.')
+  return { endpoint, bucket, region: get('s3-region') ?? 'us-east-1', key, secret }
 }
 
 const switchOf = (name: string, value: string): boolean => {

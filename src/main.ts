@@ -25,6 +25,7 @@ import { loadPage } from '#edge/load-page.ts'
 import { BackupError, BLOBS, DATABASE, WORK } from '#outside/backup/backup.ts'
 import type { LockFolder } from '#outside/backup/command.ts'
 import { diskBlobs } from '#outside/blobs/disk.ts'
+import { s3Blobs } from '#outside/blobs/s3.ts'
 import { argon2id } from '#outside/passwords/argon2id.ts'
 import { PICTURE_CHILD, subprocessPictures } from '#outside/pictures/subprocess.ts'
 import type { Engine } from '#store/engine.ts'
@@ -235,9 +236,9 @@ const opening = async <T>(open: () => Promise<T>): Promise<T> => {
   }
 }
 
-/** Files are beside the database, in a folder of their own. */
-const filesOf = ({ dataDir, files }: Config) => ({
-  blobs: diskBlobs(join(dataDir, BLOBS)),
+/** Files are beside the database, in a folder of their own, or where it was said. */
+const filesOf = ({ dataDir, files, s3 }: Config) => ({
+  blobs: s3 === null ? diskBlobs(join(dataDir, BLOBS)) : s3Blobs(s3),
   pictures: subprocessPictures(),
   limits: files,
 })

@@ -31,3 +31,12 @@ export class WrongOffset extends Error {
 export class NoRoom extends Error {
   override name = 'NoRoom'
 }
+
+/** A name goes into a path: it must be one that was drawn by us. */
+const NAME = /^[a-z0-9]{16,64}(\.[a-z0-9]{1,8})?$/
+
+/** The name, where it is one of a blob; throws where it is anything else. */
+export const checkedName = (name: string): string => {
+  if (!NAME.test(name)) throw new Error('This is not the name of a blob.')
+  return name
+}

@@ -1,17 +1,14 @@
 import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Blobs, NoRoom, WrongOffset } from './blobs.ts'
-
-/** A name goes into a path: it must be one that was drawn by us. */
-const NAME = /^[a-z0-9]{16,64}(\.[a-z0-9]{1,8})?$/
+import { type Blobs, checkedName, NoRoom, WrongOffset } from './blobs.ts'
 
 /** So much is read ahead of who reads. */
 const CHUNK_BYTES = 256 * 1024
 
 /** Blobs as files of a folder, which only their owner may enter. */
 export const diskBlobs = (folder: string): Blobs => {
-  const unfinished = (name: string) => join(folder, 'unfinished', checked(name))
-  const whole = (name: string) => join(folder, checked(name).slice(0, 2), name)
+  const unfinished = (name: string) => join(folder, 'unfinished', checkedName(name))
+  const whole = (name: string) => join(folder, checkedName(name).slice(0, 2), name)
 
   const held = async (name: string) => sizeOf(unfinished(name))
 
@@ -64,11 +61,6 @@ export const diskBlobs = (folder: string): Blobs => {
       return bavail * bsize
     },
   }
-}
-
-const checked = (name: string): string => {
-  if (!NAME.test(name)) throw new Error('This is not the name of a blob.')
-  return name
 }
 
 const sizeOf = async (path: string): Promise<number | null> => {
