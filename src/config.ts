@@ -52,7 +52,6 @@ const settings = {
   'backup-every': { env: 'FLACK_BACKUP_EVERY', what: 'hours between them (24)' },
   'backup-keep': { env: 'FLACK_BACKUP_KEEP', what: 'how many of them stay (7)' },
   'backup-key': { env: 'FLACK_BACKUP_KEY', what: 'file with a passphrase that seals backups' },
-  database: { env: 'DATABASE_URL', what: 'PostgreSQL instead of SQLite' },
   'file-mb': { env: 'FLACK_FILE_MB', what: 'megabytes of one file (2048)' },
   'person-mb': { env: 'FLACK_PERSON_MB', what: "megabytes of one person's files (no limit)" },
   'files-mb': { env: 'FLACK_FILES_MB', what: 'megabytes of all files (no limit)' },
@@ -61,6 +60,7 @@ const settings = {
   's3-region': { env: 'FLACK_S3_REGION', what: 'region of it (us-east-1)' },
   's3-key': { env: 'FLACK_S3_KEY', what: 'access key for it' },
   's3-secret': { env: 'FLACK_S3_SECRET', what: 'and its secret' },
+  database: { env: 'DATABASE_URL', what: 'PostgreSQL instead of SQLite' },
   nats: { env: 'NATS_URL', what: 'NATS between several processes' },
 } as const
 
