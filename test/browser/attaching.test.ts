@@ -3,7 +3,19 @@ import type { Page } from 'playwright-core'
 import { picture } from '../support/screenshots.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
-import { composer, createChannel, goTo, join, log, message, PATIENCE, type Person, say } from './people.ts'
+import {
+  composer,
+  createChannel,
+  goTo,
+  join,
+  joinAs,
+  log,
+  message,
+  PATIENCE,
+  type Person,
+  say,
+  signOut,
+} from './people.ts'
 import { findings } from './sound.ts'
 
 setDefaultTimeout(PATIENCE)
@@ -14,7 +26,7 @@ let bob: Person
 let page: Page
 
 beforeAll(async () => {
-  server = await startServer({ env: { FLACK_LIMITS: 'off' } })
+  server = await startServer({ env: { FLACK_LIMITS: 'off', FLACK_FILE_MB: '1' } })
   ada = await join(server.url, 'Ada')
   bob = await join(server.url, 'Bob', { viewport: { width: 360, height: 780 }, hasTouch: true })
   page = ada.page
@@ -26,6 +38,12 @@ afterAll(async () => {
   expect([...ada.complaints, ...bob.complaints]).toEqual([])
   await server.stop()
 })
+
+/** Two frames of one pixel. */
+const GIF = Buffer.from(
+  'R0lGODlhAQABAIAAAAAAAP///yH/C05FVFNDQVBFMi4wAwEAAAAh+QQACgAAACwAAAAAAQABAAACAkQBACH5BAAKAAAALAAAAAABAAEAAAICTAEAOw==',
+  'base64',
+)
 
 interface Given {
   name: string
@@ -238,6 +256,47 @@ test('a long text may be sent as a file, and says nothing twice', async () => {
   await article.getByRole('link', { name: 'Pasted text.txt', exact: true }).waitFor()
   await article.getByRole('button', { name: 'Show', exact: true }).click()
   await article.locator('pre').filter({ hasText: 'long long' }).waitFor()
+})
+
+test('a file that is too large says so in the field, and is retried or taken back', async () => {
+  await attach([{ name: 'large.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(1_200_000) }])
+  await tray().getByText('A file has at most 1 MB.').waitFor()
+  await tray().getByRole('button', { name: 'Retry', exact: true }).click()
+  await tray().getByText('A file has at most 1 MB.').waitFor()
+  await say(page, 'general', 'too large')
+  const failed = message(page, 'too large')
+  await failed.getByText('This message was not sent.').waitFor()
+  await failed.getByRole('button', { name: 'Discard', exact: true }).click()
+  expect(await message(page, 'too large').count()).toBe(0)
+})
+
+test('a picture that moves stands still until it is wanted', async () => {
+  await attach([{ name: 'moves.gif', mimeType: 'image/gif', buffer: GIF }])
+  await uploaded(1)
+  await say(page, 'general', 'it moves')
+  const shown = message(bob.page, 'it moves')
+  await shown.getByRole('img', { name: 'moves.gif', exact: true }).waitFor()
+  const play = shown.getByRole('button', { name: 'Play moves.gif', exact: true })
+  const source = () => shown.getByRole('img', { name: 'moves.gif', exact: true }).getAttribute('src')
+  await until(async () => /^blob:|\/thumb\//.test((await source()) ?? ''), { what: 'a picture that stands still' })
+  await play.click()
+  await until(async () => (await source())?.endsWith('/moves.gif') === true, { what: 'a picture that moves' })
+})
+
+test('with the session go the files that were on their way', async () => {
+  const carol = await join(server.url, 'Carol')
+  const letGo = await holdUploads(carol.page)
+  await attach([text('private.txt', 'private')], carol.page)
+  await tray(carol.page).getByText('private.txt').waitFor()
+  await carol.page.getByRole('button', { name: 'Profile', exact: true }).click()
+  await signOut(carol.page)
+  await joinAs(carol.page, 'Dora')
+  await letGo()
+  await button('Attach files', carol.page).waitFor()
+  const left = () =>
+    carol.page.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name === 'flack-files-1'))
+  await until(async () => !(await left()), { what: 'no database of files' })
+  expect(await tray(carol.page).count()).toBe(0)
 })
 
 test('what is attached and shown is sound on a wide screen and on a phone', async () => {

@@ -1,5 +1,8 @@
 import type { ShownFile } from '../../sync/api.ts'
 
+/** Whether the server has it: while it is on its way it is called by its upload. */
+export const isSent = ({ id }: ShownFile): boolean => id.startsWith('F')
+
 /** Where the content of a file is. Its name at the end is for who saves it. */
 export const contentOf = ({ id, name }: ShownFile): string => `/files/${id}/${encodeURIComponent(name)}`
 

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { PostFile, ShownFile } from '../../sync/api.ts'
 import { Drawn } from '../../ui/icon.tsx'
 import { say } from '../../words/say.ts'
-import { contentOf } from './address.ts'
+import { contentOf, isSent } from './address.ts'
 import { kindWords, sizeWords } from './file-words.ts'
 import { DOWNLOAD, PAPER } from './outlines.ts'
 import { Sending } from './sending.tsx'
@@ -18,7 +18,7 @@ interface FileCardProps {
 /** Any file: what it is, how large, and how to have it. */
 export function FileCard({ file, sending, children }: FileCardProps) {
   const { name, size } = file
-  const address = file.id.startsWith('F') ? contentOf(file) : undefined
+  const address = isSent(file) ? contentOf(file) : undefined
   return (
     <div class="file-card">
       <Drawn outlines={PAPER} size={20} />

@@ -31,8 +31,8 @@ export const onTheWayNow = (): OnTheWay | null => loaded.value
 /** Whether files wait in the field of a channel. Signals are read. */
 export const hasFiles = (channel: string): boolean => (loaded.value?.uploads.tray(channel).length ?? 0) > 0
 
-/** Where this page has the bytes of a file that it sent itself; null of all others. */
-export const localOf = (id: string): string | null => loaded.peek()?.uploads.addressOf(id) ?? null
+/** Where this page has the bytes of a file that it sent itself; null of all others. Signals are read. */
+export const localOf = (id: string): string | null => loaded.value?.uploads.addressOf(id) ?? null
 
 /** What goes with a message that is sent now. */
 export const takeFiles = (channel: string): PostFile[] | undefined => {

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { ShownFile } from '../../sync/api.ts'
 import { say } from '../../words/say.ts'
-import { contentOf, copyOf, mayMove } from './address.ts'
+import { contentOf, copyOf, isSent, mayMove } from './address.ts'
 import { localOf } from './on-the-way.ts'
 import { useStill } from './still.ts'
 import { placeholderOf } from './thumbhash.ts'
@@ -23,7 +23,7 @@ const OF_SEVERAL = 240
 export function Picture({ file, isOne, onOpen }: PictureProps) {
   const isHere = useSignal(false)
   const moves = useSignal(false)
-  const src = useSource(file, isOne ? ONE : OF_SEVERAL, moves.value)
+  const { src, lost } = useSource(file, isOne ? ONE : OF_SEVERAL, moves.value)
   const placeholder = isHere.value || !file.placeholder ? null : placeholderOf(file.placeholder)
   const picture = (
     <img
@@ -36,6 +36,7 @@ export function Picture({ file, isOne, onOpen }: PictureProps) {
       draggable={false}
       style={{ backgroundImage: placeholder === null ? 'none' : `url(${placeholder})` }}
       onLoad={() => (isHere.value = true)}
+      onError={lost}
     />
   )
   return (
@@ -62,13 +63,23 @@ export function Picture({ file, isOne, onOpen }: PictureProps) {
   )
 }
 
-/** The address that it began with, for as long as it is drawn: another one would make it flicker. */
-const useSource = (file: ShownFile, pixels: number, moves: boolean): string | null => {
+/**
+ * The address that it began with, for as long as it is drawn: another one would make it flicker. Where nothing is to be had there (a
+ * small copy is being made, a file is no message's yet) the next one is tried.
+ */
+const useSource = (file: ShownFile, pixels: number, moves: boolean) => {
   const first = useRef<string | null>(null)
-  first.current ??= localOf(file.id) ?? copyOf(file, pixels)
+  const missing = useSignal<ReadonlySet<string>>(new Set())
+  const sent = isSent(file) ? [copyOf(file, pixels), contentOf(file)] : []
+  const known = [localOf(file.id), ...sent].filter(src => src !== null && !missing.value.has(src))
+  if (first.current === null || missing.value.has(first.current)) first.current = known[0] ?? null
+  const { current } = first
   // A small copy stands still by itself.
-  const isMoving = mayMove(file) && !first.current.includes('/thumb/')
-  const still = useStill(isMoving ? first.current : null)
-  if (moves) return localOf(file.id) ?? contentOf(file)
-  return isMoving ? still : first.current
+  const isMoving = mayMove(file) && current !== null && !current.includes('/thumb/')
+  const still = useStill(isMoving && !moves ? current : null)
+  const src = moves ? (known.find(one => !one?.includes('/thumb/')) ?? current) : isMoving ? still : current
+  const lost = () => {
+    if (src !== null) missing.value = new Set([...missing.peek(), src])
+  }
+  return { src, lost }
 }

@@ -23,12 +23,14 @@ export const useStill = (src: string | null): string | null => {
 
 const firstFrame = async (src: string): Promise<Blob | null> => {
   try {
-    const bitmap = await createImageBitmap(await (await fetch(src)).blob())
+    // Not fetched: the content policy lets nothing be fetched that this page has made.
+    const picture = new Image()
+    picture.src = src
+    await picture.decode()
     const canvas = document.createElement('canvas')
-    canvas.width = bitmap.width
-    canvas.height = bitmap.height
-    canvas.getContext('2d')?.drawImage(bitmap, 0, 0)
-    bitmap.close()
+    canvas.width = picture.naturalWidth
+    canvas.height = picture.naturalHeight
+    canvas.getContext('2d')?.drawImage(picture, 0, 0)
     return await new Promise(resolve => canvas.toBlob(resolve))
   } catch {
     return null

@@ -7,7 +7,7 @@ import { exchange } from './exchange.ts'
 import { isPicture, sizeOf } from './measure.ts'
 import { sendFile, type TusSurroundings } from './tus.ts'
 import { byOrder, type Item, itemOf, nameOf, postFileOf, type Upload } from './upload-items.ts'
-import { holdsNoFiles, type KeptUpload, UploadStore } from './upload-store.ts'
+import { holdsNoFiles, type KeptUpload, mayHoldFiles, UploadStore } from './upload-store.ts'
 
 /** So many files go up at one time: more would only share the line, and messages go on it, too. */
 const AT_ONCE = 2
@@ -50,9 +50,9 @@ export class Uploads {
     return this.#items.value.find(item => item.clientId === clientId) ?? null
   }
 
-  /** An address for the bytes of a file of this page, by its id or its upload's: what one has sent is not fetched to be seen. */
+  /** An address for the bytes of a file of this page, by its id or its upload's: what one has sent is not fetched to be seen. Signals are read. */
   addressOf(id: string): string | null {
-    return this.#addresses.get(id) ?? null
+    return this.#addresses.get(id) ?? this.upload(id)?.url ?? null
   }
 
   /** Puts files into the field of a channel; answers how many were too many for one message. */
@@ -117,7 +117,7 @@ export class Uploads {
   /** Goes on with what earlier pages left. */
   async start(): Promise<void> {
     void this.#environment.exclusively(lockOf(this.#tab), () => new Promise(() => {}))
-    const all = await this.#store.all().catch(() => [])
+    const all = mayHoldFiles() ? await this.#store.all().catch(() => []) : []
     if (all.length === 0) holdsNoFiles()
     for (const kept of all) {
       if (kept.at < this.#environment.now() - STALE_MS) void this.#store.forget(kept.key)
@@ -128,6 +128,8 @@ export class Uploads {
   /** Whose files these are; empty for nobody, who has none. */
   belongTo(me: string): void {
     if (me === this.#me) return
+    // What was kept is deleted with the session.
+    if (this.#me !== '') holdsNoFiles()
     this.#me = me
     for (const item of this.#items.peek()) item.going?.abort()
     for (const url of this.#addresses.values()) URL.revokeObjectURL(url)
