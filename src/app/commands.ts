@@ -12,7 +12,14 @@ import {
   renameScope as renameChannelScope,
   unarchive,
 } from '#domain/channel-life.ts'
-import { removeCredential, removeScope as removeCredentialScope, setCredential, setScope } from '#domain/credential.ts'
+import {
+  removeCodes,
+  removeCodesScope,
+  removeCredential,
+  removeScope as removeCredentialScope,
+  setCredential,
+  setScope,
+} from '#domain/credential.ts'
 import type { Verdict } from '#domain/decision.ts'
 import { close, closeScope, directLetter, open, openScope } from '#domain/direct.ts'
 import { note, noteScope } from '#domain/entry.ts'
@@ -323,6 +330,7 @@ const intents: { readonly [N in IntentName]: Decided<N> } = {
   'upload.drop': { scope: dropScope, decide: dropUpload },
   'session.begin': { ends: true, scope: beginSessionScope, decide: begin },
   'credential.set': { ends: true, scope: setScope, decide: setCredential },
+  'codes.remove': { scope: removeCodesScope, decide: removeCodes },
   'credential.remove': { scope: removeCredentialScope, decide: removeCredential },
   'entry.note': { scope: noteScope, decide: note },
   'ticket.offer': { scope: offerTicketScope, decide: offerTicket },

@@ -2,6 +2,7 @@ import { type Drop, refuse, type Verdict, type Write } from './decision.ts'
 import type { TicketKind } from './door-records.ts'
 import type { Facts, ListKey, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
+import { isGood } from './session.ts'
 
 type Set = IntentOf<'credential.set'>
 
@@ -14,27 +15,39 @@ const WAYS_IN: readonly TicketKind[] = ['device', 'asking', 'admitted', 'restore
 const ticketLists = (user: string): ListKey[] =>
   WAYS_IN.map(kind => ({ list: 'ticketsOf', key: [user, kind], limit: MANY }))
 
-export const setScope = ({ credential, alone }: Set, { actor }: Circumstances): Scope => ({
+export const setScope = ({ credentials, alone, ticket }: Set, { actor }: Circumstances): Scope => ({
   streams: [actor],
-  facts: [['credential', credential.kind, credential.subject]],
+  facts: [
+    ...credentials.map(({ kind, subject }) => ['credential', kind, subject] as const),
+    ...(ticket === undefined ? [] : [['ticket', ticket] as const]),
+  ],
   lists: alone ? [{ list: 'sessionsOf', key: [actor], limit: MANY }, ...ticketLists(actor)] : [],
 })
 
 /**
- * Keeps what the actor can show from now on, in place of what was there: `{}`. `before` is what was there when it was
- * looked at, so that two who change it at once do not both succeed. `alone`: nobody else stays signed in as them, and what
- * would let somebody in is worthless. Whoever was in before there was a password may have been somebody else.
+ * Keeps what the actor can show from now on, in place of what was there: `{}`. `before` is what was there of the first of
+ * them when it was looked at, so that two who change it at once do not both succeed; `ticket` is used up. `alone`: nobody
+ * else stays signed in as them, and what would let somebody in is worthless. Whoever was in before there was a password
+ * may have been somebody else.
  */
 export const setCredential = (facts: Facts, intent: Set, at: Circumstances): Verdict<'credential.set'> => {
-  const { credential, before, alone, session } = intent
+  const { credentials, before, alone, session, ticket } = intent
   const { actor, now } = at
-  const there = facts.get('credential', credential.kind, credential.subject)
-  if (there !== null && there.user !== actor) return refuse('not_allowed', 'That belongs to somebody else here.')
-  if ((there?.proof ?? null) !== before) return refuse('credentials_wrong', 'That is not your password.')
+  const there = credentials.map(({ kind, subject }) => facts.get('credential', kind, subject))
+  if (there.some(each => each !== null && each.user !== actor))
+    return refuse('not_allowed', 'That belongs to somebody else here.')
+  if ((there[0]?.proof ?? null) !== before) return refuse('credentials_wrong', 'That has changed meanwhile.')
+  const brought = ticket === undefined ? null : facts.get('ticket', ticket)
+  if (ticket !== undefined && !isGood(brought, { kind: 'enrol', user: actor, now }))
+    return refuse('link_expired', 'This link was used, or is too old.')
   const ended = alone ? endedFor(facts, { actor, session, now }) : { writes: [], ends: [], drops: [] }
   return {
     ...ended,
-    keeps: [{ table: 'credentials', row: { ...credential, user: actor, count: 0, created: now, used: null } }],
+    drops: [...ended.drops, ...(ticket === undefined ? [] : [{ table: 'tickets' as const, key: [ticket] }])],
+    keeps: credentials.map(({ count = 0, ...each }) => ({
+      table: 'credentials',
+      row: { ...each, count, user: actor, created: now, used: null },
+    })),
     ok: {},
   }
 }
@@ -64,4 +77,20 @@ export const removeCredential = (
   const there = facts.get('credential', kind, subject)
   if (there === null || there.user !== actor) return { writes: [], ok: {} }
   return { writes: [], drops: [{ table: 'credentials', key: [kind, subject] }], ok: {} }
+}
+
+/** Nobody has more recovery codes. */
+const CODES = 50
+
+export const removeCodesScope = (_: unknown, { actor }: Circumstances): Scope => ({
+  streams: [actor],
+  facts: [],
+  lists: [{ list: 'credentialsOf', key: [actor], limit: MANY + CODES }],
+})
+
+/** Takes away the actor's code app, and the recovery codes with it: `{}`. */
+export const removeCodes = (facts: Facts, _: unknown, { actor }: Circumstances): Verdict<'codes.remove'> => {
+  const gone = facts.list('credentialsOf', actor).filter(({ kind }) => kind === 'totp' || kind === 'recovery')
+  const drops: Drop[] = gone.map(({ kind, subject }) => ({ table: 'credentials', key: [kind, subject] }))
+  return { writes: [], drops, ok: {} }
 }

@@ -57,16 +57,21 @@ type Inner = {
   }
   'credential.set': {
     said: {
-      credential: Pick<CredentialRecord, 'kind' | 'subject' | 'proof' | 'label'>
+      credentials: readonly NewCredential[]
+      ticket?: string
       before: string | null
       session: string
       alone: boolean
     }
     done: Record<string, never>
   }
+  'codes.remove': { said: unknown; done: Record<string, never> }
   'credential.remove': { said: Pick<CredentialRecord, 'kind' | 'subject'>; done: Record<string, never> }
   'entry.note': { said: Omit<EntryRecord, 'at'>; done: Record<string, never> }
-  'ticket.offer': { said: { hash: string; kind: TicketKind; user: string; ms: number }; done: { until: number } }
+  'ticket.offer': {
+    said: { hash: string; kind: TicketKind; user: string; ms: number; data: string }
+    done: { until: number }
+  }
   'restore.offer': { said: { hash: string; user: string; ms: number }; done: { until: number; name: string } }
   'device.ask': { said: { hash: string; user: string; asking: AskingDevice }; done: Record<string, never> }
   'device.answer': { said: { hash: string; asking: string; letIn: boolean }; done: Record<string, never> }
@@ -77,6 +82,9 @@ type Inner = {
     done: Record<string, never>
   }
 }
+
+/** `count`: where it begins to count. */
+export type NewCredential = Pick<CredentialRecord, 'kind' | 'subject' | 'proof' | 'label'> & { count?: number }
 
 /** A credential as it was when it was looked at; `count`: what it must rise to, where it counts. */
 export type Shown = Pick<CredentialRecord, 'kind' | 'subject' | 'proof'> & { count?: number }

@@ -12,6 +12,8 @@ type Answer = IntentOf<'device.answer'>
 
 /** So many of a kind can be open for somebody; one more takes the place of the one that ends first. */
 const OPEN = 5
+/** Those of nobody yet are as many as there are people who come in; so many of them are swept at a time. */
+const SWEPT = 20
 
 /** What a device that asks to be let in says of itself. `hash`: of its own ticket. */
 export type AskingDevice = { hash: string; device: string; network: string }
@@ -19,19 +21,19 @@ export type AskingDevice = { hash: string; device: string; network: string }
 export const offerScope = ({ user, kind }: Offer): Scope => ({
   streams: [user],
   facts: [],
-  lists: [{ list: 'ticketsOf', key: [user, kind], limit: OPEN }],
+  lists: [{ list: 'ticketsOf', key: [user, kind], limit: user === '' ? SWEPT : OPEN }],
 })
 
 /** A ticket for somebody, good for so many milliseconds: `{until}`. */
 export const offerTicket = (facts: Facts, intent: Offer, { now }: Circumstances): Verdict<'ticket.offer'> => {
-  const { hash, kind, user, ms } = intent
+  const { hash, kind, user, ms, data } = intent
   const until = now + ms
   const open = facts.list('ticketsOf', user, kind)
-  const gone = open.filter((ticket, at) => ticket.until < now || open.length - at >= OPEN)
+  const gone = open.filter((ticket, at) => ticket.until < now || (user !== '' && open.length - at >= OPEN))
   return {
     writes: [],
     drops: gone.map(({ hash }) => ({ table: 'tickets', key: [hash] })),
-    keeps: [{ table: 'tickets', row: { hash, kind, user, until, data: '' } }],
+    keeps: [{ table: 'tickets', row: { hash, kind, user, until, data } }],
     ok: { until },
   }
 }
@@ -57,7 +59,7 @@ export const handTicket = (facts: Facts, intent: Hand, at: Circumstances): Verdi
   if (user === null || user.kind === 'bot') return refuse('user_not_found', 'There is no such person.')
   if (user.role === 'owner' && actor.role !== 'owner')
     return refuse('not_allowed', 'Only owners of the workspace can do this.', { reason: 'owners_only' })
-  const offered = offerTicket(facts, { do: 'ticket.offer', hash, kind: 'restore', user: id, ms }, at)
+  const offered = offerTicket(facts, { do: 'ticket.offer', hash, kind: 'restore', user: id, ms, data: '' }, at)
   return 'refused' in offered ? offered : { ...offered, ok: { ...offered.ok, name: user.name } }
 }
 

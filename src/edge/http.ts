@@ -98,8 +98,8 @@ const mount = ({
     },
     'POST /auth/sign-in': ({ request, address }, origin) =>
       isForeign(request, origin) ? foreign() : signIn(request, app, { origin, address }),
-    'POST /auth/credentials': ({ request }, origin) =>
-      isForeign(request, origin) ? foreign() : changeCredentials(request, app),
+    'POST /auth/credentials': ({ request, address }, origin) =>
+      isForeign(request, origin) ? foreign() : changeCredentials(request, app, { origin, address }),
     'GET /sign-in': ({ request }) => page(request, built),
     'GET /auth/session': ({ request }) => session(request, accounts),
     'POST /auth/signout': ({ request }, origin) =>

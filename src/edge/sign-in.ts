@@ -12,29 +12,35 @@ type From = { origin: string; address: string }
 export const signIn = async (
   request: Request,
   { accounts, credentials }: Pick<App, 'accounts' | 'credentials'>,
-  { origin, address }: From,
+  from: From,
 ): Promise<Response> => {
   if (await authenticate(request, accounts)) return refusedResponse(alreadyIn)
   const said = v.safeParse(SignIn, await bodyOf(request))
   if (!said.success) return refusedResponse(invalid)
-  const visitor = { device: request.headers.get('user-agent') ?? '', network: networkOf(address) }
-  const came = await credentials.signIn(said.output, visitor)
+  const came = await credentials.signIn(said.output, visitorOf(request, from))
   if ('refused' in came) return refusedResponse(came.refused)
-  return json(200, came, 'token' in came ? { 'set-cookie': sessionCookie(came.token, origin) } : {})
+  return json(200, came, 'token' in came ? { 'set-cookie': sessionCookie(came.token, from.origin) } : {})
 }
 
 /** `POST /auth/credentials`: what somebody does about how they sign in. */
 export const changeCredentials = async (
   request: Request,
   { accounts, credentials }: Pick<App, 'accounts' | 'credentials'>,
+  from: From,
 ): Promise<Response> => {
   const known = await authenticate(request, accounts)
   if (!known) return signedOut()
   const said = v.safeParse(Credentials, await bodyOf(request))
   if (!said.success) return refusedResponse(invalid)
-  const done = await credentials.change(known.account, said.output)
+  const done = await credentials.change(known.account, said.output, visitorOf(request, from))
   return 'refused' in done ? refusedResponse(done.refused) : json(200, done)
 }
+
+const visitorOf = (request: Request, { origin, address }: From) => ({
+  device: request.headers.get('user-agent') ?? '',
+  network: networkOf(address),
+  origin,
+})
 
 const alreadyIn = { code: 'signed_in', message: 'Somebody is signed in here already.' } as const
 const invalid = { code: 'invalid', message: 'This page is older than the server. Reload it.' } as const

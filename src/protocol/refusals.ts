@@ -73,6 +73,8 @@ export type Reason =
   | 'password_long'
   | 'password_common'
   | 'password_current'
+  | 'passkey_origin'
+  | 'code_wrong'
   | 'text_empty'
   | 'text_unstorable'
   | 'file_large'

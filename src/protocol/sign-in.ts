@@ -9,16 +9,27 @@ const Secret = v.pipe(v.string(), v.regex(/^flk_[\w-]{43}$/))
 const Password = v.pipe(v.string(), v.maxLength(512))
 const Name = v.pipe(v.string(), v.maxLength(320))
 
+const Code = v.pipe(v.string(), v.maxLength(40))
+/** As browsers give it: it is looked at by what verifies it. */
+const PasskeyAnswer = v.looseObject({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,1400}$/)) })
+
 /** `POST /auth/sign-in`: by which way somebody comes in, and what they show. */
 export const SignIn = v.variant('by', [
   /** A link that was opened: of another device, which is asked then, or of an admin. */
   v.object({ by: v.literal('link'), secret: Secret }),
   /** Whether the other device has said yes by now. */
   v.object({ by: v.literal('waiting'), secret: Secret }),
+  /** What a device is asked that has a passkey. */
+  v.object({ by: v.literal('passkey.ask') }),
+  v.object({ by: v.literal('passkey'), secret: Secret, answer: PasskeyAnswer }),
+  /** The second step: `secret` is that of `second`, `code` of one's app or a recovery code. */
+  v.object({ by: v.literal('code'), secret: Secret, code: Code }),
   /** `name`: a display name, or a handle. */
   v.object({ by: v.literal('password'), name: Name, password: Password }),
 ])
 export type SignIn = v.InferOutput<typeof SignIn>
+
+const Label = v.pipe(v.string(), v.maxLength(100), v.regex(/^[^\p{Cc}\p{Cs}]*$/u))
 
 const CredentialKind = v.picklist(['password', 'passkey', 'totp', 'recovery', 'oidc', 'email'])
 
@@ -31,9 +42,20 @@ export const Credentials = v.variant('do', [
   v.object({ do: v.literal('link.answer'), secret: Secret, letIn: v.boolean() }),
   /** `current`: where there is a password. All other sessions end. */
   v.object({ do: v.literal('password.set'), password: Password, current: v.optional(Password) }),
+  /** What a device is asked that is to have a passkey. */
+  v.object({ do: v.literal('passkey.begin') }),
+  v.object({ do: v.literal('passkey.add'), secret: Secret, answer: PasskeyAnswer, label: Label }),
+  /** A key for an app that shows one-time codes; it counts once a code has come back. */
+  v.object({ do: v.literal('codes.begin') }),
+  v.object({ do: v.literal('codes.confirm'), secret: Secret, code: Code }),
+  v.object({ do: v.literal('codes.remove'), code: Code }),
   /** What one can sign in with. */
   v.object({ do: v.literal('list') }),
-  v.object({ do: v.literal('remove'), kind: CredentialKind, subject: v.pipe(v.string(), v.maxLength(1400)) }),
+  v.object({
+    do: v.literal('remove'),
+    kind: v.picklist(['password', 'passkey', 'oidc', 'email']),
+    subject: v.pipe(v.string(), v.maxLength(1400)),
+  }),
   /** A link for somebody who lost all that they sign in with, made by an admin. */
   v.object({ do: v.literal('link.hand'), user: UserId }),
 ])
@@ -70,3 +92,11 @@ export const LinkState = v.object({
   state: v.picklist(['open', 'asking', 'over']),
   asks: v.optional(v.object({ device: v.string(), network: v.string() })),
 })
+
+/** What a device is asked, as browsers take it. */
+export const PasskeyAsked = v.object({ secret: Secret, options: v.record(v.string(), v.unknown()) })
+
+export const CodesBegun = v.object({ secret: Secret, key: v.string(), uri: v.string() })
+
+/** Shown once. */
+export const CodesConfirmed = v.object({ recovery: v.array(v.string()) })

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { freePort } from '../support/ports.ts'
 import { runFlack, type Server, startServer } from '../support/server.ts'
-import { arrive, composer, join, message, overflow, PATIENCE, say } from './people.ts'
-import { drawn, findings } from './sound.ts'
+import { arrive, composer, join, message, PATIENCE, say } from './people.ts'
+import { looksRight } from './sound.ts'
 
 setDefaultTimeout(PATIENCE)
 
@@ -19,22 +19,6 @@ const box = (page: Page, name: string) => page.getByRole('textbox', { name, exac
 const openProfile = async (page: Page) => {
   await button(page, 'Profile').click()
   await button(page, 'Sign in on another device').waitFor()
-}
-
-/** In both themes, on a phone and on a wide screen: nothing sticks out, and axe finds nothing. */
-const looksRight = async (page: Page) => {
-  for (const [width, height] of [
-    [360, 740],
-    [1440, 900],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await drawn(page)
-      expect([width, colorScheme, await findings(page)]).toEqual([width, colorScheme, []])
-    }
-    expect([width, await overflow(page)]).toEqual([width, 0])
-  }
 }
 
 test('a link signs one in on another device, once the first one has said yes', async () => {

@@ -1,4 +1,6 @@
+import { expect } from 'bun:test'
 import type { Page } from 'playwright-core'
+import { overflow } from './people.ts'
 
 const axeSource = await Bun.file(Bun.resolveSync('axe-core/axe.min.js', import.meta.dir)).text()
 
@@ -63,3 +65,19 @@ export const strays = (page: Page): Promise<string[]> =>
       found.push('the page scrolls sideways')
     return found
   })
+
+/** In both themes, on a phone and on a wide screen: nothing sticks out, and axe finds nothing. */
+export const looksRight = async (page: Page): Promise<void> => {
+  for (const [width, height] of [
+    [360, 740],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await drawn(page)
+      expect([width, colorScheme, await findings(page)]).toEqual([width, colorScheme, []])
+    }
+    expect([width, await overflow(page)]).toEqual([width, 0])
+  }
+}

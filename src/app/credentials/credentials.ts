@@ -1,18 +1,20 @@
 import type * as v from 'valibot'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { CredentialList, Credentials as Said, SignIn } from '#protocol/sign-in.ts'
+import type { CredentialList, PasskeyAsked, Credentials as Said, SignIn } from '#protocol/sign-in.ts'
 import type { Account } from '../accounts.ts'
 import { rateLimited } from '../refused.ts'
+import { beginCodes, byCode, confirmCodes, removeCodes } from './codes.ts'
 import type { Came, Ground, Visitor } from './doorway.ts'
 import { answerLink, awaitLink, handLink, linkState, makeLink, openLink, restoreLink } from './links.ts'
+import { addPasskey, askPasskey, beginPasskey, byPasskey } from './passkey.ts'
 import { byPassword, setPassword } from './password.ts'
 
 /** How people show that it is them: by which they come in, and what they do about it once they are. */
 export type Credentials = {
   /** Who is here already comes in. */
-  signIn(said: SignIn, visitor: Visitor): Promise<Came>
+  signIn(said: SignIn, visitor: Visitor): Promise<Came | v.InferOutput<typeof PasskeyAsked>>
   /** What somebody signed in does about how they sign in. */
-  change(account: Account, said: Said): Promise<object | { refused: Refusal }>
+  change(account: Account, said: Said, visitor: Visitor): Promise<object | { refused: Refusal }>
   /** A link that signs in who has this display name or handle, once. For whoever has the machine. */
   restore(named: string): Promise<{ secret: string; name: string } | { refused: Refusal }>
 }
@@ -28,9 +30,15 @@ export const createCredentials = (ground: Ground): Credentials => ({
         return awaitLink(ground, visitor, said.secret)
       case 'password':
         return byPassword(ground, visitor, said)
+      case 'passkey.ask':
+        return askPasskey(ground, visitor)
+      case 'passkey':
+        return byPasskey(ground, visitor, said)
+      case 'code':
+        return byCode(ground, visitor, said)
     }
   },
-  change: async (account, said) => {
+  change: async (account, said, visitor) => {
     switch (said.do) {
       case 'link.make':
         return makeLink(ground, account)
@@ -40,6 +48,16 @@ export const createCredentials = (ground: Ground): Credentials => ({
         return answerLink(ground, account, said.secret, said.letIn)
       case 'password.set':
         return setPassword(ground, account, said)
+      case 'passkey.begin':
+        return beginPasskey(ground, account, visitor)
+      case 'passkey.add':
+        return addPasskey(ground, account, visitor, said)
+      case 'codes.begin':
+        return beginCodes(ground, account)
+      case 'codes.confirm':
+        return confirmCodes(ground, account, said)
+      case 'codes.remove':
+        return removeCodes(ground, account, said.code)
       case 'list':
         return listed(ground, account)
       case 'remove':

@@ -24,8 +24,8 @@ export type Ground = {
   limited: boolean
 }
 
-/** Where somebody comes from: their browser as it calls itself, and their network. */
-export type Visitor = { device: string; network: string }
+/** Where somebody comes from: their browser as it calls itself, their network, and the origin under which they see us. */
+export type Visitor = { device: string; network: string; origin: string }
 
 export type Came = SignedIn | { refused: Refusal }
 
@@ -88,6 +88,11 @@ export const userNamed = async ({ store }: Ground, typed: string): Promise<UserR
 export const tooOften = ({ attempts, limited }: Ground, person: string): { refused: Refusal } | null => {
   const wait = limited ? attempts.asPerson(person) : 0
   return wait > 0 ? { refused: rateLimited(wait) } : null
+}
+
+/** One answer, whatever was wrong. */
+export const wrong: { refused: Refusal } = {
+  refused: { code: 'credentials_wrong', message: 'That did not let you in.' },
 }
 
 export const linkExpired: { refused: Refusal } = {

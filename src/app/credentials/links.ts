@@ -39,7 +39,7 @@ type Made = v.InferOutput<typeof LinkMade>
 
 const offer = async (ground: Ground, user: string, kind: 'device' | 'restore', ms: number): Promise<Made | Refused> => {
   const secret = newToken()
-  const outcome = await ground.commit(user, { do: 'ticket.offer', hash: hashToken(secret), kind, user, ms })
+  const outcome = await ground.commit(user, { do: 'ticket.offer', hash: hashToken(secret), kind, user, ms, data: '' })
   return 'refused' in outcome ? outcome : { secret, until: outcome.ok.until }
 }
 

@@ -4,7 +4,7 @@ import type { Credentials, SignIn } from '#protocol/sign-in.ts'
 import type { Account } from '../accounts.ts'
 import { rateLimited } from '../refused.ts'
 import { WORKSPACE_NAME } from '../welcome.ts'
-import { type Came, comeIn, type Ground, noteRefused, tooOften, userNamed, type Visitor } from './doorway.ts'
+import { type Came, comeIn, type Ground, noteRefused, tooOften, userNamed, type Visitor, wrong } from './doorway.ts'
 
 type Password = Extract<SignIn, { by: 'password' }>
 type SetPassword = Extract<Credentials, { do: 'password.set' }>
@@ -26,7 +26,7 @@ export const byPassword = async (ground: Ground, visitor: Visitor, { name, passw
     return comeIn(ground, visitor, { user: user.id, way: 'password', shown })
   }
   if (user !== null) noteRefused(ground, visitor, { user: user.id, way: 'password', outcome: 'credentials_wrong' })
-  return { refused: { code: 'credentials_wrong', message: 'That did not let you in.' } }
+  return wrong
 }
 
 /** Sets or changes somebody's password; all their other sessions end. */
@@ -54,9 +54,9 @@ export const setPassword = async (
   }
   const proof = await passwords.hash(password)
   if (proof === null) return busy
-  const credential = { kind: 'password' as const, subject: user, proof, label: '' }
+  const credentials = [{ kind: 'password' as const, subject: user, proof, label: '' }]
   const before = known?.proof ?? null
-  const outcome = await commit(user, { do: 'credential.set', credential, before, session, alone: true })
+  const outcome = await commit(user, { do: 'credential.set', credentials, before, session, alone: true })
   return 'refused' in outcome ? outcome : {}
 }
 

@@ -82,6 +82,8 @@ export const refusalWords: Partial<Record<RefusalCode, Say>> & Record<Reason, Sa
   password_long: ({ limit = 0 }) => say`A password has at most ${limit} characters.`,
   password_common: () =>
     say`That password is one of the first to be tried. A few words that only you would put together are better.`,
+  passkey_origin: () => say`Passkeys need https, or localhost.`,
+  code_wrong: () => say`That code is wrong, or was used.`,
   password_current: () => say`That is not your password.`,
   signed_in: () => say`Somebody is signed in here already.`,
   credentials_wrong: () => say`That did not let you in. Check what you typed.`,

@@ -69,7 +69,7 @@ function OpenLink({ secret }: { secret: string }) {
       <p id={`${id}-how`}>
         {say`Open this link on the other device, or point its camera at the code. You are asked here before it is let in. Good once, for ten minutes.`}
       </p>
-      <QrCode text={link} />
+      <QrCode text={link} label={say`The link as a QR code`} />
       <div class="field">
         <label for={id}>{say`Link for the other device`}</label>
         <div class="field-row">

@@ -6,7 +6,7 @@ const BROWSERS: Readonly<Record<string, RegExp>> = {
   Opera: /\bOPR\//,
   Samsung: /\bSamsungBrowser\//,
   Firefox: /\bFirefox\/|\bFxiOS\//,
-  Chrome: /\bChrome\/|\bCriOS\//,
+  Chrome: /Chrome\/|\bCriOS\//,
   Safari: /\bSafari\//,
 }
 

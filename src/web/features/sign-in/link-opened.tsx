@@ -4,9 +4,10 @@ import { SignedIn } from '#protocol/sign-in.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../words/say.ts'
 import { isRefused, trySignIn } from './ask.ts'
+import { CodeForm } from './code-form.tsx'
 import { Fault } from './fault.tsx'
+import { Frame, goIn } from './frame.tsx'
 import { useSending } from './sending.ts'
-import { Frame, goIn } from './sign-in-page.tsx'
 
 /** How often the server is asked whether the other device has said yes. */
 const LOOK_MS = 1000
@@ -16,16 +17,19 @@ type Waiting = { secret: string; name: string } | 'over' | null
 /** A link was opened. Nothing happens by that alone, since mail programs and previews open links, too. */
 export function LinkOpened({ secret, onGiveUp }: { secret: string; onGiveUp: () => void }) {
   const waiting = useSignal<Waiting>(null)
+  const second = useSignal<string | null>(null)
   const { error, busy, send } = useSending()
   const open = () =>
     send(
       () => trySignIn({ by: 'link', secret }, SignedIn),
       answer => {
         if ('user' in answer) goIn()
+        else if ('second' in answer) second.value = answer.second
         else if ('waiting' in answer) waiting.value = { secret: answer.waiting, name: answer.name }
       },
     )
   useAwaited(waiting)
+  if (second.value !== null) return <CodeForm secret={second.value} />
   if (waiting.value === 'over') {
     return (
       <Frame title={say`Not let in`} lead={say`The other device said no, or the link is too old by now.`}>

@@ -3,6 +3,14 @@ import { useIsDrawn } from '../../ui/use-is-drawn.ts'
 import { refusedWords } from '../../words/refused.ts'
 import { isRefused, type Refused } from './ask.ts'
 
+/** Why nothing was sent, in the words of the page. */
+export class Told extends Error {}
+
+const told = (error: unknown): Told => {
+  if (error instanceof Told) return error
+  throw error
+}
+
 /** What is sent once at a time, and what is wrong with it, in the words of the page. */
 export const useSending = () => {
   const error = useSignal<string | null>(null)
@@ -13,9 +21,12 @@ export const useSending = () => {
     if (busy.peek()) return
     busy.value = true
     error.value = null
-    const answer = await ask().finally(() => (busy.value = false))
+    const answer = await ask()
+      .catch(told)
+      .finally(() => (busy.value = false))
     if (!isDrawn()) return
-    if (isRefused(answer)) error.value = refusedWords(answer.refused)
+    if (answer instanceof Told) error.value = answer.message
+    else if (isRefused(answer)) error.value = refusedWords(answer.refused)
     else follow(answer)
   }
   return { error, busy, send }

@@ -1,14 +1,16 @@
 import { useSignal } from '@preact/signals'
-import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
+import type * as v from 'valibot'
 import { SignedIn } from '#protocol/sign-in.ts'
 import { Button } from '../../ui/button.tsx'
-import { Mark, Wordmark } from '../../ui/mark.tsx'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { trySignIn } from './ask.ts'
+import { CodeForm } from './code-form.tsx'
 import { Fault } from './fault.tsx'
+import { Frame, goIn } from './frame.tsx'
 import { LinkOpened } from './link-opened.tsx'
+import { canHavePasskeys, passkeyDevice } from './passkeys.ts'
 import { useSending } from './sending.ts'
 import { TypedField } from './typed-field.tsx'
 
@@ -32,19 +34,20 @@ export function SignInPage() {
   return <Ways />
 }
 
-/** Somebody is in: everything begins anew, as them. */
-export const goIn = (): void => location.replace('/')
-
 function Ways() {
   const [name, password] = [useSignal(''), useSignal('')]
+  const second = useSignal<string | null>(null)
   const { error, busy, send } = useSending()
+  const follow = (answer: v.InferOutput<typeof SignedIn>) => {
+    if ('user' in answer) goIn()
+    else if ('second' in answer) second.value = answer.second
+  }
   const submit = (event: Event) => {
     event.preventDefault()
-    void send(
-      () => trySignIn({ by: 'password', name: name.peek(), password: password.peek() }, SignedIn),
-      answer => 'user' in answer && goIn(),
-    )
+    void send(() => trySignIn({ by: 'password', name: name.peek(), password: password.peek() }, SignedIn), follow)
   }
+  const byPasskey = () => send(async () => (await passkeyDevice()).usePasskey(), follow)
+  if (second.value !== null) return <CodeForm secret={second.value} />
   return (
     <Frame title={say`Sign in`} lead={say`For who is here already.`}>
       <form class="sign-in-part" onSubmit={submit} aria-busy={busy.value}>
@@ -54,6 +57,7 @@ function Ways() {
         <Button look="main" type="submit">
           {say`Sign in`}
         </Button>
+        {canHavePasskeys() && <Button onClick={() => void byPasskey()}>{say`Use a passkey`}</Button>}
       </form>
       <p class="field-note">
         {say`Lost everything? On a device where you are signed in, your profile makes a link for this one. Without one, ask an admin for a link.`}
@@ -75,30 +79,5 @@ function AlreadyIn({ name, byLink }: { name: string; byLink: boolean }) {
     >
       <a href="/">{say`Go to the channels`}</a>
     </Frame>
-  )
-}
-
-/** What all pages of the door look like. */
-export function Frame({
-  title,
-  lead,
-  children,
-}: {
-  title: string
-  lead: ComponentChildren
-  children: ComponentChildren
-}) {
-  return (
-    <main class="join">
-      <div class="join-form">
-        <Mark size={40} />
-        <h1 class="join-place">{title}</h1>
-        <p class="join-lead">{lead}</p>
-        {children}
-      </div>
-      <footer class="join-foot">
-        <Wordmark size={13} />
-      </footer>
-    </main>
   )
 }

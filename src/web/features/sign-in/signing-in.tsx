@@ -2,22 +2,26 @@ import { type Signal, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import { Button } from '../../ui/button.tsx'
-import { locale, say } from '../../words/say.ts'
-import { changeCredentials, Done } from './ask.ts'
+import { say } from '../../words/say.ts'
+import { CodesForm } from './codes-form.tsx'
 import { DeviceLink } from './device-link.tsx'
 import { Fault } from './fault.tsx'
-import { type OwnCredentials, useOwnCredentials } from './own-credentials.ts'
+import { type CredentialKind, HeldCredentials } from './held-credentials.tsx'
+import { useOwnCredentials } from './own-credentials.ts'
+import { canHavePasskeys, passkeyDevice } from './passkeys.ts'
 import { PasswordForm } from './password-form.tsx'
 import { useSending } from './sending.ts'
 
-type Part = 'password' | 'device'
+type Part = 'password' | 'codes' | 'device'
 
 /** The part of one's profile about how one signs in: what there is, and what can be added in place. */
 export function SigningIn({ name }: { name: string }) {
   const id = useId()
   const part = useSignal<Part | null>(null)
   const { own, reload } = useOwnCredentials()
-  const has = own?.credentials.some(({ kind }) => kind === 'password') ?? false
+  const { error, send } = useSending()
+  const has = (wanted: CredentialKind) => own?.credentials.some(({ kind }) => kind === wanted) ?? false
+  const addPasskey = () => send(async () => (await passkeyDevice()).makePasskey(), reload)
   const done = () => {
     part.value = null
     reload()
@@ -25,16 +29,25 @@ export function SigningIn({ name }: { name: string }) {
   return (
     <section class="signing-in" aria-labelledby={id}>
       <h3 id={id}>{say`Signing in`}</h3>
-      {own !== null && <Held own={own} onChange={reload} />}
+      {own !== null && <HeldCredentials own={own} onChange={reload} />}
       <div class="signing-in-acts">
+        {canHavePasskeys() && <Button onClick={() => void addPasskey()}>{say`Add a passkey`}</Button>}
         <Opener part={part} opens="password">
-          {has ? say`Change password` : say`Set a password`}
+          {has('password') ? say`Change password` : say`Set a password`}
         </Opener>
+        {/* A code is a second step: who has no first one to show has nothing to be asked beside. */}
+        {(own?.credentials.length ?? 0) > 0 && (
+          <Opener part={part} opens="codes">
+            {has('totp') ? say`Remove one-time codes` : say`Add one-time codes`}
+          </Opener>
+        )}
         <Opener part={part} opens="device">
           {say`Sign in on another device`}
         </Opener>
       </div>
-      {part.value === 'password' && <PasswordForm name={name} has={has} onDone={done} />}
+      <Fault words={error.value} />
+      {part.value === 'password' && <PasswordForm name={name} has={has('password')} onDone={done} />}
+      {part.value === 'codes' && <CodesForm has={has('totp')} onDone={done} />}
       {part.value === 'device' && <DeviceLink />}
     </section>
   )
@@ -49,52 +62,3 @@ function Opener({ part, opens, children }: { part: Signal<Part | null>; opens: P
     </Button>
   )
 }
-
-function Held({ own, onChange }: { own: OwnCredentials; onChange: () => void }) {
-  const { error, send } = useSending()
-  if (own.credentials.length === 0) {
-    return (
-      <p class="field-note">
-        {say`Only this browser knows that you are you. With a password you come back from anywhere, as who you are now.`}
-      </p>
-    )
-  }
-  const remove = (kind: Kind, subject: string) =>
-    send(() => changeCredentials({ do: 'remove', kind, subject }, Done), onChange)
-  return (
-    <>
-      <ul class="held-credentials">
-        {own.credentials.map(({ kind, subject, label, created }) => (
-          <li key={`${kind} ${subject}`}>
-            <span>
-              <strong>{kindWords(kind)}</strong> {label !== '' && <bdi>{label}</bdi>}
-              <span class="field-note">{say`since ${dateOf(created)}`}</span>
-            </span>
-            <Button
-              look="quiet"
-              aria-label={say`Remove ${kindWords(kind)} ${label}`}
-              onClick={() => void remove(kind, subject)}
-            >
-              {say`Remove`}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <Fault words={error.value} />
-    </>
-  )
-}
-
-type Kind = OwnCredentials['credentials'][number]['kind']
-
-const kindWords = (kind: Kind): string =>
-  ({
-    password: say`Password`,
-    passkey: say`Passkey`,
-    totp: say`One-time codes`,
-    recovery: say`Recovery codes`,
-    oidc: say`Account`,
-    email: say`E-mail`,
-  })[kind]
-
-const dateOf = (at: number): string => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(at)
