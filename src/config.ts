@@ -19,6 +19,8 @@ export type Config = {
   files: { file: number; person: number; workspace: number }
   /** Where the contents of files are kept in place of the data directory. */
   s3: S3Config | null
+  /** Whether the server looks where the addresses in messages lead, and hosts that it never asks. */
+  previews: { on: boolean; blocked: readonly string[] }
   /** The starter's pipe: when it ends, so does the server. */
   stopWithStdin: boolean
 }
@@ -48,6 +50,8 @@ const settings = {
   'trust-proxy': { env: 'FLACK_TRUST_PROXY', what: 'believe X-Forwarded-For and -Proto: on or off (off)' },
   log: { env: 'FLACK_LOG', what: 'debug, info, warn, error or off (info)' },
   limits: { env: 'FLACK_LIMITS', what: 'rate limits, off only for benchmarks (on)' },
+  previews: { env: 'FLACK_PREVIEWS', what: 'look where addresses in messages lead (on, if there is a FLACK_URL)' },
+  'previews-block': { env: 'FLACK_PREVIEWS_BLOCK', what: 'hosts that are never asked for that' },
   'backup-to': { env: 'FLACK_BACKUP_TO', what: 'directory for backups that the server makes by itself' },
   'backup-every': { env: 'FLACK_BACKUP_EVERY', what: 'hours between them (24)' },
   'backup-keep': { env: 'FLACK_BACKUP_KEEP', what: 'how many of them stay (7)' },
@@ -69,7 +73,7 @@ type Setting = keyof typeof settings
 /** One line for each setting: its flag, its name in the environment, what it means and what it is by default. */
 export const settingsHelp = (): string =>
   Object.entries(settings)
-    .map(([flag, { env, what }]) => `  ${`--${flag}`.padEnd(17)}${env.padEnd(20)}${what}`)
+    .map(([flag, { env, what }]) => `  ${`--${flag}`.padEnd(18)}${env.padEnd(22)}${what}`)
     .join('\n')
 
 const LEVELS: readonly Level[] = ['debug', 'info', 'warn', 'error', 'off']
@@ -97,10 +101,7 @@ export const readConfig = (
     port: portOf(get('port') ?? '3000'),
     host: get('host') ?? '127.0.0.1',
     dataDir: get('data') ?? './data',
-    origins: (get('url') ?? '')
-      .split(/[\s,]+/)
-      .filter(Boolean)
-      .map(originOf),
+    origins: listOf(get('url')).map(originOf),
     trustProxy: switchOf('trust-proxy', get('trust-proxy') ?? 'off'),
     logLevel: levelOf(get('log') ?? 'info'),
     limited: switchOf('limits', get('limits') ?? 'on'),
@@ -113,8 +114,21 @@ export const readConfig = (
       workspace: bytesOf('files-mb', get('files-mb')),
     },
     s3: s3Of(get),
+    previews: {
+      on: switchOf('previews', get('previews') ?? (get('url') === undefined ? 'off' : 'on')),
+      blocked: listOf(get('previews-block')).map(hostOf),
+    },
     stopWithStdin: flags['stop-with-stdin'] === true,
   })
+}
+
+const listOf = (value = ''): string[] => value.split(/[\s,]+/).filter(Boolean)
+
+/** As an address has it: small, and in letters that every name server knows. */
+const hostOf = (value: string): string => {
+  const host = URL.canParse(`http://${value}`) ? new URL(`http://${value}`).hostname : ''
+  if (host !== '' && !/[/:@?#]/.test(value)) return host
+  throw new ConfigError(`FLACK_PREVIEWS_BLOCK has names of hosts like example.com, not ${JSON.stringify(value)}.`)
 }
 
 const HOUR_MS = 3_600_000

@@ -26,6 +26,7 @@ import { BackupError, BLOBS, DATABASE, WORK } from '#outside/backup/backup.ts'
 import type { LockFolder } from '#outside/backup/command.ts'
 import { diskBlobs } from '#outside/blobs/disk.ts'
 import { s3Blobs } from '#outside/blobs/s3.ts'
+import type { ReadPage } from '#outside/pages/pages.ts'
 import { argon2id } from '#outside/passwords/argon2id.ts'
 import { PICTURE_CHILD, subprocessPictures } from '#outside/pictures/subprocess.ts'
 import type { Engine } from '#store/engine.ts'
@@ -130,6 +131,22 @@ const databaseFaults = async ({ databaseUrl, dataDir }: Config) => {
   }
 }
 
+/** Loaded with the first address that is looked at. */
+const pages = ({ previews: { blocked } }: Config): ReadPage => {
+  let reader: Promise<ReadPage> | undefined
+  const load = async () => {
+    const [{ pageReader }, { guardedFetch }] = await Promise.all([
+      import('#outside/pages/read-page.ts'),
+      import('#outside/fetch/guarded.ts'),
+    ])
+    return pageReader({ fetch: guardedFetch(), blocked })
+  }
+  return async url => {
+    reader ??= load()
+    return (await reader)(url)
+  }
+}
+
 const problem = (says: string) => ({ level: 'problem' as const, says })
 
 /** Backups that the server makes by itself are made by a child process with the same settings. */
@@ -195,6 +212,7 @@ const assemble = async (
     createApp({
       passwords: argon2id(),
       files: filesOf(config),
+      ...(config.previews.on && { previews: { readPage: pages(config), origins: config.origins } }),
       store,
       bus,
       monotonic: () => performance.now(),

@@ -17,6 +17,7 @@ import { createFollowers } from './followers/create.ts'
 import type { Followers } from './followers/followers.ts'
 import { createJobs } from './jobs/create.ts'
 import type { Jobs } from './jobs/jobs.ts'
+import type { Previews } from './jobs/preview.ts'
 import { Limits } from './limits.ts'
 import { metered } from './metered.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -78,6 +79,8 @@ export type Parts = {
   files?: FileParts
   /** Hears what failed without anybody waiting for it, and is tried again. */
   failed?: Failed
+  /** Absent: the server looks nowhere that messages lead to. */
+  previews?: Previews
   /** Where to count; by default its own. */
   metrics?: Metrics
   /** Draws ids; a simulation has its own. */

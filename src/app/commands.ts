@@ -43,6 +43,7 @@ import { arrange, arrangeScope, mark, markScope } from '#domain/place.ts'
 import { setPolicy, setPolicyScope } from '#domain/policy.ts'
 import { postingScope, setPosting, voice, voiceScope } from '#domain/posting.ts'
 import { choose, chooseScope } from '#domain/preference.ts'
+import { removePreview, removePreviewScope } from '#domain/preview.ts'
 import { editProfile, editProfileScope } from '#domain/profile.ts'
 import { addReaction, reactScope, removeReaction } from '#domain/reaction.ts'
 import { offer, offerScope, roleScope, setRole, take, takeScope } from '#domain/role.ts'
@@ -136,6 +137,12 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
     rate: { perSecond: 5, burst: 30 },
     scope: reactScope,
     decide: removeReaction,
+  },
+  'preview.remove': {
+    rule: 'author',
+    what: 'Takes the card of an address away from a message, for everybody.',
+    scope: removePreviewScope,
+    decide: removePreview,
   },
   'channel.create': {
     rule: 'signed-in',

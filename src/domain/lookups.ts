@@ -17,6 +17,7 @@ import type {
   PolicyRecord,
   PositionRecord,
   PreferenceRecord,
+  PreviewRecord,
   ReactionRecord,
   ReactorRecord,
   Role,
@@ -43,6 +44,7 @@ export type Lookups = {
   uploadByClient: { key: [author: string, clientId: string]; record: UploadRecord }
   usage: { key: [owner: string]; record: UsageRecord }
   reaction: { key: [channel: string, seq: number, name: string]; record: ReactionRecord }
+  preview: { key: [channel: string, seq: number]; record: PreviewRecord }
   reactor: { key: [channel: string, seq: number, name: string, user: string]; record: ReactorRecord }
   version: { key: [channel: string, seq: number, version: number]; record: VersionRecord }
   place: { key: [user: string, channel: string]; record: PlaceRecord }

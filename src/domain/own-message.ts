@@ -8,6 +8,7 @@ import { scrubJob } from './job.ts'
 import { line } from './line.ts'
 import { inChannel, inChannelFacts, upkeepFacts } from './permission.ts'
 import { policyFact, policyIn } from './policy.ts'
+import { goneCards } from './preview.ts'
 import type { ChannelRecord, MessageRecord } from './records.ts'
 import { textFault } from './text.ts'
 
@@ -54,7 +55,7 @@ const tooLate = (facts: Facts, { ts }: MessageRecord, { now }: Circumstances): R
 
 export const deleteScope = ({ channel, seq }: Delete, { actor }: Circumstances): Scope => ({
   streams: [channel],
-  facts: [...upkeepFacts(channel, actor, 'deleteOthers'), ['message', channel, seq]],
+  facts: [...upkeepFacts(channel, actor, 'deleteOthers'), ['message', channel, seq], ['preview', channel, seq]],
   lists: [
     { list: 'reactionsOn', key: [channel, seq], limit: REACTIONS_PER_MESSAGE },
     { list: 'filesOn', key: [channel, seq], limit: FILES_PER_MESSAGE },
@@ -63,7 +64,7 @@ export const deleteScope = ({ channel, seq }: Delete, { actor }: Circumstances):
 
 /**
  * Makes a message a tombstone (EDIT): `{seq}`. One's own, or, where the workspace leaves that to the actor, somebody else's,
- * which is told in the channel: nobody's words go without a trace. Text, older texts, reactions and files go in this very commit; its number
+ * which is told in the channel: nobody's words go without a trace. Text, older texts, reactions, files and cards go in this very commit; its number
  * stays, so that the order has no gap. Deleting it again changes nothing.
  */
 export const remove = (facts: Facts, named: Delete, at: Circumstances): Verdict<'message.delete'> => {
@@ -93,6 +94,7 @@ export const remove = (facts: Facts, named: Delete, at: Circumstances): Verdict<
         }),
       ),
       ...files.writes,
+      ...goneCards(facts, channel.id, seq),
       { stream: channel.id, table: 'channels', row: withDeleted(channel, message.post) },
       ...told.writes,
     ],

@@ -1,3 +1,4 @@
+import type { PreviewRow } from '#protocol/rows.ts'
 import type { CredentialRecord, EntryRecord, TicketRecord } from './door-records.ts'
 import type { GroupingRecord, SharedSectionRecord, UserGroupRecord } from './team-records.ts'
 
@@ -136,6 +137,12 @@ export type UploadRecord = {
 
 /** How many bytes of files are kept for somebody, or, under the id of the workspace, for all. */
 export type UsageRecord = { owner: string; bytes: number }
+
+/** What stands behind the addresses of a message. `removed`: the addresses that somebody took the card away from. */
+export type PreviewRecord = { channel: string; removed: readonly string[]; gone: 1 | null } & Omit<
+  PreviewRow,
+  'row' | 'gone'
+>
 
 /** Somebody's own reactions on one message, in their stream. */
 export type MarkRecord = { user: string; channel: string; seq: number; rev: number; names: readonly string[] }
@@ -308,6 +315,7 @@ export type StreamTables = {
   seats: SeatRecord
   messages: MessageRecord
   reactions: ReactionRecord
+  previews: PreviewRecord
   files: FileRecord
   places: PlaceRecord
   mentions: MentionRecord

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { besideCommands } from './beside-commands.ts'
 import { ChannelFacts, PlaceFacts } from './frames.ts'
 import { ChannelId, ChannelRef, ClientId, EmojiName, FileId, Millis, Rev, Seq, StreamId, Ts, UserId } from './ids.ts'
 import {
@@ -25,6 +26,7 @@ import {
   NoticeLevel,
   PolicyRow,
   Posting,
+  PreviewRow,
   ReactionRow,
   Row,
   SeatRow,
@@ -81,14 +83,7 @@ export const commands = {
     said: serverReads(v.object({ files: v.pipe(v.array(FileId), v.maxLength(FILES_PER_HOLD)), ...durable })),
     answered: v.object({ files: v.array(FileId) }),
   },
-  'reaction.add': {
-    said: serverReads(v.object({ channel: ChannelRef, seq: Seq, name: EmojiName, ...durable })),
-    answered: v.object({ count: Int }),
-  },
-  'reaction.remove': {
-    said: serverReads(v.object({ channel: ChannelRef, seq: Seq, name: EmojiName, ...durable })),
-    answered: v.object({ count: Int }),
-  },
+  ...besideCommands,
   'channel.create': {
     said: serverReads(v.object({ name: v.string(), private: v.optional(v.boolean()), ...durable })),
     answered: v.object({ channel: ChannelId, name: v.string() }),
@@ -247,7 +242,7 @@ export const queries = {
       /** With the newest page: the channel's own row. */
       about: v.optional(ChannelRow),
       rows: v.array(MessageRow),
-      beside: v.optional(v.array(v.variant('row', [ReactionRow, FileRow]))),
+      beside: v.optional(v.array(v.variant('row', [ReactionRow, FileRow, PreviewRow]))),
       users: v.array(UserRow),
       from: v.optional(Int),
       to: v.optional(Int),

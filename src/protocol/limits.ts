@@ -7,6 +7,8 @@ export const TEXT_BYTES = 160 * 1024
 export const PAGE_MESSAGES = 100
 /** Kinds of emoji on one message. */
 export const REACTIONS_PER_MESSAGE = 50
+/** Of an address that has a card. */
+export const URL_CHARACTERS = 4096
 /** Files that one message brings. */
 export const FILES_PER_MESSAGE = 20
 export const FILES_PER_PAGE = 50

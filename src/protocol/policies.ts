@@ -24,12 +24,14 @@ export const policies = {
   history: inChannel,
   /** Who may delete messages of others, which is told in the channel. */
   deleteOthers: ['channel admins', 'admins', 'owners', 'nobody'],
+  /** Whether the server looks where the addresses in messages lead. */
+  previews: ['on', 'off'],
 } as const
 
 /** Written out, so that a page that shows no policies leaves this file away. */
 export const policyNames = [
   ...(['join', 'invite', 'createPublic', 'createPrivate', 'topic', 'removePeople', 'callAll'] as const),
-  ...(['history', 'deleteOthers', 'editFor'] as const),
+  ...(['history', 'deleteOthers', 'editFor', 'previews'] as const),
 ] as const
 
 export type PolicyName = (typeof policyNames)[number]
@@ -54,6 +56,7 @@ export const policyDefaults: { readonly [N in PolicyName]: Policies[N] } = {
   history: 'everybody',
   deleteOthers: 'admins',
   editFor: 0,
+  previews: 'on',
 }
 
 export type PolicyValue = string | number

@@ -14,6 +14,8 @@ export const preferences = {
   /** What a notification shows: who and what, who alone, or only that there is something. */
   noticeShows: ['all', 'sender', 'nothing'],
   noticeSound: ['knock', 'chime', 'off'],
+  /** Whether cards of where addresses lead are shown. */
+  previews: [true, false],
 } as const
 
 type Chosen = { [N in keyof typeof preferences]: (typeof preferences)[N][number] }
@@ -34,6 +36,7 @@ export const defaults: Preferences = {
   notify: 'meant',
   noticeShows: 'all',
   noticeSound: 'knock',
+  previews: true,
   zone: '',
 }
 

@@ -130,6 +130,24 @@ export const FileRow = v.object({
   gone: v.optional(v.literal(true)),
 })
 
+/** What stands behind one address of a message: at least a title. Its texts are those of somebody else's server. */
+export const PreviewCard = v.object({
+  url: v.string(),
+  title: v.string(),
+  text: v.optional(v.string()),
+  /** How the site calls itself, or its host. */
+  site: v.optional(v.string()),
+})
+
+/** The cards of a message, in the order of its addresses, keyed by its seq. `gone` where there are none any more. */
+export const PreviewRow = v.object({
+  row: v.literal('preview'),
+  rev: Rev,
+  seq: Seq,
+  cards: v.array(PreviewCard),
+  gone: v.optional(v.literal(true)),
+})
+
 /** My own reactions on one message, in my stream, keyed by channel and seq (OWN). `gone` where there are none any more. */
 export const MarkRow = v.object({
   row: v.literal('mark'),
@@ -292,6 +310,7 @@ export const Row = v.variant('row', [
   ChannelRow,
   SeatRow,
   FileRow,
+  PreviewRow,
   PlaceRow,
   MarkRow,
   MentionRow,
@@ -315,6 +334,8 @@ export type SeatRow = v.InferOutput<typeof SeatRow>
 export type MessageRow = v.InferOutput<typeof MessageRow>
 export type ReactionRow = v.InferOutput<typeof ReactionRow>
 export type FileRow = v.InferOutput<typeof FileRow>
+export type PreviewCard = v.InferOutput<typeof PreviewCard>
+export type PreviewRow = v.InferOutput<typeof PreviewRow>
 export type MarkRow = v.InferOutput<typeof MarkRow>
 export type PlaceRow = v.InferOutput<typeof PlaceRow>
 export type PreferenceRow = v.InferOutput<typeof PreferenceRow>
@@ -335,6 +356,7 @@ export const rowKey = (row: Row): string | number => {
     case 'seat':
       return row.user
     case 'message':
+    case 'preview':
       return row.seq
     case 'reaction':
       return `${row.seq} ${row.name}`

@@ -1,6 +1,7 @@
 import type { JobRecord } from '#domain/records.ts'
 import type { Dialect } from './dialect.ts'
 import { columnsOf, type Fields, type Program, query } from './program.ts'
+import type { Lane } from './store.ts'
 
 /** JOB: who works on which job, by the database's clock; whether a job is due is judged by the clock of the commits. */
 
@@ -10,16 +11,20 @@ export function* anyDue(now: number): Program<boolean> {
   return found.length > 0
 }
 
-/** The oldest due jobs that nobody works on: they are the owner's for so many milliseconds. */
+/** The oldest due jobs of a lane that nobody works on: they are the owner's for so many milliseconds. */
 export function* take(
   { now: clock }: Dialect,
-  { now, owner, ms, limit }: { now: number; owner: string; ms: number; limit: number },
+  { now, owner, ms, limit, lane }: { now: number; owner: string; ms: number; limit: number; lane: Lane },
 ): Program<readonly JobRecord[]> {
+  const kinds = 'only' in lane ? lane.only : lane.but
+  const named = kinds.map((_, index) => `$${index + 5}`).join(', ')
+  const ofLane = kinds.length === 0 ? '' : `and kind ${'only' in lane ? '' : 'not '}in (${named})`
   const taken = yield* query<JobRecord & Fields>(
     `update jobs set owner = $1, until = ${clock} + $2, attempts = attempts + 1
-      where key in (select key from jobs where dead is null and due <= $3 and until < ${clock} order by due, key limit $4)
+      where key in (select key from jobs where dead is null and due <= $3 and until < ${clock} ${ofLane}
+        order by due, key limit $4)
         and until < ${clock} returning ${columnsOf('jobs')}`,
-    ...[owner, ms, now, limit],
+    ...[owner, ms, now, limit, ...kinds],
   )
   return taken
 }

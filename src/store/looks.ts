@@ -13,6 +13,7 @@ export const looks: {
   message: { table: 'messages', columns: ['channel', 'seq'], fixed: 'thread = 0' },
   reaction: { table: 'reactions', columns: ['channel', 'seq', 'name'] },
   file: { table: 'files', columns: ['id'] },
+  preview: { table: 'previews', columns: ['channel', 'seq'] },
   upload: { table: 'uploads', columns: ['id'] },
   uploadByClient: { table: 'uploads', columns: ['author', 'clientId'] },
   usage: { table: 'usages', columns: ['owner'] },

@@ -23,6 +23,7 @@ import { credentials } from './migrations/0019-credentials.ts'
 import { levels } from './migrations/0020-levels.ts'
 import { userGroups } from './migrations/0021-user-groups.ts'
 import { announcing } from './migrations/0022-announcing.ts'
+import { previews } from './migrations/0023-previews.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -59,6 +60,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   levels,
   userGroups,
   announcing,
+  previews,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

@@ -162,10 +162,10 @@ const readsOf = (engine: Engine): Reads => ({
 })
 
 const storedJobs = (engine: Engine, clock: () => number, write: Engine['write']): StoredJobs => ({
-  take: async (owner, ms, limit) => {
+  take: async (owner, ms, limit, lane = { but: [] }) => {
     const now = clock()
     if (!(await engine.read(jobs.anyDue(now)))) return []
-    return write(() => jobs.take(engine.dialect, { now, owner, ms, limit }))
+    return write(() => jobs.take(engine.dialect, { now, owner, ms, limit, lane }))
   },
   letGo: (job, { wait, fault, dead }) =>
     write(() => jobs.letGo(job, { due: clock() + wait, fault, dead: dead ? 1 : null })),

@@ -1,6 +1,6 @@
 import type { ChannelRecord, MessageRecord, StreamTables } from '#domain/records.ts'
 import { FRAME_BYTES } from '#protocol/limits.ts'
-import type { FileRow, MarkRow, MessageRow, ReactionRow, Row, UserRow } from '#protocol/rows.ts'
+import type { FileRow, MarkRow, MessageRow, PreviewRow, ReactionRow, Row, UserRow } from '#protocol/rows.ts'
 import { kindOf } from '#protocol/streams.ts'
 import { looksOf } from './looks.ts'
 import { columnsOf, decoded, type Fields, lookUp, type Program, query, type Value } from './program.ts'
@@ -178,18 +178,20 @@ export function* page(channel: string, before: number, limit: number): Program<P
   return { rows, beside: kept, from, to, more: from > 1 }
 }
 
-/** What stands beside messages, by seq. Of files only those that bring some are asked. */
+/** What stands beside messages, by seq. Of files and cards only those that may have some are asked. */
 function* besideOf(channel: string, messages: readonly MessageRow[]): Program<Map<number, BesideRow[]>> {
   const withFiles = messages.filter(({ files }) => files !== undefined)
+  const withLinks = messages.filter(({ text }) => text.includes('://'))
   const rows: BesideRow[] = [
     ...(yield* standing<ReactionRow>('reactions', 'rev', channel, messages)),
     ...(withFiles.length === 0 ? [] : yield* standing<FileRow>('files', 'id', channel, withFiles)),
+    ...(withLinks.length === 0 ? [] : yield* standing<PreviewRow>('previews', 'rev', channel, withLinks)),
   ]
   return Map.groupBy(rows, ({ seq }) => seq)
 }
 
 function* standing<R extends BesideRow>(
-  table: 'reactions' | 'files',
+  table: 'reactions' | 'files' | 'previews',
   order: string,
   channel: string,
   messages: readonly MessageRow[],

@@ -125,6 +125,7 @@ export function* eraseContent(channel: string): Program<number> {
 const CONTENT = [
   ['messages', ['thread', 'seq']],
   ['reactions', ['seq', 'name']],
+  ['previews', ['seq']],
   ['reactors', ['seq', 'name', 'user']],
   ['versions', ['seq', 'version']],
   ['mentioned', ['seq']],

@@ -6,7 +6,7 @@ import type { Lists } from '#domain/lookups.ts'
 import type { JobRecord, StreamTables } from '#domain/records.ts'
 import type { ChannelFacts, PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { FileRow, MarkRow, MessageRow, ReactionRow, Row, SeatRow, UserRow } from '#protocol/rows.ts'
+import type { FileRow, MarkRow, MessageRow, PreviewRow, ReactionRow, Row, SeatRow, UserRow } from '#protocol/rows.ts'
 import type { ChangeRecord } from './tables.ts'
 
 /** The interface of every store. `store.contract.ts` is its suite and runs on each engine. */
@@ -110,10 +110,13 @@ export type Store = {
 /** Who this database is: its lineage and the ids that were drawn when it was made. */
 export type Identity = { epoch: string; workspace: string; general: string; bot: string }
 
+/** Which jobs are meant: only these kinds, or all others. */
+export type Lane = { only: readonly string[] } | { but: readonly string[] }
+
 /** What is to be done later: decisions write it and take it away, these say who works on it (JOB). */
 export type StoredJobs = {
-  /** Up to `limit` of the jobs that are due and that nobody works on: for `ms` they are the owner's. */
-  take(owner: string, ms: number, limit: number): Promise<readonly JobRecord[]>
+  /** Up to `limit` of a lane's jobs that are due and that nobody works on: for `ms` they are the owner's. */
+  take(owner: string, ms: number, limit: number, lane?: Lane): Promise<readonly JobRecord[]>
   /** An attempt has failed: the next one comes after `wait` milliseconds, or never. Nothing, if the job was taken over. */
   letGo(job: JobRecord, why: { wait: number; fault: string; dead: boolean }): Promise<void>
   counts(): Promise<{ waiting: number; dead: number }>
@@ -156,7 +159,7 @@ export type Changed = {
 }
 
 /** A row that a page brings with its messages. */
-export type BesideRow = ReactionRow | FileRow
+export type BesideRow = ReactionRow | FileRow | PreviewRow
 
 /** `from` to `to` is the interval of seq that the page covers; `beside` what stands beside its messages (ROWS). */
 export type Page = {

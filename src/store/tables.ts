@@ -147,27 +147,28 @@ export const tables: AllTables = {
     key: ['id'],
   },
   usages: { columns: { owner: text, bytes: int }, key: ['owner'] },
+  previews: {
+    columns: { channel: text, seq: int, rev: int, cards: json, removed: json, gone: int },
+    key: ['channel', 'seq'],
+    stream: {
+      of: 'channel',
+      column: 'channel',
+      held: 'by key',
+      row: ({ rev, seq, cards, gone }) => ({
+        ...{ row: 'preview', rev, seq, cards: [...cards] },
+        ...(gone !== null && { gone: true }),
+      }),
+    },
+  },
   reactors: {
     columns: { channel: text, seq: int, name: text, user: text, at: int },
     key: ['channel', 'seq', 'name', 'user'],
   },
-  versions: {
-    columns: { channel: text, seq: int, version: int, text, at: int },
-    key: ['channel', 'seq', 'version'],
-  },
+  versions: { columns: { channel: text, seq: int, version: int, text, at: int }, key: ['channel', 'seq', 'version'] },
   jobs: {
     columns: {
-      ...{
-        key: text,
-        kind: text,
-        data: text,
-        due: int,
-        attempts: int,
-        owner: text,
-        until: int,
-        fault: text,
-        dead: int,
-      },
+      ...{ key: text, kind: text, data: text, due: int, attempts: int },
+      ...{ owner: text, until: int, fault: text, dead: int },
     },
     key: ['key'],
   },
@@ -339,10 +340,7 @@ export const tables: AllTables = {
     key: ['clientId', 'author'],
     final: true,
   },
-  changes: {
-    columns: { stream: text, rev: int, kind: text, key: text, actor: text, command: text, at: int },
-    key: [],
-  },
+  changes: { columns: { stream: text, rev: int, kind: text, key: text, actor: text, command: text, at: int }, key: [] },
 }
 
 /** Lists by name, as lists that nobody else holds. */

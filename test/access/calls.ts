@@ -58,6 +58,11 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
   },
   'reaction.add': { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada', clientId: 'i' }, ...once },
   'reaction.remove': { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada', clientId: 'j' }, ...once },
+  'preview.remove': {
+    ...inGeneral,
+    fields: { channel: '#general', seq: 1, url: 'https://example.org/', clientId: 'previews' },
+    ...once,
+  },
   audience: { ...inGeneral, fields: { channel: '#general' } },
   versions: { ...inGeneral, fields: { channel: '#general', seq: 1 } },
   reactors: { ...inGeneral, fields: { channel: '#general', seq: 1, name: 'tada' } },

@@ -5,6 +5,7 @@ import type { Failed } from '../failure.ts'
 import type { Fence } from '../fence.ts'
 import { attention } from './attention.ts'
 import { Followers } from './followers.ts'
+import { links } from './links.ts'
 import { ownPosts } from './own-posts.ts'
 
 type Parts = {
@@ -13,11 +14,12 @@ type Parts = {
   monotonic: () => number
   after?: Clock['after']
   failed?: Failed
+  previews?: object
 }
 
 /** All followers that Flack has, for one node. */
 export const createFollowers = (
-  { store, bus, monotonic, after = afterTimeout, failed = () => {} }: Parts,
+  { store, bus, monotonic, after = afterTimeout, failed = () => {}, previews }: Parts,
   node: string,
   fence: Fence,
 ): Followers => {
@@ -31,7 +33,7 @@ export const createFollowers = (
   return new Followers({
     store,
     bus,
-    followers: [ownPosts, attention(store)],
+    followers: [ownPosts, attention(store), links(store, previews !== undefined)],
     clock: { now: monotonic, after },
     leads,
     failed: (follower, error) => failed({ follower, error }),

@@ -9,9 +9,10 @@ import type { Failed } from '../failure.ts'
 import { removeContent } from '../files/files.ts'
 import type { Work } from '../followers/follower.ts'
 import { type JobKind, Jobs } from './jobs.ts'
+import { type Previews, previewJob } from './preview.ts'
 import { seat } from './seat.ts'
 
-type Parts = { store: Store; failed?: Failed; files?: { blobs: Blobs } }
+type Parts = { store: Store; failed?: Failed; files?: { blobs: Blobs }; previews?: Previews }
 
 /** Seats of a deleted channel that one commit ends. */
 const SEATS = 500
@@ -89,7 +90,7 @@ const inherit = async (store: Store, channel: string): Promise<Work | null> => {
 }
 
 /** All kinds of jobs that Flack has, for one node. */
-export const createJobs = ({ store, failed = () => {}, files }: Parts, node: string): Jobs => {
+export const createJobs = ({ store, failed = () => {}, files, previews }: Parts, node: string): Jobs => {
   const kinds: Record<string, JobKind> = {
     /** [EDIT] What was deleted goes from the disk. */
     scrub: async () => {
@@ -102,11 +103,14 @@ export const createJobs = ({ store, failed = () => {}, files }: Parts, node: str
     seat: job => seat(store, job),
     inherit: ({ data }) => inherit(store, data),
     empty: job => empty(store, job.data, Number(job.key.split(' ').at(-1)), job.due),
+    /** Where previews were turned off since, those that are still wanted come to nothing. */
+    preview: previews === undefined ? async () => null : previewJob(store, previews),
   }
   return new Jobs({
     store,
     node,
     kinds,
+    slow: ['preview'],
     failed: ({ key }, error, dead) => failed({ job: key, dead, error }),
   })
 }

@@ -1,12 +1,12 @@
 import type { JobRecord } from '#domain/records.ts'
-import type { CommitRequest, Store } from '#store/store.ts'
+import type { CommitRequest, Lane, Store } from '#store/store.ts'
 import type { Work } from '../followers/follower.ts'
 
 /** How often `tick` is to be called: a job begins late by so much. */
 export const JOBS_TICK_MS = 1000
 /** A job that takes longer may be begun by somebody else. */
 const LEASE_MS = 60_000
-/** Jobs that one node works on at a time. */
+/** Jobs of a lane that one node works on at a time. */
 const AT_ONCE = 4
 /** A job that has failed waits four times as long each time, and after the last attempt for somebody to look at it. */
 const RETRY_MS = { first: 1000, factor: 4, longest: 3_600_000 }
@@ -28,6 +28,8 @@ export type JobsParts = {
   store: Store
   node: string
   kinds: Readonly<Record<string, JobKind>>
+  /** Those that wait for somebody else's server: others are not to wait behind them. */
+  slow?: readonly string[]
   /** Hears of every failure; `dead`: it is not tried again. */
   failed: (job: JobRecord, error: unknown, dead: boolean) => void
   leaseMs?: number
@@ -40,7 +42,7 @@ export type JobsParts = {
 export class Jobs {
   #parts: JobsParts
   #active = false
-  #running: Promise<void> | null = null
+  readonly #running = new Map<'house' | 'slow', Promise<void>>()
 
   constructor(parts: JobsParts) {
     this.#parts = parts
@@ -53,17 +55,15 @@ export class Jobs {
   /** Resolves when nothing runs any more. */
   async end(): Promise<void> {
     this.#active = false
-    await this.#running
+    await Promise.all(this.#running.values())
   }
 
   /** Works on what is due, as long as there is any. A store that does not answer is asked again with the next tick. */
   tick(): void {
     if (!this.#active) return
-    this.#running ??= this.#runDue()
-      .catch(() => {})
-      .finally(() => {
-        this.#running = null
-      })
+    const { slow = [] } = this.#parts
+    this.#run('house', { but: slow })
+    if (slow.length > 0) this.#run('slow', { only: slow })
   }
 
   /** How many wait or are worked on, and how many were given up. */
@@ -71,10 +71,18 @@ export class Jobs {
     return this.#parts.store.jobs.counts()
   }
 
-  async #runDue(): Promise<void> {
+  #run(name: 'house' | 'slow', lane: Lane): void {
+    if (this.#running.has(name)) return
+    const running = this.#runDue(lane)
+      .catch(() => {})
+      .finally(() => this.#running.delete(name))
+    this.#running.set(name, running)
+  }
+
+  async #runDue(lane: Lane): Promise<void> {
     const { store, node, leaseMs = LEASE_MS } = this.#parts
     for (let taken = 1; taken > 0 && this.#active; ) {
-      const jobs = await store.jobs.take(node, leaseMs, AT_ONCE)
+      const jobs = await store.jobs.take(node, leaseMs, AT_ONCE, lane)
       taken = jobs.length
       await Promise.all(jobs.map(job => this.#attempt(job)))
     }

@@ -9,6 +9,15 @@ export type GuardedParts = {
   mayReach?: (address: string, port: number) => boolean
 }
 
+/** What there is to reach. Only a program that tests start puts a server of its own here, in code: no setting opens it. */
+export const internet: Required<GuardedParts> = {
+  resolve: async host => {
+    const { lookup } = await import('node:dns/promises')
+    return (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address)
+  },
+  mayReach: (address, port) => isPublic(address) && WEB_PORTS.includes(port),
+}
+
 const REDIRECTS = 3
 const WEB_PORTS: readonly number[] = [80, 443]
 const URL_CHARACTERS = 2048
@@ -20,10 +29,7 @@ const AGENT = 'Mozilla/5.0 (compatible; Flackbot/1.0)'
  * anew. No cookies, no credentials, no proxy of the environment, no connection that was used before.
  */
 export const guardedFetch =
-  ({
-    resolve = systemResolve,
-    mayReach = (address, port) => isPublic(address) && WEB_PORTS.includes(port),
-  }: GuardedParts = {}): Guarded =>
+  ({ resolve = internet.resolve, mayReach = internet.mayReach }: GuardedParts = {}): Guarded =>
   async (url, wanted) => {
     const signal = AbortSignal.timeout(wanted.ms)
     try {
@@ -144,9 +150,4 @@ const readSome = async (
     void reader.cancel()
     return { bytes: Buffer.concat(parts).subarray(0, limit), cut: true }
   }
-}
-
-const systemResolve = async (host: string): Promise<readonly string[]> => {
-  const { lookup } = await import('node:dns/promises')
-  return (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address)
 }

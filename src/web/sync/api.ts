@@ -10,6 +10,7 @@ import type {
   PlaceRow,
   PolicyRow,
   Posting,
+  PreviewCard,
   UserRow,
 } from '#protocol/rows.ts'
 import type { SectionSort } from '#protocol/sections.ts'
@@ -114,6 +115,8 @@ export interface Replica {
   reactions(channel: string, seq: number): ReadonlySignal<readonly Reaction[]>
   /** What a message brings besides its text, in its author's order. */
   files(channel: string, seq: number): ReadonlySignal<readonly ShownFile[]>
+  /** What stands behind the addresses of a message, in their order. */
+  previews(channel: string, seq: number): ReadonlySignal<readonly PreviewCard[]>
   typing(channel: string): ReadonlySignal<readonly string[]>
   /** What I chose for myself, as far as I did. */
   preferences: ReadonlySignal<Partial<Preferences>>

@@ -1,21 +1,27 @@
-import type { FileRow, MarkRow, ReactionRow } from '#protocol/rows.ts'
+import type { FileRow, MarkRow, PreviewRow, ReactionRow, Row } from '#protocol/rows.ts'
 
 /** A row that stands beside a message, found by that message's seq. */
-export type BesideRow = ReactionRow | FileRow | MarkRow
+export type BesideRow = ReactionRow | FileRow | PreviewRow | MarkRow
+
+/** Whether a row stands beside a message. */
+export const isBeside = (row: Row): row is BesideRow =>
+  row.row === 'reaction' || row.row === 'file' || row.row === 'preview' || row.row === 'mark'
 
 /**
- * The rows beside messages: reactions by seq and name, files by seq and id, one's own marks by seq. Those that are gone are kept with their
+ * The rows beside messages: reactions by seq and name, files by seq and id, cards and one's own marks by seq. Those that are gone are kept with their
  * rev, so that a page that was read before does not bring them back.
  */
 export class Beside {
   readonly #reactions = new Map<number, Map<string, ReactionRow>>()
   readonly #files = new Map<number, Map<string, FileRow>>()
+  readonly #previews = new Map<number, PreviewRow>()
   readonly #marks = new Map<number, MarkRow>()
 
   /** Put if newer; whether it was. */
   put(row: BesideRow): boolean {
     if (row.rev <= (this.#held(row)?.rev ?? -1)) return false
     if (row.row === 'mark') this.#marks.set(row.seq, row)
+    else if (row.row === 'preview') this.#previews.set(row.seq, row)
     else if (row.row === 'file') rowsOf(this.#files, row.seq).set(row.id, row)
     else rowsOf(this.#reactions, row.seq).set(row.name, row)
     return true
@@ -31,6 +37,11 @@ export class Beside {
     return new Map([...(this.#files.get(seq) ?? [])].filter(([, { gone }]) => gone === undefined))
   }
 
+  /** Also one that is gone: it has no cards. */
+  preview(seq: number): PreviewRow | undefined {
+    return this.#previews.get(seq)
+  }
+
   mark(seq: number): MarkRow | null {
     return this.#marks.get(seq) ?? null
   }
@@ -39,12 +50,18 @@ export class Beside {
   end(seq: number): void {
     this.#reactions.delete(seq)
     this.#files.delete(seq)
+    this.#previews.delete(seq)
     this.#marks.delete(seq)
   }
 
   /** Lets go of what stands beside messages before `from`. */
   trim(from: number): void {
-    for (const seq of [...this.#reactions.keys(), ...this.#files.keys(), ...this.#marks.keys()])
+    for (const seq of [
+      ...this.#reactions.keys(),
+      ...this.#files.keys(),
+      ...this.#previews.keys(),
+      ...this.#marks.keys(),
+    ])
       if (seq < from) this.end(seq)
   }
 
@@ -59,11 +76,13 @@ export class Beside {
   *rows(): Generator<BesideRow> {
     for (const reactions of this.#reactions.values()) yield* reactions.values()
     for (const files of this.#files.values()) yield* files.values()
+    yield* this.#previews.values()
     yield* this.#marks.values()
   }
 
   #held(row: BesideRow): BesideRow | undefined {
     if (row.row === 'mark') return this.#marks.get(row.seq)
+    if (row.row === 'preview') return this.#previews.get(row.seq)
     return row.row === 'file' ? this.#files.get(row.seq)?.get(row.id) : this.#reactions.get(row.seq)?.get(row.name)
   }
 }

@@ -3,6 +3,7 @@ import type { PlaceFacts } from '#protocol/frames.ts'
 import type { MessageRow, Row } from '#protocol/rows.ts'
 import { isChannel, kindOf } from '#protocol/streams.ts'
 import type { Environment, StoredValue } from './api.ts'
+import { isBeside } from './beside.ts'
 import { CachedMark, CachedStream } from './cached-stream.ts'
 import { newestOf } from './coverage.ts'
 import { pageOf } from './held-messages.ts'
@@ -261,5 +262,4 @@ const isWhole = ({ rows, from, to }: CachedStream): boolean => {
 
 const messagesIn = (rows: readonly Row[]) => rows.flatMap(row => (row.row === 'message' ? row : []))
 
-const besideIn = (rows: readonly Row[]) =>
-  rows.flatMap(row => (row.row === 'reaction' || row.row === 'file' || row.row === 'mark' ? row : []))
+const besideIn = (rows: readonly Row[]) => rows.flatMap(row => (isBeside(row) ? row : []))

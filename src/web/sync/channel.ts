@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { PlaceFacts } from '#protocol/frames.ts'
-import type { MessageRow, PlaceRow } from '#protocol/rows.ts'
+import type { MessageRow, PlaceRow, PreviewCard } from '#protocol/rows.ts'
 import type { About, Arranged, ChannelSummary, OutboxEntry, Reaction, ShownFile, Timeline } from './api.ts'
 import { arrangedOf } from './arranged.ts'
 import type { BesideRow } from './beside.ts'
@@ -8,6 +8,7 @@ import { Counts, type News } from './counts.ts'
 import { newestOf } from './coverage.ts'
 import { HeldMessages, type Page } from './held-messages.ts'
 import { isMine, messageOver, noOverlay, type Overlay, reactionsOver, touchedBy } from './overlay.ts'
+import { show, shownAt } from './shown.ts'
 import { nothingSaid, sameSummary } from './summary.ts'
 
 type Lines = Omit<Timeline, 'pending'>
@@ -28,6 +29,7 @@ export class Channel {
   readonly #messages = new Map<number, Signal<MessageRow | null>>()
   readonly #reactions = new Map<number, Signal<readonly Reaction[]>>()
   readonly #files = new Map<number, Signal<readonly ShownFile[]>>()
+  readonly #previews = new Map<number, Signal<readonly PreviewCard[]>>()
   readonly #lines: Signal<Lines> = signal(nothing)
   /** Seqs of own messages by clientId. */
   readonly #own = new Map<string, number>()
@@ -161,6 +163,10 @@ export class Channel {
     return shownAt(this.#files, seq, () => this.#filesAt(seq))
   }
 
+  previews(seq: number): ReadonlySignal<readonly PreviewCard[]> {
+    return shownAt(this.#previews, seq, () => this.#previewsAt(seq))
+  }
+
   /** What was done here and the rows do not show yet. */
   setOverlay(overlay: Overlay): void {
     for (const seq of touchedBy(this.#overlay, overlay)) this.#changed.add(seq)
@@ -242,7 +248,7 @@ export class Channel {
   trim(limit: number): void {
     if (this.#held === null || this.#held.isLoading) return
     const from = limit === 0 ? Number.POSITIVE_INFINITY : this.#held.trim(limit)
-    for (const shown of [this.#messages, this.#reactions, this.#files])
+    for (const shown of [this.#messages, this.#reactions, this.#files, this.#previews])
       for (const seq of shown.keys()) if (seq < from) shown.delete(seq)
     if (limit > 0) return
     this.#held = null
@@ -278,6 +284,7 @@ export class Channel {
     for (const message of this.#messages.values()) message.value = null
     for (const reactions of this.#reactions.values()) reactions.value = []
     for (const files of this.#files.values()) files.value = []
+    for (const cards of this.#previews.values()) cards.value = []
     this.counts.drop()
   }
 
@@ -299,6 +306,8 @@ export class Channel {
       if (reactions !== undefined) show(reactions, this.#reactionsAt(seq))
       const files = this.#files.get(seq)
       if (files !== undefined) show(files, this.#filesAt(seq))
+      const cards = this.#previews.get(seq)
+      if (cards !== undefined) show(cards, this.#previewsAt(seq))
     }
     this.#changed.clear()
     this.#refreshLines()
@@ -324,6 +333,10 @@ export class Channel {
   #filesAt(seq: number): readonly ShownFile[] {
     const held = this.#held?.files(seq)
     return this.#messageAt(seq)?.files?.flatMap(id => held?.get(id) ?? []) ?? []
+  }
+
+  #previewsAt(seq: number): readonly PreviewCard[] {
+    return this.#held?.preview(seq)?.cards ?? []
   }
 
   #keep(changed: readonly MessageRow[]): void {
@@ -382,16 +395,5 @@ export class Channel {
   }
 }
 
-/** What one message shows, made at the first look. */
-const shownAt = <T>(all: Map<number, Signal<T>>, seq: number, first: () => T): Signal<T> => {
-  const known = all.get(seq) ?? signal(first())
-  all.set(seq, known)
-  return known
-}
-
 /** Edited or deleted: a row that is no news. */
 export const isChanged = (row: MessageRow): boolean => row.edited !== undefined || row.deleted === true
-
-const show = <T>(shown: Signal<readonly T[]>, next: readonly T[]): void => {
-  if (JSON.stringify(shown.peek()) !== JSON.stringify(next)) shown.value = next
-}

@@ -76,6 +76,10 @@ export class HeldMessages {
     return this.#beside.files(seq)
   }
 
+  preview(seq: number): ReturnType<Beside['preview']> {
+    return this.#beside.preview(seq)
+  }
+
   mark(seq: number): ReturnType<Beside['mark']> {
     return this.#beside.mark(seq)
   }

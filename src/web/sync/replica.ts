@@ -2,7 +2,7 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { ChannelRow, ListingRow, MessageRow, PolicyRow, Row } from '#protocol/rows.ts'
 import { DIRECTORY, kindOf } from '#protocol/streams.ts'
 import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.ts'
-import type { BesideRow } from './beside.ts'
+import { isBeside } from './beside.ts'
 import { Channel, isChanged } from './channel.ts'
 import { Choices } from './choices.ts'
 import type { Kept } from './outbox-store.ts'
@@ -122,6 +122,10 @@ export class Replica implements ReplicaView {
 
   reactions(channel: string, seq: number): ReturnType<Channel['reactions']> {
     return this.at(channel).reactions(seq)
+  }
+
+  previews(channel: string, seq: number): ReturnType<Channel['previews']> {
+    return this.at(channel).previews(seq)
   }
 
   files(channel: string, seq: number): ReturnType<Channel['files']> {
@@ -340,8 +344,6 @@ export class Replica implements ReplicaView {
 
 const summariesOf = (channels: readonly Channel[]): readonly ChannelSummary[] =>
   channels.flatMap(channel => channel.summary.peek() ?? [])
-
-const isBeside = (row: Row): row is BesideRow => row.row === 'reaction' || row.row === 'file' || row.row === 'mark'
 
 const byPlaceAndName = (a: Channel, b: Channel): number =>
   Number(b.isIn) - Number(a.isIn) || compare(a.summary.peek()?.name ?? '', b.summary.peek()?.name ?? '')

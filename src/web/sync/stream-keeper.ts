@@ -274,7 +274,9 @@ export class StreamKeeper {
     const channel = this.#replica.touch(stream)
     const load = channel.startLoad()
     const messages = inOrder(rows).flatMap(row => (row.row === 'message' ? row : []))
-    const beside = rows.flatMap(row => (row.row === 'reaction' || row.row === 'file' ? row : []))
+    const beside = rows.flatMap(row =>
+      row.row === 'reaction' || row.row === 'file' || row.row === 'preview' ? row : [],
+    )
     channel.takePage(load, pageOf({ rows: messages, beside, from, to, more }))
     channel.endLoad(load)
     // A reset of a channel says nothing of my own marks.
