@@ -130,6 +130,9 @@ const live = async (url: string, ada: Member, bob: Member, cleo: Member): Promis
   for (const who of [ada, bob]) await say(who, { do: 'reaction.add', channel: room, seq, name: 'tada' })
   await say(ada, { do: 'message.edit', channel: room, seq, text: `Hello again <@${bob.id}> <!channel>` })
   await say(ada, { do: 'message.delete', channel: room, seq: (await post('two', 'A mistake')).ok?.seq })
+  const link = 'https://example.org/'
+  const led = (await post('three', link)).ok?.seq
+  await say(ada, { do: 'preview.remove', channel: room, seq: led, url: link })
   await say(bob, { do: 'read.mark', channel: room, seq })
   await say(bob, { do: 'preference.set', name: 'textSize', value: 16 })
   await say(bob, { do: 'profile.rename', name: 'Robert' })
