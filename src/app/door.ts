@@ -15,9 +15,14 @@ export type Door = {
   own(): Promise<{ secret: string }>
   /** A secret that signs in who has this display name or handle, once. */
   link(named: string): Promise<{ secret: string; name: string } | Refused>
+  /** Uploads a small file for a channel, for the owner of a token: its id, to be named by a message. */
+  upload(token: string, file: SmallFile): Promise<{ ok: { id: string } } | Refused>
   /** Runs a command for the owner of a token. */
   run<N extends CommandName>(token: string, command: CommandOf<N>): Promise<{ ok: CommandAnswers[N] } | Refused>
 }
+
+/** `content` is base64. */
+export type SmallFile = { channel: string; name: string; clientId: string; content: string }
 
 /** A command of the wire, as its description says it, and what it is answered. */
 export type CommandOf<N extends CommandName> = IntentOf<N>
@@ -38,6 +43,13 @@ export const wire = {
     said: v.object({ named: v.string() }),
     answered: v.union([v.object({ secret: v.string(), name: v.string() }), RefusedAnswer]),
   },
+  upload: {
+    said: v.object({
+      token: v.string(),
+      file: v.object({ channel: v.string(), name: v.string(), clientId: v.string(), content: v.string() }),
+    }),
+    answered: v.union([v.object({ ok: v.object({ id: v.string() }) }), RefusedAnswer]),
+  },
   run: {
     said: v.object({ token: v.string(), command: v.record(v.string(), v.unknown()) }),
     answered: v.union([v.object({ ok: v.record(v.string(), v.unknown()) }), RefusedAnswer]),
@@ -50,7 +62,12 @@ export const CONTROL_SOCKET = 'control.sock'
 const DEVICE = 'flack command line'
 
 /** The door of an app in this process. */
-export const doorOf = ({ accounts, credentials, run }: Pick<App, 'accounts' | 'credentials' | 'run'>): Door => ({
+export const doorOf = ({
+  accounts,
+  credentials,
+  files,
+  run,
+}: Pick<App, 'accounts' | 'credentials' | 'files' | 'run'>): Door => ({
   enter: async name => {
     const entered = await accounts.enter(name, DEVICE)
     return 'refused' in entered
@@ -59,6 +76,10 @@ export const doorOf = ({ accounts, credentials, run }: Pick<App, 'accounts' | 'c
   },
   own: async () => ({ secret: await accounts.offerOwnership() }),
   link: named => credentials.restore(named),
+  upload: async (token, { content, ...said }) => {
+    const account = await accounts.of(token)
+    return account && files ? files.take(account, said, Buffer.from(content, 'base64')) : signedOut
+  },
   run: async (token, command) => {
     const account = await accounts.of(token)
     return account ? run(account, command) : signedOut

@@ -2,6 +2,7 @@ import type { CommandAnswers, CommandOf, Door, Refused } from '#app/door.ts'
 import type { CommandName } from '#protocol/commands.ts'
 import { isRetryable } from '#protocol/refusals.ts'
 import { readConfig } from '#src/config.ts'
+import { type Attachment, attachments } from './demo/attachments.ts'
 import { people, topics } from './demo/phrases.ts'
 import { furnish } from './demo/rooms.ts'
 import { DAYS, type Line, writeScript } from './demo/script.ts'
@@ -66,6 +67,7 @@ const play = async (door: Door, count: number, time: { now: number }): Promise<v
   const said = { cast, channels, begins, time }
   // In a live workspace each channel keeps its own order; a past has one clock.
   for (const lines of inPortions(script)) await Promise.all(lines.map(line => say(door, line, said)))
+  for (const attachment of attachments()) await attach(door, attachment, said)
 }
 
 /** Lines of different channels that follow one another may be said at once. */
@@ -125,6 +127,21 @@ const say = async (door: Door, line: Line, { cast, channels, begins, time }: Sta
   if (line.edited !== null) await insist(door, author, { do: 'message.edit', channel, seq, text: written(line.edited) })
   for (const { who, name } of line.reactions)
     await insist(door, cast[who]?.token ?? '', { do: 'reaction.add', channel, seq, name })
+}
+
+/** What somebody sends besides words. */
+const attach = async (door: Door, { channel: name, who, text, files }: Attachment, { cast, channels }: Stage) => {
+  const channel = channels.get(name) ?? ''
+  const author = cast[who]?.token ?? ''
+  const sent: { id: string; alt?: string }[] = []
+  for (const { name: file, alt, content } of files) {
+    const said = { channel, name: file, clientId: `demo-${channel}-${file}`, content: content.toString('base64') }
+    const taken = await door.upload(author, said)
+    if ('refused' in taken) throw new DemoError(taken.refused.message)
+    sent.push({ id: taken.ok.id, ...(alt !== undefined && { alt }) })
+  }
+  const clientId = `demo-files-${channel}`
+  await insist(door, author, { do: 'message.post', channel, clientId, text, files: sent })
 }
 
 /** Waits as long as the door asks for, as any client does. */

@@ -31,6 +31,7 @@ export const dial = async (dataDir: string): Promise<Door | null> => {
     enter: name => say('/enter', { name }, wire.enter.answered),
     own: () => say('/own', {}, wire.own.answered),
     link: named => say('/link', { named }, wire.link.answered),
+    upload: (token, file) => say('/upload', { token, file }, wire.upload.answered),
     run: async (token, command) => {
       const answer = await say('/run', { token, command }, wire.run.answered)
       if ('refused' in answer) return answer

@@ -9,7 +9,7 @@ import { isCommand } from './inbound.ts'
 
 /**
  * The private socket of the command line: a file in the data directory that only its owner may open (LIVE). JSON over
- * HTTP, `POST /enter`, `/own`, `/link` and `/run` as in `app/door.ts`; it ends in the same door as everything else. A directory
+ * HTTP, `POST /enter`, `/own`, `/link`, `/upload` and `/run` as in `app/door.ts`; it ends in the same door as everything else. A directory
  * where no socket can be (on a network disk, say) costs only the command line, so that is logged and borne.
  */
 export const serveControl = (file: string, door: Door, log: Log): { stop(): Promise<void> } => {
@@ -24,6 +24,7 @@ export const serveControl = (file: string, door: Door, log: Log): { stop(): Prom
         '/enter': { POST: async request => answer(await bodyOf(request), said => enter(door, said)) },
         '/own': { POST: async () => answer(null, () => door.own()) },
         '/link': { POST: async request => answer(await bodyOf(request), said => link(door, said)) },
+        '/upload': { POST: async request => answer(await bodyOf(request), said => upload(door, said)) },
         '/run': { POST: async request => answer(await bodyOf(request), said => run(door, said)) },
       },
       fetch: () => json(404, {}),
@@ -62,6 +63,11 @@ const enter = async (door: Door, body: unknown): Promise<object> => {
 const link = async (door: Door, body: unknown): Promise<object> => {
   const said = v.safeParse(wire.link.said, body)
   return said.success ? door.link(said.output.named) : invalid
+}
+
+const upload = async (door: Door, body: unknown): Promise<object> => {
+  const said = v.safeParse(wire.upload.said, body)
+  return said.success ? door.upload(said.output.token, said.output.file) : invalid
 }
 
 const run = async (door: Door, body: unknown): Promise<object> => {

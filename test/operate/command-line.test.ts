@@ -187,8 +187,8 @@ describe('flack demo', () => {
     ])
     const server = await startServer({ dataDir })
     const { posts, names, authors, days, rows } = await workspaceOf(server.url)
-    // Flack's welcome is one more.
-    expect([posts, names.length, authors]).toEqual([401, 12, 12])
+    // Flack's welcome is one more, and three bring files.
+    expect([posts, names.length, authors]).toEqual([404, 12, 12])
     // What happened to channels is told, and what only some of them know is not.
     expect(rows).toContain('"kind":"topic"')
     expect(rows).toContain('"kind":"archived"')

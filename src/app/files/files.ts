@@ -63,6 +63,20 @@ export class Files {
     return commit(actor.user, intent)
   }
 
+  /** A whole small file at once: its id. */
+  async take(
+    actor: Actor,
+    said: { channel: string; name: string; clientId: string },
+    bytes: Uint8Array,
+  ): Promise<{ ok: { id: string } } | { refused: Refusal }> {
+    const begun = await this.begin(actor, { ...said, size: bytes.length })
+    if ('refused' in begun) return begun
+    const { id } = begun.ok
+    const upload = await this.upload(actor, id)
+    if (upload !== null && !upload.done) await this.write(actor, id, upload.offset, one(bytes.subarray(upload.offset)))
+    return { ok: { id } }
+  }
+
   /** Somebody's own upload that is not sent yet; null: there is none. */
   async upload(actor: Actor, id: string): Promise<Upload | null> {
     const found = await this.#own(actor, id)
@@ -183,6 +197,10 @@ const nameOf = ({ blob }: FileRecord, side: ThumbSide | null): string => (side =
 /** The content of a file and its small copies are gone. */
 export const removeContent = async (blobs: Blobs, blob: string): Promise<void> => {
   for (const name of [`${blob}.360`, `${blob}.1080`, blob]) await blobs.remove(name)
+}
+
+async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
 }
 
 async function* none(): AsyncGenerator<Uint8Array> {}
