@@ -4,6 +4,7 @@ import { picture } from '../support/screenshots.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { until } from '../support/wait.ts'
 import {
+  arrive,
   composer,
   createChannel,
   goTo,
@@ -281,6 +282,52 @@ test('a picture that moves stands still until it is wanted', async () => {
   await until(async () => /^blob:|\/thumb\//.test((await source()) ?? ''), { what: 'a picture that stands still' })
   await play.click()
   await until(async () => (await source())?.endsWith('/moves.gif') === true, { what: 'a picture that moves' })
+})
+
+test('a note that was spoken or filmed is sent as a file, and heard or watched in its place', async () => {
+  const dora = await arrive(server.url)
+  await dora.page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = async wanted => {
+      const sound = new AudioContext()
+      const tone = sound.createOscillator()
+      const out = sound.createMediaStreamDestination()
+      tone.connect(out)
+      tone.start()
+      if (!wanted?.video) return out.stream
+      const canvas = document.createElement('canvas')
+      canvas.getContext('2d')?.fillRect(0, 0, 10, 10)
+      return new MediaStream([...out.stream.getTracks(), ...canvas.captureStream(10).getTracks()])
+    }
+  })
+  await dora.page.reload()
+  await joinAs(dora.page, 'Eve')
+  for (const [kind, element] of [
+    ['voice', 'audio'],
+    ['video', 'video'],
+  ] as const) {
+    await button(`Record a ${kind} note`, dora.page).press('Enter')
+    const recorder = dora.page.getByRole('group', { name: `${kind === 'voice' ? 'Voice' : 'Video'} note`, exact: true })
+    await recorder.getByText('0:02').waitFor()
+    expect(await findings(dora.page)).toEqual([])
+    await recorder.getByRole('button', { name: 'Done', exact: true }).click()
+    await uploaded(1, dora.page)
+    await say(dora.page, 'general', `a ${kind} note`)
+    const heard = message(bob.page, `a ${kind} note`).locator(element)
+    await heard.waitFor()
+    await heard.evaluate(async media => {
+      if (media instanceof HTMLMediaElement) await media.play()
+    })
+    await until(() => heard.evaluate(media => media instanceof HTMLMediaElement && media.currentTime > 0), {
+      what: kind,
+    })
+    const speed = message(bob.page, `a ${kind} note`).getByRole('button', { name: /^Speed/ })
+    await speed.click()
+    expect(await heard.evaluate(media => media instanceof HTMLMediaElement && media.playbackRate)).toBe(1.25)
+  }
+  await button('Record a voice note', dora.page).press('Enter')
+  await button('Cancel', dora.page).click()
+  expect(await tray(dora.page).count()).toBe(0)
+  expect(dora.complaints).toEqual([])
 })
 
 test('with the session go the files that were on their way', async () => {

@@ -24,6 +24,9 @@ const inArchives: Readonly<Record<string, string>> = {
   epub: 'application/epub+zip',
 }
 
+/** What records sound alone writes it as films are written, and says by the name that there is nothing to be seen. */
+const sounds: Readonly<Record<string, string>> = { weba: 'audio/webm', m4a: 'audio/mp4' }
+
 export const UNKNOWN_TYPE = 'application/octet-stream'
 
 /** So much of a file is looked at. */
@@ -35,6 +38,7 @@ export const typeOf = async (head: Uint8Array, name: string): Promise<string> =>
   const found = await fileTypeFromBuffer(head).catch(() => undefined)
   const ending = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   if (found?.mime === 'application/zip') return inArchives[ending] ?? found.mime
+  if (found?.mime.startsWith('video/') && ending in sounds) return sounds[ending] ?? found.mime
   // A page of the web in its strict form says that it is XML.
   if (found !== undefined && found.mime !== 'application/xml') return found.mime.split(';')[0] ?? UNKNOWN_TYPE
   if (head.length > 0 && !isText(head)) return UNKNOWN_TYPE

@@ -10,7 +10,8 @@ import { announce } from '../status/announce.ts'
 import { bringsFiles, filesOf, pastedFiles } from './given.ts'
 import { notePaste } from './long-paste.tsx'
 import { loadOnTheWay } from './on-the-way.ts'
-import { CAMERA, CLIP } from './outlines.ts'
+import { CAMERA, CLIP, FILM, MICROPHONE } from './outlines.ts'
+import { mayRecord, recording } from './recording.ts'
 
 interface AttachProps {
   channel: string
@@ -29,6 +30,22 @@ export function Attach({ channel, title, field }: AttachProps) {
       <Picker label={say`Attach files`} icon={CLIP} onFiles={add} />
       {matchMedia('(pointer: coarse)').matches && (
         <Picker label={say`Take a picture`} icon={CAMERA} camera onFiles={add} />
+      )}
+      {mayRecord() && (
+        <>
+          <IconButton
+            icon={MICROPHONE}
+            size={16}
+            label={say`Record a voice note`}
+            onClick={() => (recording.value = { channel, kind: 'voice' })}
+          />
+          <IconButton
+            icon={FILM}
+            size={16}
+            label={say`Record a video note`}
+            onClick={() => (recording.value = { channel, kind: 'video' })}
+          />
+        </>
       )}
       {target !== null && (
         <div class="drop-target" style={target}>

@@ -22,3 +22,8 @@ export const DESCRIBE = ['M4 6h16', 'M4 12h10', 'M4 18h6', 'm15 18 2 2 4-4']
 export const ZOOM_IN = ['m21 21-4.3-4.3', 'M19 11a8 8 0 1 1-16 0 8 8 0 0 1 16 0Z', 'M11 8v6', 'M8 11h6']
 export const ZOOM_OUT = ['m21 21-4.3-4.3', 'M19 11a8 8 0 1 1-16 0 8 8 0 0 1 16 0Z', 'M8 11h6']
 export const LEAD = ['M7 7h10v10', 'M7 17 17 7']
+export const MICROPHONE = ['M12 19v3', 'M19 10v2a7 7 0 0 1-14 0v-2', 'M9 5a3 3 0 0 1 6 0v7a3 3 0 0 1-6 0z']
+export const FILM = [
+  'm16 13 5.2 3.5a.5.5 0 0 0 .8-.4V7.9a.5.5 0 0 0-.8-.4L16 11',
+  'M4 6h10a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2Z',
+]
