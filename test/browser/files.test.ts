@@ -78,6 +78,17 @@ test('several pictures are a grid, of which the last says how many more there ar
   expect(await page.evaluate(() => document.activeElement?.getAttribute('class'))).toBe('picture-open')
 })
 
+test('a link to a message that is nothing but files says how many these are', async () => {
+  const channel = await room('quoted')
+  const seq = await post(channel, '', [
+    ['a.txt', 'a'],
+    ['b.txt', 'b'],
+  ])
+  await post(channel, `See ${server.url}/c/${channel}/${seq}`, [])
+  await goTo(ada.page, 'quoted')
+  await log(ada.page).locator('blockquote').getByText('2 files', { exact: true }).waitFor()
+})
+
 test('on a phone "back" closes the gallery, and leads nowhere else', async () => {
   const channel = await room('phone')
   await post(channel, 'On a phone', [['tall.png', await bytes(200, 500)]])

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { millisOf } from '#protocol/ts.ts'
 import { pathOf } from '../../routes.ts'
 import type { MessageRow } from '../../sync/api.ts'
+import { plural, say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { TextView } from '../text/text-view.tsx'
 import { MessageText } from '../timeline/message-text.tsx'
@@ -49,10 +50,13 @@ function Quote({ link, onShown }: { link: Permalink; onShown: (isShown: boolean)
           {sinceOf(at, today.value)}
         </time>
       </a>
-      <TextView text={row.text} folded />
+      {row.text !== '' && <TextView text={row.text} folded />}
+      {row.files !== undefined && <p class="quote-files">{filesWords(row.files.length)}</p>}
     </blockquote>
   )
 }
+
+const filesWords = (count: number) => plural(count, { one: say`One file`, other: say`${count} files` })
 
 /** The message as the page holds it, or else as the server gives it to this reader; null where they may not see it. */
 const useQuoted = ({ channel, seq }: Permalink): MessageRow | null => {
