@@ -7,6 +7,7 @@ import { upload } from '../support/uploads.ts'
 import { until } from '../support/wait.ts'
 import { goTo, join, log, message, PATIENCE, type Person } from './people.ts'
 import { findings } from './sound.ts'
+import { swipeAcross } from './touch.ts'
 
 setDefaultTimeout(2 * PATIENCE)
 
@@ -89,14 +90,21 @@ test('a link to a message that is nothing but files says how many these are', as
   await log(ada.page).locator('blockquote').getByText('2 files', { exact: true }).waitFor()
 })
 
-test('on a phone "back" closes the gallery, and leads nowhere else', async () => {
+test('on a phone a finger leads through the gallery, and "back" closes it and leads nowhere else', async () => {
   const channel = await room('phone')
-  await post(channel, 'On a phone', [['tall.png', await bytes(200, 500)]])
+  await post(channel, 'On a phone', [
+    ['tall.png', await bytes(200, 500)],
+    ['wide.png', await bytes(500, 200)],
+  ])
   const { page } = bob
   await page.goto(`${server.url}/c/phone`)
   await message(page, 'On a phone').getByRole('button', { name: 'tall.png', exact: true }).click()
   await page.getByRole('dialog', { name: 'tall.png', exact: true }).waitFor()
   expect(await findings(page)).toEqual([])
+  await swipeAcross(page, page.getByRole('dialog').getByRole('img'), -150)
+  await page.getByRole('dialog', { name: 'wide.png', exact: true }).waitFor()
+  await swipeAcross(page, page.getByRole('dialog').getByRole('img'), 150)
+  await page.getByRole('dialog', { name: 'tall.png', exact: true }).waitFor()
   await page.goBack()
   await until(async () => (await page.getByRole('dialog').count()) === 0, { what: 'a closed gallery' })
   expect(await message(page, 'On a phone').isVisible()).toBe(true)

@@ -30,11 +30,18 @@ export const tap = async (page: Page, part: Locator): Promise<void> => {
 }
 
 /** Pulls the page by `distance` pixels, upwards where it is negative. */
-export const swipe = async (page: Page, part: Locator, distance: number): Promise<void> => {
+export const swipe = (page: Page, part: Locator, distance: number): Promise<void> => pull(page, part, [0, distance])
+
+/** The same sideways, to the left where it is negative. */
+export const swipeAcross = (page: Page, part: Locator, distance: number): Promise<void> =>
+  pull(page, part, [distance, 0])
+
+const pull = async (page: Page, part: Locator, [right, down]: readonly [number, number]): Promise<void> => {
   const { send, leave } = await finger(page)
   const { x, y } = await middleOf(part)
   await send('touchStart', [{ x, y }])
-  for (let step = 1; step <= 5; step++) await send('touchMove', [{ x, y: y + (distance * step) / 5 }])
+  for (let step = 1; step <= 5; step++)
+    await send('touchMove', [{ x: x + (right * step) / 5, y: y + (down * step) / 5 }])
   await send('touchEnd', [])
   await leave()
 }

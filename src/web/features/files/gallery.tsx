@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import { go } from '../../navigation.ts'
 import { pathOf } from '../../routes.ts'
 import type { ShownFile } from '../../sync/api.ts'
@@ -47,17 +48,7 @@ export function Gallery({ pictures, at: first, onClose }: Looked & { onClose: ()
       class="gallery"
       aria-label={file.name}
       {...modal}
-      onKeyDown={event => {
-        const turned = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-        const enlarged = { '+': 1, '=': 1, '-': -1 }[event.key]
-        if (event.ctrlKey || event.metaKey || event.altKey) return
-        // Where it is larger than the window the arrows move it.
-        if (turned !== undefined && zoom.value === 0) turn(turned)
-        else if (enlarged !== undefined) enlarge(enlarged)
-        else if (event.key === '0') zoom.value = 0
-        else return
-        event.preventDefault()
-      }}
+      onKeyDown={event => press(event, { turn, enlarge, isFitted: zoom.value === 0, fit: () => (zoom.value = 0) })}
     >
       <Head
         file={file}
@@ -66,7 +57,13 @@ export function Gallery({ pictures, at: first, onClose }: Looked & { onClose: ()
         onShow={show}
         onClose={modal.onClose}
       />
-      <Large key={file.id} file={file} zoom={zoom.value} onZoom={() => (zoom.value = zoom.peek() === 0 ? 1 : 0)} />
+      <Large
+        key={file.id}
+        file={file}
+        zoom={zoom.value}
+        onZoom={() => (zoom.value = zoom.peek() === 0 ? 1 : 0)}
+        onSwipe={turn}
+      />
       {at.value > 0 && (
         <IconButton class="gallery-before" icon="back" label={say`Previous picture`} onClick={() => turn(-1)} />
       )}
@@ -75,6 +72,25 @@ export function Gallery({ pictures, at: first, onClose }: Looked & { onClose: ()
       )}
     </dialog>
   )
+}
+
+interface Doings {
+  turn: (step: number) => void
+  enlarge: (step: number) => void
+  isFitted: boolean
+  fit: () => void
+}
+
+const press = (event: KeyboardEvent, { turn, enlarge, isFitted, fit }: Doings): void => {
+  const turned = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+  const enlarged = { '+': 1, '=': 1, '-': -1 }[event.key]
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  // Where it is larger than the window the arrows move it.
+  if (turned !== undefined && isFitted) turn(turned)
+  else if (enlarged !== undefined) enlarge(enlarged)
+  else if (event.key === '0') fit()
+  else return
+  event.preventDefault()
 }
 
 interface HeadProps {
@@ -110,14 +126,24 @@ function Head({ file, place, onZoom, onShow, onClose }: HeadProps) {
   )
 }
 
+interface LargeProps {
+  file: ShownFile
+  zoom: number
+  onZoom: () => void
+  /** A finger leads to the next picture, 1, or the one before, -1. */
+  onSwipe: (step: number) => void
+}
+
 /** The picture itself. Its small copy, which is here already, stands for it until it has come. */
-function Large({ file, zoom, onZoom }: { file: ShownFile; zoom: number; onZoom: () => void }) {
+function Large({ file, zoom, onZoom, onSwipe }: LargeProps) {
+  const swipe = useSwipe(onSwipe, zoom === 0)
   const stands = useSignal(mayMove(file) && matchMedia('(prefers-reduced-motion: reduce)').matches)
   const whole = localOf(file.id) ?? contentOf(file)
   const width = zoom === 0 ? undefined : `${(file.width ?? 0) * zoom}px`
   return (
     <section
       class="gallery-place"
+      {...swipe}
       data-zoomed={zoom > 0 || undefined}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
@@ -144,4 +170,23 @@ function Large({ file, zoom, onZoom }: { file: ShownFile; zoom: number; onZoom: 
       )}
     </section>
   )
+}
+
+/** So far a finger goes sideways, pixels, until it means another picture. */
+const SWIPE = 50
+
+/** One finger across a picture that is not larger than the window: a larger one is moved by it. */
+const useSwipe = (onSwipe: (step: number) => void, isFitted: boolean) => {
+  const from = useRef<{ x: number; y: number } | null>(null)
+  return {
+    onTouchStart: ({ touches }: TouchEvent) => {
+      const [touch] = touches
+      from.current = touch === undefined || touches.length > 1 ? null : { x: touch.clientX, y: touch.clientY }
+    },
+    onTouchEnd: ({ changedTouches: [touch] }: TouchEvent) => {
+      if (from.current === null || touch === undefined || !isFitted) return
+      const [x, y] = [touch.clientX - from.current.x, touch.clientY - from.current.y]
+      if (Math.abs(x) > SWIPE && Math.abs(x) > 2 * Math.abs(y)) onSwipe(x < 0 ? 1 : -1)
+    },
+  }
 }
