@@ -1,3 +1,4 @@
+import { TOLD_SEATS } from '#protocol/limits.ts'
 import type { Counters, Write } from './decision.ts'
 import type { StreamRecord } from './records.ts'
 
@@ -24,9 +25,6 @@ type Happened = {
 }
 
 type Line<K extends keyof Happened> = { author: string; kind: K; data: Happened[K]; now: number }
-
-/** Above so many seats nobody is told who comes and goes (HUB-5). */
-const TOLD_SEATS = 1000
 
 /**
  * A quiet line at the end of a channel whose stream is locked. It takes a seq and a ts like a message, and repeats the

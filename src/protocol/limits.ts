@@ -27,6 +27,8 @@ export const PLACES_PER_QUESTION = 200
 export const PEOPLE_PER_CONVERSATION = 9
 /** Added to a channel by one command. */
 export const PEOPLE_PER_INVITATION = 5000
+/** In channels with more seats nobody is told who comes and goes: their seats are neither published nor synced (HUB-5). */
+export const TOLD_SEATS = 1000
 export const MEMBERS_PER_PAGE = 100
 export const CHANNELS_PER_PAGE = 50
 /** Channels that one can page through while browsing; beyond them it takes a query. */

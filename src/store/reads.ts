@@ -1,5 +1,5 @@
 import type { ChannelRecord, MessageRecord, StreamTables } from '#domain/records.ts'
-import { FRAME_BYTES } from '#protocol/limits.ts'
+import { FRAME_BYTES, TOLD_SEATS } from '#protocol/limits.ts'
 import type { FileRow, MarkRow, MessageRow, PreviewRow, ReactionRow, Row, UserRow } from '#protocol/rows.ts'
 import { kindOf } from '#protocol/streams.ts'
 import { looksOf } from './looks.ts'
@@ -16,7 +16,7 @@ const READ = { messages: 100, others: 1000 }
 /** More changed rows than this are not counted: a reset is cheaper by then (SYNC-3). */
 const COUNTED = 1001
 
-type Head = { rev: number; floor: number; seq: number }
+type Head = { rev: number; floor: number; seq: number; seats: number }
 /** What changed in one table after a rev, rising by rev; `isCut` where there may be more of it. */
 type Range = { rows: Row[]; isCut: boolean }
 
@@ -25,7 +25,7 @@ type Range = { rows: Row[]; isCut: boolean }
  * rows that clients hold whole.
  */
 export function* changedRows(stream: string, since: number, held: 'all' | 'whole' = 'all'): Program<Changed> {
-  const [head] = yield* query<Head>('select rev, floor, seq from streams where id = $1', stream)
+  const [head] = yield* query<Head>('select rev, floor, seq, seats from streams where id = $1', stream)
   const nothing = {
     head: head?.rev ?? 0,
     floor: head?.floor ?? 0,
@@ -36,7 +36,7 @@ export function* changedRows(stream: string, since: number, held: 'all' | 'whole
   }
   if (!head || since >= head.rev) return nothing
   const ranges: Range[] = []
-  for (const table of tablesOf(stream)) {
+  for (const table of tablesOf(stream, head)) {
     if (held === 'whole' && tables[table].stream.held !== 'whole') continue
     if (table === 'messages')
       ranges.push(yield* posted(stream, since, head), yield* changedMessages(stream, since, head))
@@ -53,9 +53,11 @@ export function* changedRows(stream: string, since: number, held: 'all' | 'whole
   return { ...nothing, rev, rows: fitting, more: rev < head.rev, behind }
 }
 
-const tablesOf = (stream: string): readonly (keyof StreamTables)[] => {
+/** Those whose rows are told. Of a large channel's seats the count alone is, as an answer (HUB-5). */
+const tablesOf = (stream: string, { seats }: Head): readonly (keyof StreamTables)[] => {
   const kind = kindOf(stream)
-  return kind === null ? [] : tablesIn(kind)
+  const tables = kind === null ? [] : tablesIn(kind)
+  return seats > TOLD_SEATS ? tables.filter(table => table !== 'seats') : tables
 }
 
 /**
@@ -123,7 +125,7 @@ const rangeFrom = (table: keyof StreamTables, records: readonly Fields[], limit:
 function* behindOf(stream: string, since: number, head: Head): Program<number> {
   if (head.rev - since < COUNTED) return head.rev - since
   let behind = 0
-  for (const table of tablesOf(stream)) {
+  for (const table of tablesOf(stream, head)) {
     const parts =
       table === 'messages'
         ? [

@@ -14,6 +14,7 @@ export const roomsContract = (open: Open): void => {
     names(open)
     browsing(open)
     deleting(open)
+    large(open)
   })
 }
 
@@ -67,6 +68,37 @@ const directs = (open: Open): void => {
     await ok(store.commit(post(ada, channel, 'two')))
     expect(await facts()).toMatchObject({ posts: 2, closed: 1 })
     expect((await store.heads([bob])).get(bob)).toBe(Number(before))
+  })
+}
+
+const large = (open: Open): void => {
+  test('[HUB-5] the seats of a channel with more than a thousand are neither published nor synced, and count for no reset', async () => {
+    const { store } = await open()
+    await settle(store)
+    const frames: string[] = []
+    store.onCommit(changed =>
+      frames.push(...changed.flatMap(({ stream, rows }) => (stream === team ? (rows ?? []) : []))),
+    )
+    const count = (seats: number) =>
+      ok(
+        store.commit({
+          ...post(ada, team, `count-${seats}`),
+          decide: () => ({ writes: [], counters: [{ stream: team, seats }], ok: { seq: 0, ts: '' } }),
+        }),
+      )
+    const since = (await store.heads([team])).get(team) ?? 0
+    const kinds = async () => (await store.changed(team, since)).rows.map(({ row }) => row)
+    await ok(store.commit(enter(cleo, 'Cleo')))
+    await ok(store.commit(request(ada, { do: 'channel.admin', channel: team, user: bob, admin: true })))
+    expect(await kinds()).toEqual(['seat', 'message'])
+    await count(1000)
+    frames.length = 0
+    await ok(store.commit(request(cleo, { do: 'channel.join', channel: team })))
+    expect(frames.join()).not.toContain('"seat"')
+    expect(await kinds()).toEqual(['message'])
+    const changed = await store.changed(team, since)
+    expect([changed.rev, changed.more]).toEqual([changed.head, false])
+    expect((await store.seatsAfter(team, '', 9)).map(({ user }) => user)).toEqual([ada, bob, cleo])
   })
 }
 

@@ -1,11 +1,9 @@
 import type { Counters, Grant } from '#domain/decision.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { StreamRecord, StreamTables } from '#domain/records.ts'
-import { FRAME_BYTES } from '#protocol/limits.ts'
+import { FRAME_BYTES, TOLD_SEATS } from '#protocol/limits.ts'
 import { rowOf } from './tables.ts'
 
-/** Seat rows of larger channels are not told to everybody in them (HUB-5). */
-const TOLD_SEATS = 1000
 /** What is left of a frame for its rows. */
 const ROWS_BYTES = FRAME_BYTES - 1024
 

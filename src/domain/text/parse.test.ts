@@ -72,7 +72,7 @@ test('[TEXT-2] references by id, and none inside code', () => {
   expect([...found.groups]).toEqual(['S12345678'])
   expect([...found.calls]).toEqual(['here'])
   expect(scanText('<@U12345678>')).toEqual([paragraph({ kind: 'user', id: 'U12345678' })] as never)
-  const names = { user: () => 'Ada', channel: () => 'general' }
+  const names = { user: () => 'Ada', channel: () => 'general', group: () => 'team' }
   expect(toPlainText(parseMarkdown('<@U12345678> in <#C12345678>'), names)).toBe('@Ada in #general')
 })
 

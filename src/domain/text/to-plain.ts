@@ -4,6 +4,7 @@ import type { Block, Inline, Item, Text } from './tree.ts'
 export interface Names {
   user(id: string): string | null
   channel(id: string): string | null
+  group(id: string): string | null
 }
 
 /** Writes a tree as people would without any markup: for the clipboard, notifications and search. */
@@ -57,7 +58,7 @@ const wordOf = (piece: Inline, names?: Names): string => {
     case 'channel':
       return `#${names?.channel(piece.id) ?? '…'}`
     case 'group':
-      return '@…'
+      return `@${names?.group(piece.id) ?? '…'}`
     case 'call':
       return `@${piece.who}`
     default:

@@ -14,10 +14,13 @@ import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
 import { MoveDialog, SectionDialog } from './sidebar/section-dialog.tsx'
 import { CommandsDialog } from './slash/commands-dialog.tsx'
 import { SwitcherDialog } from './switcher/switcher-dialog.tsx'
+import { EditGroupDialog } from './user-groups/edit-group-dialog.tsx'
+import { GroupsDialog } from './user-groups/groups-dialog.tsx'
+import { UserGroupDialog } from './user-groups/user-group-dialog.tsx'
 
 /**
  * Which dialog is open. `create`: the name that stands in the field at first. `person`: whose profile. `details`, `leave`: of which
- * channel. `section`: which one is named, null for a new one. `move`: what is put into a section. `gallery`: the pictures of a message.
+ * channel. `group`: which user group; `editGroup`: the same, null for a new one. `section`: which one is named, null for a new one. `move`: what is put into a section. `gallery`: the pictures of a message.
  */
 export type Opened =
   | 'switch'
@@ -28,6 +31,9 @@ export type Opened =
   | 'commands'
   | 'people'
   | 'files'
+  | 'groups'
+  | { group: string }
+  | { editGroup: string | null }
   | { create: string }
   | { person: string }
   | { section: string | null }
@@ -50,10 +56,15 @@ export function Dialogs({ opened, onClose, onOpen }: DialogsProps) {
   if (opened === 'shortcuts') return <ShortcutsDialog onClose={onClose} />
   if (opened === 'commands') return <CommandsDialog onClose={onClose} />
   if (opened === 'people') return <PeopleDialog onClose={onClose} />
+  if (opened === 'groups') return <GroupsDialog onClose={onClose} onOpen={onOpen} />
   if (opened === 'files') return <FilesDialog onClose={onClose} />
   if (opened === 'browse') return <BrowseDialog onClose={onClose} onCreate={name => onOpen({ create: name })} />
   if (opened === 'write') return <NewMessageDialog onClose={onClose} />
   if (opened !== 'switch' && 'move' in opened) return <MoveDialog summary={opened.move} onClose={onClose} />
+  if (opened !== 'switch' && 'group' in opened)
+    return <UserGroupDialog id={opened.group} onClose={onClose} onOpen={onOpen} />
+  if (opened !== 'switch' && 'editGroup' in opened)
+    return <EditGroupDialog id={opened.editGroup} onClose={onClose} onOpen={onOpen} />
   if (opened !== 'switch' && 'person' in opened) return <PersonDialog id={opened.person} onClose={onClose} />
   if (opened !== 'switch' && 'details' in opened)
     return <DetailsDialog channel={opened.details} section={opened.section} onClose={onClose} />

@@ -11,6 +11,8 @@ import type {
   PolicyRow,
   Posting,
   PreviewCard,
+  SharedSectionRow,
+  UserGroupRow,
   UserRow,
 } from '#protocol/rows.ts'
 import type { SectionSort } from '#protocol/sections.ts'
@@ -122,6 +124,12 @@ export interface Replica {
   preferences: ReadonlySignal<Partial<Preferences>>
   /** By id, own ones in their order. */
   sections: ReadonlySignal<ReadonlyMap<string, Section>>
+  /** By id, those that are there. */
+  groups: ReadonlySignal<ReadonlyMap<string, UserGroupRow>>
+  /** The ids of the user groups that I am in. */
+  myGroups: ReadonlySignal<ReadonlySet<string>>
+  /** By id: what admins put together for everybody. */
+  sharedSections: ReadonlySignal<ReadonlyMap<string, SharedSectionRow>>
   /** What the workspace has decided, by name; where it has not, the default holds (`features/policies`). */
   policies: ReadonlySignal<ReadonlyMap<string, PolicyRow>>
   /** Whether somebody on the screen (see `showing`) is online; false for everybody else. */

@@ -208,7 +208,7 @@ export class Cache {
       case 'people':
         return { ...copy, rows: this.#replica.people.rows().slice(-PEOPLE) }
       case 'workspace':
-        return { ...copy, rows: [...this.#replica.policies.peek().values()] }
+        return { ...copy, rows: [...this.#replica.policies.peek().values(), ...this.#replica.teams.rows('workspace')] }
       case null:
         return null
     }
@@ -227,9 +227,9 @@ export class Cache {
   }
 
   #own(): Row[] {
-    const { choices, sectionRows } = this.#replica
+    const { choices, sectionRows, teams } = this.#replica
     const places = [...this.#replica.all()].flatMap(channel => channel.place ?? [])
-    return [...places, ...choices.rows(), ...sectionRows.rows()]
+    return [...places, ...choices.rows(), ...sectionRows.rows(), ...teams.rows('user')]
   }
 
   #facts(): PlaceFacts[] {

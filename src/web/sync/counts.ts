@@ -1,4 +1,4 @@
-import { MOST_UNREAD, mentions, unread } from '#domain/unread.ts'
+import { callsFor, MOST_UNREAD, mentions, unread } from '#domain/unread.ts'
 import type { PlaceFacts } from '#protocol/frames.ts'
 import type { MessageRow, PlaceRow } from '#protocol/rows.ts'
 import { millisOf } from '#protocol/ts.ts'
@@ -9,8 +9,13 @@ export interface News {
   mentions: number
 }
 
+type Calls = { rev: number; calls: readonly number[]; groups: Readonly<Record<string, readonly number[]>> }
+const noCalls: Calls = { rev: -1, calls: [], groups: {} }
+
 /** What was said in a channel, in numbers; from them comes what of it is news [UNREAD]. */
 export class Counts {
+  /** The user groups that the reader is in: who calls one calls them. */
+  groups: { peek(): ReadonlySet<string> } = { peek: () => new Set() }
   /** Newest seq known, whether held or not; 0 for an empty channel. */
   seq = 0
   /** When the newest known message was said, milliseconds; 0 for never. */
@@ -21,8 +26,8 @@ export class Counts {
   /** Ordinals of own posts, before the server has noted them in the place, and of deleted ones. */
   readonly #own = new Set<number>()
   readonly #deleted = new Set<number>()
-  /** Ordinals of posts that call everybody, as of a rev of the channel [MENTION]. */
-  #calls: { rev: number; posts: readonly number[] } = { rev: -1, posts: [] }
+  /** Ordinals of posts that call everybody, or a user group, as of a rev of the channel [MENTION]. */
+  #calls: Calls = noCalls
 
   meet(row: MessageRow, isOwn: boolean): void {
     this.seq = Math.max(this.seq, row.seq)
@@ -47,9 +52,12 @@ export class Counts {
     for (const post of posts) this.#deleted.add(post)
   }
 
-  /** [MENTION] As the channel's row said at a rev, or the facts of a place, which name those above the cursor. */
-  setCalls(rev: number, posts: readonly number[]): void {
-    if (rev >= this.#calls.rev) this.#calls = { rev, posts }
+  /**
+   * [MENTION] As the channel's row said at a rev, or the facts of a place, which name those above the cursor that call me,
+   * by a user group or with everybody.
+   */
+  setCalls(rev: number, calls: readonly number[], groups: Calls['groups'] = {}): void {
+    if (rev >= this.#calls.rev) this.#calls = { rev, calls, groups }
   }
 
   /** Counts everything up to this message as read at once; `post` is its ordinal, if it is held. */
@@ -64,7 +72,7 @@ export class Counts {
     for (const post of this.#own) if (post <= cursor) this.#own.delete(post)
     const own = [...(place?.own ?? []), ...this.#own]
     const counted = { posts: this.posts, cursor, own, deleted: [...this.#deleted] }
-    const meant = { mentioned: place?.mentioned ?? [], calls: this.#calls.posts }
+    const meant = { mentioned: place?.mentioned ?? [], calls: callsFor(this.#calls, this.groups.peek()) }
     return { unread: unread(counted), mentions: mentions({ ...counted, ...meant }) }
   }
 
@@ -77,7 +85,7 @@ export class Counts {
       unread: Math.min(news.unread, MOST_UNREAD),
       mentions: Math.min(news.mentions, MOST_UNREAD),
       deleted: [...this.#deleted],
-      calls: [...this.#calls.posts],
+      calls: [...callsFor(this.#calls, this.groups.peek())],
       moved: this.moved,
     }
   }
@@ -90,6 +98,6 @@ export class Counts {
     this.#readPost = 0
     this.#own.clear()
     this.#deleted.clear()
-    this.#calls = { rev: -1, posts: [] }
+    this.#calls = noCalls
   }
 }

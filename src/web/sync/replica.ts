@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { ChannelRow, ListingRow, MessageRow, PolicyRow, Row } from '#protocol/rows.ts'
+import type { ChannelRow, GroupingRow, ListingRow, MessageRow, PolicyRow, Row } from '#protocol/rows.ts'
 import { DIRECTORY, kindOf } from '#protocol/streams.ts'
 import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.ts'
 import { isBeside } from './beside.ts'
@@ -10,6 +10,7 @@ import { noOverlay, overlaysOf, saidOfOneself } from './overlay.ts'
 import type { People } from './people.ts'
 import type { Presence } from './presence.ts'
 import { Sections } from './sections.ts'
+import { Teams } from './teams.ts'
 import type { Typists } from './typists.ts'
 
 export interface ReplicaParts {
@@ -44,6 +45,10 @@ export class Replica implements ReplicaView {
   readonly preferences = this.choices.all
   readonly sectionRows = new Sections()
   readonly sections = this.sectionRows.all
+  readonly teams = new Teams()
+  readonly groups = this.teams.groups
+  readonly myGroups = this.teams.mine
+  readonly sharedSections = this.teams.sections
   readonly policies = signal<ReadonlyMap<string, PolicyRow>>(new Map())
   readonly #presence: Presence
   readonly revs = new Map<string, number>()
@@ -145,6 +150,7 @@ export class Replica implements ReplicaView {
     const known = this.#channels.get(id)
     if (known !== undefined) return known
     const fresh = new Channel(id, () => this.me, this.#parts.echoes(id))
+    fresh.counts.groups = this.myGroups
     this.#channels.set(id, fresh)
     return fresh
   }
@@ -238,6 +244,7 @@ export class Replica implements ReplicaView {
         break
       case 'workspace':
         this.policies.value = new Map()
+        this.teams.drop('workspace')
         break
       case null:
     }
@@ -246,6 +253,7 @@ export class Replica implements ReplicaView {
   #dropOwn(): void {
     this.choices.drop()
     this.sectionRows.drop()
+    this.teams.drop('user')
     for (const channel of this.all()) this.touch(channel.id).putPlace(null)
     this.voidMarks()
   }
@@ -270,7 +278,15 @@ export class Replica implements ReplicaView {
     else if (row.row === 'user') this.people.put(row)
     else if (row.row === 'preference') this.choices.put(row)
     else if (row.row === 'section') this.sectionRows.put(row)
+    else if (row.row === 'usergroup' || row.row === 'shared') this.teams.put(row)
+    else if (row.row === 'grouping') this.#putGrouping(row)
     else if (row.row === 'policy') this.policies.value = new Map(this.policies.peek()).set(row.name, row)
+  }
+
+  /** Posts that call the group count in every channel, or no more. */
+  #putGrouping(row: GroupingRow): void {
+    this.teams.put(row)
+    for (const { id } of this.all()) this.touch(id)
   }
 
   /** What a page of history tells of its channel, put if newer. */
@@ -286,7 +302,7 @@ export class Replica implements ReplicaView {
     channel.describe({ kind, name, people, made, topic, purpose, posting, newcomers, archived }, row.creator)
     channel.aboutRev = row.rev
     channel.counts.addDeleted(row.deleted ?? [])
-    channel.counts.setCalls(row.rev, row.calls ?? [])
+    channel.counts.setCalls(row.rev, row.calls ?? [], row.groups)
   }
 
   #putMessage(stream: string, row: MessageRow): void {

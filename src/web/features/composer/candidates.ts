@@ -66,6 +66,19 @@ export const peopleFor = (
     }))
 }
 
+/** User groups by a few letters of their handle or name. */
+export const groupsFor = ({ replica }: Client, query: string): Candidate[] => {
+  const wanted = folded(query)
+  const ranked = [...replica.groups.peek().values()].flatMap(({ id, handle, name }) => {
+    const [nearness] = [nearnessOf(handle, wanted), nearnessOf(name, wanted)].filter(each => each !== null).sort()
+    return nearness === undefined ? [] : [{ id, handle, name, nearness }]
+  })
+  return ranked
+    .sort((a, b) => a.nearness - b.nearness || a.handle.localeCompare(b.handle))
+    .slice(0, MOST)
+    .map(({ id, handle, name }) => ({ key: id, name: handle, note: name, put: `@${handle}` }))
+}
+
 /** "@here" and its like; everybody is called in #general alone. */
 export const callsFor = (query: string, isGeneral: boolean): Candidate[] =>
   CALLS.filter(call => call.startsWith(query.toLowerCase()) && (call !== 'everyone' || isGeneral)).map(call => ({

@@ -11,4 +11,5 @@ export const rememberSuggested = (person: Named): void => void suggested.set(per
 export const knownNames = ({ replica }: Client): Known => ({
   people: [...new Map([...suggested.values(), ...replica.heldPeople()].map(person => [person.id, person])).values()],
   channels: replica.channels.peek(),
+  groups: [...replica.groups.peek().values()].map(({ id, handle }) => ({ id, name: handle })),
 })

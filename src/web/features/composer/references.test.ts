@@ -8,6 +8,7 @@ const known = {
     { id: 'U0000TANA', name: '田中' },
     { id: 'U00000ZOE', name: 'Zoë' },
   ],
+  groups: [],
   channels: [
     { id: 'C0000TEAM', name: 'team' },
     { id: 'C000ALPHA', name: 'team-alpha' },
@@ -65,6 +66,7 @@ test.each([
 test('40,000 signs, and names of any length, take no longer than their number', () => {
   const many = {
     people: Array.from({ length: 5000 }, (_, at) => ({ id: `U${at}`, name: 'x'.repeat((at % 60) + 1) })),
+    groups: [],
     channels: [],
   }
   expect(withIds('@'.repeat(40_000), many)).toHaveLength(40_000)

@@ -11,6 +11,8 @@ export interface Named {
 export interface Known {
   people: readonly Named[]
   channels: readonly Named[]
+  /** User groups, by their handles. */
+  groups: readonly Named[]
 }
 
 /**
@@ -19,7 +21,8 @@ export interface Known {
  */
 export const withIds = (text: string, known: Known): string => {
   if (!/[@#]/.test(text)) return text
-  const names = { '@': tableOf(known.people, '@'), '#': tableOf(known.channels, '#') }
+  const names = { '@': tableOf([...known.people, ...known.groups], '@'), '#': tableOf(known.channels, '#') }
+  for (const { id, name } of known.groups) names['@'].ids.set(name, `<!subteam^${id}>`)
   for (const call of CALLS) names['@'].ids.set(call, `<!${call}>`)
   const closed = [...codeIn(text), ...findAddresses(text).map(({ from, to }) => [from, to] as const)].sort(
     ([a], [b]) => a - b,
@@ -48,11 +51,12 @@ export const withNames = (text: string, known: Known): string => {
   const names = new Map<string, string>([
     ...known.people.map(({ id, name }) => [id, `@${name}`] as const),
     ...known.channels.map(({ id, name }) => [id, `#${name}`] as const),
+    ...known.groups.map(({ id, name }) => [id, `@${name}`] as const),
   ])
   const code = codeIn(text)
-  const written = text.replace(new RegExp(REFERENCE, 'g'), (all, user, channel, call, _group, at: number) => {
+  const written = text.replace(new RegExp(REFERENCE, 'g'), (all, user, channel, call, group, at: number) => {
     if (code.some(([from, to]) => from <= at && at < to)) return all
-    return call === undefined ? (names.get(user ?? channel) ?? all) : `@${call}`
+    return call === undefined ? (names.get(user ?? channel ?? group) ?? all) : `@${call}`
   })
   return withIds(written, known) === text ? written : text
 }

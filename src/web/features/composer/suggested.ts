@@ -1,7 +1,7 @@
 import type { Client } from '../../sync/api.ts'
 import { isGeneral } from '../general.ts'
 import { commandsFor } from '../slash/suggested-commands.ts'
-import { type Candidate, callsFor, channelsFor, peopleFor } from './candidates.ts'
+import { type Candidate, callsFor, channelsFor, groupsFor, peopleFor } from './candidates.ts'
 import type { Completing } from './completing.ts'
 import { knownNames, rememberSuggested } from './known-names.ts'
 
@@ -28,7 +28,7 @@ const showPeople = (
   show: (candidates: readonly Candidate[]) => void,
 ): void => {
   const summary = channel === null ? null : client.replica.channel(channel).peek()
-  const calls = callsFor(query, summary !== null && isGeneral(summary))
+  const calls = [...groupsFor(client, query), ...callsFor(query, summary !== null && isGeneral(summary))]
   const recent = channel === null ? [] : recentIn(client, channel)
   const { people } = knownNames(client)
   // Nobody should call a whole channel by a slip of Enter: people come first.

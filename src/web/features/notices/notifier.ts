@@ -75,7 +75,7 @@ export class Notifier {
       isDeleted: row.deleted === true || replica.message(channel, row.seq).peek()?.deleted === true,
       isRead: (place?.read ?? 0) >= row.seq,
       isDirect: isDirect(summary),
-      isMention: isMeant(row.text, me, row.author),
+      isMention: isMeant(row.text, me, row.author, replica.myGroups.peek()),
       mute,
       level,
       preference: preferences.peek().notify,

@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals'
+import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { say } from '../../words/say.ts'
 import { Face } from '../face.tsx'
+import { opened } from '../opened.ts'
 import { useDirectory } from './use-directory.ts'
 
 /** Who is here: to be found by a few letters, and looked at. */
@@ -25,6 +27,7 @@ export function PeopleDialog({ onClose }: { onClose: () => void }) {
           typed.value = event.currentTarget.value
         }}
       />
+      <Button look="quiet" onClick={() => (opened.value = 'groups')}>{say`User groups`}</Button>
       <ul class="directory" aria-label={say`People`}>
         {people.map(({ id, name, title, handle }) => (
           <li key={id}>

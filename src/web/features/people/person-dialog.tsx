@@ -8,6 +8,7 @@ import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
 import { alsoShown } from '../timeline/people-shown.ts'
 import { useWaitingNote } from '../use-question.ts'
+import { GroupsOf } from '../user-groups/groups-of.tsx'
 import { useOpenDirect } from './open-direct.ts'
 import { PersonFacts } from './person-facts.tsx'
 
@@ -43,6 +44,7 @@ export function PersonDialog({ id, onClose }: { id: string; onClose: () => void 
             <bdi translate={false}>{name}</bdi>
           </p>
           <PersonFacts user={user} />
+          <GroupsOf user={id} />
           <p class="person-note">{user?.kind === 'bot' ? say`A program` : isOnline ? say`Online` : say`Not online`}</p>
         </div>
       </div>

@@ -37,6 +37,25 @@ export function ChannelMention({ id }: { id: string }) {
   )
 }
 
+/** A user group by today's handle. */
+export function GroupMention({ id }: { id: string }) {
+  const { groups, myGroups } = useClient().replica
+  const handle = groups.value.get(id)?.handle
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the words in a button could not be selected with those around it
+    <span
+      class="text-mention"
+      role="button"
+      tabIndex={0}
+      data-group={id}
+      data-me={myGroups.value.has(id)}
+      data-unknown={handle === undefined || undefined}
+    >
+      @{handle ?? '…'}
+    </span>
+  )
+}
+
 export function CallMention({ who }: { who: Call }) {
   return (
     <span class="text-mention" data-me="true">

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { Inline } from '#domain/text/tree.ts'
 import { breathe } from './breathe.tsx'
 import { Link } from './link.tsx'
-import { CallMention, ChannelMention, UserMention } from './mention.tsx'
+import { CallMention, ChannelMention, GroupMention, UserMention } from './mention.tsx'
 import { formattedParts } from './read-text.ts'
 
 /** The words of a line or of some lines, with what they carry. */
@@ -21,11 +21,7 @@ const pieceOf = (piece: Inline): ComponentChildren => {
     case 'channel':
       return <ChannelMention id={piece.id} />
     case 'group':
-      return (
-        <span class="text-mention" data-unknown="true">
-          @…
-        </span>
-      )
+      return <GroupMention id={piece.id} />
     case 'call':
       return <CallMention who={piece.who} />
     default: {

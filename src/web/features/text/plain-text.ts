@@ -11,6 +11,7 @@ export const plainTextOf = async (text: string, replica: Replica, format?: TextF
   if (parts === null) return text
   return parts.toPlainText(readText(text, format), {
     user: id => replica.user(id).peek()?.name ?? null,
+    group: id => replica.groups.peek().get(id)?.handle ?? null,
     channel: id => replica.channel(id).peek()?.name ?? null,
   })
 }

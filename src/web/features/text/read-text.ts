@@ -53,8 +53,15 @@ const read = new Map<string, Text>()
 const REMEMBERED = 200
 
 /** Whether a text is meant for `me`: by name, or as one of those who are called. One's own calls are for others. */
-export const isMeant = (text: string, me: string, author: string, format?: TextFormat): boolean => {
+export const isMeant = (
+  text: string,
+  me: string,
+  author: string,
+  myGroups: ReadonlySet<string>,
+  format?: TextFormat,
+): boolean => {
   if (!/<[@!]/.test(text)) return false
-  const { users, calls } = mentionsIn(readText(text, format))
-  return users.has(me) || (calls.size > 0 && author !== me)
+  const { users, calls, groups } = mentionsIn(readText(text, format))
+  const isCalled = calls.size > 0 || [...groups].some(group => myGroups.has(group))
+  return users.has(me) || (isCalled && author !== me)
 }

@@ -29,7 +29,7 @@ const sentence = (
     case 'left':
       return say`${<Several ids={run.map(({ author }) => author)} />} left.`
     case 'added':
-      return say`${who} added ${<Several ids={run.flatMap(({ happened }) => idsIn(happened?.data.users))} />}.`
+      return say`${who} added ${<Added run={run} />}.`
     case 'removed':
       return say`${who} removed ${<Person id={String(data.user)} />}.`
     case 'deleted':
@@ -87,10 +87,18 @@ const idsIn = (users: unknown): string[] => (Array.isArray(users) ? users.map(St
 
 const quoted = (text: unknown) => <bdi>{String(text)}</bdi>
 
+/** Of very many a line names the first ones, and says how many they are. */
+function Added({ run }: { run: readonly Said[] }) {
+  const ids = run.flatMap(({ happened }) => idsIn(happened?.data.users))
+  const unnamed = run.map(({ happened }) => Number(happened?.data.count ?? 0) - idsIn(happened?.data.users).length)
+  const count = new Set(ids).size + unnamed.reduce((sum, each) => sum + Math.max(0, each), 0)
+  return <Several ids={ids} count={count} />
+}
+
 /** "Ada", "Ada and Bob", "Ada and 4 others". */
-function Several({ ids }: { ids: readonly string[] }) {
+function Several({ ids, count = new Set(ids).size }: { ids: readonly string[]; count?: number }) {
   const [first = '', second] = [...new Set(ids)]
-  const others = new Set(ids).size - 1
+  const others = count - 1
   if (others < 1 || second === undefined) return <Person id={first} />
   if (others === 1) return <>{say`${<Person id={first} />} and ${<Person id={second} />}`}</>
   const person = <Person id={first} />

@@ -27,7 +27,8 @@ interface MessageProps {
 
 /** One message. A grouped one has its author for those who hear the page, and shows its time in the gutter when wanted. */
 export function Message({ said, channel, grouped, marked }: MessageProps) {
-  const user = useClient().replica.user(said.author).value
+  const { replica } = useClient()
+  const user = replica.user(said.author).value
   const name = user?.name ?? '…'
   const { seq } = said
   const line = useRef<HTMLElement>(null)
@@ -42,7 +43,7 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
       data-key={said.key}
       data-grouped={grouped}
       data-marked={marked}
-      data-mentions-me={isMeant(said.text, me, said.author) || undefined}
+      data-mentions-me={isMeant(said.text, me, said.author, replica.myGroups.value) || undefined}
       aria-current={marked ? 'location' : undefined}
       data-state={said.entry?.state.phase}
     >
