@@ -6,6 +6,9 @@ import { openToAll } from './open-to-all.ts'
 import { normalizeSectionName, sectionNameFault } from './section.ts'
 import type { SharedSectionRecord } from './team-records.ts'
 
+/** Far enough apart that another one fits in between; together they stand above all own sections, whose steps are a thousand times as wide. */
+const STEP = 2 ** 10
+
 type Share = IntentOf<'section.share'>
 
 export const shareScope = ({ section, channels = [] }: Share, { actor, workspace, fresh }: Circumstances): Scope => ({
@@ -43,7 +46,7 @@ export const share = (
   if ('refused' in chosen) return chosen
   const { channels } = chosen
   const last = Math.max(0, ...others.map(({ rank }) => rank))
-  const rank = intent.rank ?? before?.rank ?? last + 1
+  const rank = intent.rank ?? before?.rank ?? last + STEP
   const robbed = others.flatMap(each => {
     const left = each.channels.filter(channel => !channels.includes(channel))
     return left.length === each.channels.length ? [] : [written({ ...each, channels: left })]

@@ -12,6 +12,7 @@ import { ProfileDialog } from './profile/profile-dialog.tsx'
 import { ShortcutsDialog } from './shortcuts/shortcuts-dialog.tsx'
 import { CreateChannelDialog } from './sidebar/create-channel-dialog.tsx'
 import { MoveDialog, SectionDialog } from './sidebar/section-dialog.tsx'
+import { SharedSectionDialog } from './sidebar/shared-section-dialog.tsx'
 import { CommandsDialog } from './slash/commands-dialog.tsx'
 import { SwitcherDialog } from './switcher/switcher-dialog.tsx'
 import { EditGroupDialog } from './user-groups/edit-group-dialog.tsx'
@@ -20,7 +21,7 @@ import { UserGroupDialog } from './user-groups/user-group-dialog.tsx'
 
 /**
  * Which dialog is open. `create`: the name that stands in the field at first. `person`: whose profile. `details`, `leave`: of which
- * channel. `group`: which user group; `editGroup`: the same, null for a new one. `section`: which one is named, null for a new one. `move`: what is put into a section. `gallery`: the pictures of a message.
+ * channel. `share`: a section for everybody, null for a new one. `group`: which user group; `editGroup`: the same, null for a new one. `section`: which one is named, null for a new one. `move`: what is put into a section. `gallery`: the pictures of a message.
  */
 export type Opened =
   | 'switch'
@@ -37,6 +38,7 @@ export type Opened =
   | { create: string }
   | { person: string }
   | { section: string | null }
+  | { share: string | null }
   | { move: ChannelSummary }
   | { details: string; section?: DetailsPart }
   | { leave: string }
@@ -70,6 +72,7 @@ export function Dialogs({ opened, onClose, onOpen }: DialogsProps) {
     return <DetailsDialog channel={opened.details} section={opened.section} onClose={onClose} />
   if (opened !== 'switch' && 'gallery' in opened) return <Gallery {...opened.gallery} onClose={onClose} />
   if (opened !== 'switch' && 'section' in opened) return <SectionDialog section={opened.section} onClose={onClose} />
+  if (opened !== 'switch' && 'share' in opened) return <SharedSectionDialog id={opened.share} onClose={onClose} />
   if (opened !== 'switch' && 'leave' in opened) return <LeaveDialog channel={opened.leave} onClose={onClose} />
   if (opened !== 'switch' && 'nameGroup' in opened)
     return <NameGroupDialog channel={opened.nameGroup} onClose={onClose} />

@@ -15,8 +15,8 @@ import type {
   UserGroupRow,
   UserRow,
 } from '#protocol/rows.ts'
-import type { SectionSort } from '#protocol/sections.ts'
 import type { Uploads } from './files/uploads.ts'
+import type { Section, SectionChoices } from './section.ts'
 
 /**
  * What the page sees of `web/sync`: signals to read, verbs to call. Nothing below this line of the page knows about
@@ -168,21 +168,6 @@ export interface Arranged {
   section: string | null
   /** What of it is to be told; null: as the preference says. */
   level: NoticeLevel | null
-}
-
-/** What one says of a section; what is not said stays as it is. */
-export type SectionChoices = Pick<Section, 'name' | 'rank' | 'unread'> & { folded: boolean; sort: SectionSort }
-
-/** A section of my list. The fixed ones have neither name nor rank. */
-export interface Section {
-  id: string
-  name: string
-  rank: number
-  /** Null where nothing was chosen: what holds then is the list's own. */
-  folded: boolean | null
-  sort: SectionSort | null
-  /** Only what is unread is listed. */
-  unread: boolean
 }
 
 /** One line of the sidebar: joined channels from places, all others from the directory. */

@@ -76,6 +76,7 @@ const ActSchema = v.variant('do', [
   v.object({
     do: v.literal('section.set'),
     section: v.string(),
+    hidden: v.optional(v.boolean()),
     name: v.optional(v.string()),
     rank: v.optional(Int),
     folded: v.optional(v.boolean()),

@@ -43,9 +43,9 @@ export class Replica implements ReplicaView {
   readonly typists: Typists
   readonly choices = new Choices()
   readonly preferences = this.choices.all
-  readonly sectionRows = new Sections()
-  readonly sections = this.sectionRows.all
   readonly teams = new Teams()
+  readonly sectionRows = new Sections(this.teams.sections)
+  readonly sections = this.sectionRows.all
   readonly groups = this.teams.groups
   readonly myGroups = this.teams.mine
   readonly sharedSections = this.teams.sections

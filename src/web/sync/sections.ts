@@ -1,8 +1,9 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { SectionRow } from '#protocol/rows.ts'
-import { fixedSections } from '#protocol/sections.ts'
-import type { Act, Section } from './api.ts'
+import type { SectionRow, SharedSectionRow } from '#protocol/rows.ts'
+import { fixedSections, isSharedSection } from '#protocol/sections.ts'
+import type { Act } from './api.ts'
 import type { Kept } from './outbox-store.ts'
+import type { Section } from './section.ts'
 
 type SetSection = Extract<Act, { do: 'section.set' }>
 
@@ -11,10 +12,19 @@ export class Sections {
   readonly #rows = signal<ReadonlyMap<string, SectionRow>>(new Map())
   readonly #overlay = signal<readonly SetSection[]>([])
 
-  /** The fixed ones, and mine in their order. */
+  readonly #shared: ReadonlySignal<ReadonlyMap<string, SharedSectionRow>>
+
+  /** `shared`: those for everybody, of which a row of mine only says what I do with them. */
+  constructor(shared: ReadonlySignal<ReadonlyMap<string, SharedSectionRow>> = signal(new Map())) {
+    this.#shared = shared
+  }
+
+  /** The fixed ones, those for everybody, and mine, in their order. */
   readonly all: ReadonlySignal<ReadonlyMap<string, Section>> = computed(() => {
     const shown = new Map<string, Section>(fixedSections.map(id => [id, { ...plain, id }]))
-    for (const row of this.#rows.value.values()) if (!row.gone) shown.set(row.id, sectionOf(row))
+    for (const { id, name, rank, channels } of this.#shared.value.values())
+      shown.set(id, { ...plain, id, name, rank, channels })
+    for (const row of this.#rows.value.values()) if (!row.gone) put(shown, row)
     for (const act of this.#overlay.value) draw(shown, act)
     return new Map([...shown].sort(([, a], [, b]) => a.rank - b.rank || (a.id < b.id ? -1 : 1)))
   })
@@ -54,20 +64,31 @@ export class Sections {
 
 const plain = { name: '', rank: 0, folded: null, sort: null, unread: false } as const
 
-const sectionOf = ({ id, name = '', rank = 0, folded, sort, unread }: SectionRow): Section => ({
+/** Of a section for everybody its name and channels stay; one that is there no more is not shown by a row of mine. */
+const put = (shown: Map<string, Section>, row: SectionRow): void => {
+  const { name: _, rank, ...mine } = sectionOf(row)
+  const before = shown.get(row.id)
+  if (!isSharedSection(row.id)) shown.set(row.id, sectionOf(row))
+  else if (before !== undefined) shown.set(row.id, { ...before, ...mine, rank: rank || before.rank })
+}
+
+const sectionOf = ({ id, name = '', rank = 0, folded, sort, unread, hidden }: SectionRow): Section => ({
   ...{ id, name, rank, folded: folded === true, sort: sort ?? null, unread: unread === true },
+  ...(hidden && { hidden }),
 })
 
-const changed = (before: Section, { name, rank, folded, sort, unread }: SetSection): Section => ({
+const changed = (before: Section, { name, rank, folded, sort, unread, hidden }: SetSection): Section => ({
   ...before,
   ...(name !== undefined && { name: name.trim() }),
   ...(rank !== undefined && { rank }),
   ...(folded !== undefined && { folded }),
   ...(sort !== undefined && { sort }),
   ...(unread !== undefined && { unread }),
+  ...(hidden !== undefined && { hidden: hidden || undefined }),
 })
 
 const draw = (shown: Map<string, Section>, act: SetSection): void => {
   if (act.gone) shown.delete(act.section)
-  else shown.set(act.section, changed(shown.get(act.section) ?? { ...plain, id: act.section }, act))
+  else if (shown.has(act.section) || !isSharedSection(act.section))
+    shown.set(act.section, changed(shown.get(act.section) ?? { ...plain, id: act.section }, act))
 }

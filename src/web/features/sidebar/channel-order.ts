@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { listIsOpen } from '../../navigation.ts'
-import type { ChannelSummary, Client, Section } from '../../sync/api.ts'
+import type { ChannelSummary, Client } from '../../sync/api.ts'
+import type { Section } from '../../sync/section.ts'
 import { isDirect, titleOf } from '../title-of.ts'
 
 /** Who is in so many channels has a list of their own: the others are folded away. */
@@ -39,12 +40,17 @@ export class ChannelOrder {
     this.#grouped = computed(() => {
       const { value: sections } = replica.sections
       const all = [...replica.channels.value, ...withShown(client, current.value)]
-      return Map.groupBy(all, summary => sectionOf(summary, sections))
+      const homes = homesIn(sections)
+      return Map.groupBy(all, summary => sectionOf(summary, sections, homes))
     })
     this.sections = computed(() => {
-      const own = [...replica.sections.value.values()].filter(({ name }) => name !== '')
+      const grouped = this.#grouped.value
+      // One for everybody is shown to whoever is in one of its channels.
+      const own = [...replica.sections.value.values()].filter(
+        ({ id, name, hidden, channels }) => name !== '' && !hidden && (channels === undefined || grouped.has(id)),
+      )
       const starred = replica.sections.value.get(STARRED)
-      return starred !== undefined && this.#grouped.value.has(STARRED) ? [starred, ...own] : own
+      return starred !== undefined && grouped.has(STARRED) ? [starred, ...own] : own
     })
     this.mine = this.in('channels')
     this.directs = this.in('direct')
@@ -89,12 +95,13 @@ export class ChannelOrder {
 
   /** In a folded section what is shown right now stays, and what has news. */
   #drawn(section: string, before: readonly string[]): readonly ChannelSummary[] {
-    const { unread = false, sort = null } = this.#client.replica.sections.value.get(section) ?? {}
+    const { unread = false, sort = null, channels } = this.#client.replica.sections.value.get(section) ?? {}
     const all = this.#grouped.value.get(section) ?? []
     const isShort = unread || this.isFolded(section)
     const drawn = isShort ? all.filter(({ id, unread: news }) => news > 0 || id === this.#current.value) : all
     if (this.#isHeld) return byPlace(drawn, before)
     if (sort === 'name') return this.#byName(drawn)
+    if (sort === null && channels !== undefined) return byPlace(drawn, channels)
     return sort === null && section === 'others' ? drawn : byTime(drawn)
   }
 
@@ -108,12 +115,26 @@ export class ChannelOrder {
   }
 }
 
-const sectionOf = (summary: ChannelSummary, sections: ReadonlyMap<string, Section>): string => {
+/** In which section for everybody a channel stands where I put it nowhere else. */
+const homesIn = (sections: ReadonlyMap<string, Section>): ReadonlyMap<string, string> =>
+  new Map(
+    [...sections.values()].flatMap(({ id, channels = [], hidden }) =>
+      hidden ? [] : channels.map(channel => [channel, id] as const),
+    ),
+  )
+
+const sectionOf = (
+  summary: ChannelSummary,
+  sections: ReadonlyMap<string, Section>,
+  homes: ReadonlyMap<string, string>,
+): string => {
   const isWithPeople = isDirect(summary)
   if (!isWithPeople && !summary.joined) return 'others'
   if (summary.star) return STARRED
-  if (summary.section !== null && sections.has(summary.section)) return summary.section
-  return isWithPeople ? 'direct' : 'channels'
+  const chosen = summary.section === null ? undefined : sections.get(summary.section)
+  const plain = isWithPeople ? 'direct' : 'channels'
+  if (chosen !== undefined && !chosen.hidden) return chosen.id === 'channels' ? plain : chosen.id
+  return homes.get(summary.id) ?? plain
 }
 
 /** All that are open, and the one that is shown, also where nothing was said in it yet. */

@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks'
+import { isFixedSection } from '#protocol/sections.ts'
 import { parseRoute } from '../../routes.ts'
 import { useClient } from '../client.ts'
-import { arrange } from './section-acts.ts'
+import { arrange, putInto } from './section-acts.ts'
 
 const KIND = 'application/x-flack-channel'
 
@@ -31,7 +32,7 @@ export const useDragging = (): void => {
       if (section === undefined || !channel) return
       event.preventDefault()
       if (section === 'starred') arrange(client, channel, { star: true })
-      else arrange(client, channel, { star: false, section: section.startsWith('L') ? section : null })
+      else putInto(client, channel, isFixedSection(section) ? null : section)
     }
     const end = () => mark(lists, null)
     lists.addEventListener('dragstart', start)

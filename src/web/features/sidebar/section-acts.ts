@@ -1,4 +1,4 @@
-import { isFixedSection } from '#protocol/sections.ts'
+import { isFixedSection, isSharedSection } from '#protocol/sections.ts'
 import type { Act, Arranged, Client } from '../../sync/api.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { say } from '../../words/say.ts'
@@ -37,8 +37,15 @@ const drawn = (length: number): string =>
 
 const SIGNS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
+/** Those that stand in my list by a name, in their order. */
 export const ownSections = (client: Client) =>
-  [...client.replica.sections.peek().values()].filter(({ id }) => !isFixedSection(id))
+  [...client.replica.sections.peek().values()].filter(({ id, hidden }) => !isFixedSection(id) && !hidden)
+
+/** Puts a channel into a section, or into none: also out of one for everybody, in which it stands by itself. */
+export const putInto = (client: Client, channel: string, section: string | null): void => {
+  const isShared = [...client.replica.sharedSections.peek().values()].some(({ channels }) => channels.includes(channel))
+  arrange(client, channel, { star: false, section: section ?? (isShared ? 'channels' : null) })
+}
 
 /** What can be done with a section. */
 export const sectionEntries = (client: Client, section: string, isFolded: boolean): MenuEntry[] => {
@@ -58,6 +65,9 @@ export const sectionEntries = (client: Client, section: string, isFolded: boolea
       : { label: say`Show only unread`, icon: DOT, run: () => setSection(client, { section, unread: true }) },
   ]
   if (!isFixedSection(section)) entries.push(...ownEntries(client, section))
+  entries.push(...hiddenEntries(client))
+  if (isAdmin(client))
+    entries.push({ label: say`New section for everybody`, icon: 'plus', run: () => (opened.value = { share: null }) })
   entries.push({ label: say`New section`, icon: 'plus', run: () => (opened.value = { section: null }) })
   return entries
 }
@@ -69,11 +79,40 @@ const ownEntries = (client: Client, section: string): MenuEntry[] => {
   const move = (to: number) => () => setSection(client, { section, rank: rankAt(all, at, to) })
   if (at > 0) moves.push({ label: say`Move up`, icon: 'arrow-up', run: move(at - 1) })
   if (at < all.length - 1) moves.push({ label: say`Move down`, icon: 'arrow-down', run: move(at + 1) })
+  if (isSharedSection(section)) return [...moves, ...sharedEntries(client, section)]
   return [
     { label: say`Rename section`, icon: PENCIL, run: () => (opened.value = { section }) },
     ...moves,
     { label: say`Remove section`, icon: TRASH, run: () => setSection(client, { section, gone: true }) },
   ]
+}
+
+const sharedEntries = (client: Client, section: string): MenuEntry[] => [
+  ...(isAdmin(client)
+    ? [
+        {
+          label: say`Edit section for everybody`,
+          icon: PENCIL,
+          run: () => (opened.value = { share: section }),
+        } as const,
+      ]
+    : []),
+  { label: say`Hide section`, icon: 'close', run: () => setSection(client, { section, hidden: true }) },
+]
+
+/** The way back to what is hidden. */
+const hiddenEntries = (client: Client): MenuEntry[] =>
+  [...client.replica.sections.value.values()]
+    .filter(({ hidden }) => hidden)
+    .map(({ id, name }) => ({
+      label: say`Show “${name}” again`,
+      icon: 'check',
+      run: () => setSection(client, { section: id, hidden: false }),
+    }))
+
+const isAdmin = ({ replica, session }: Client): boolean => {
+  const me = session.value
+  return me.phase === 'signed-in' && (replica.user(me.id).value?.role ?? 'member') !== 'member'
 }
 
 /** Between the two neighbours that it will have. */

@@ -1,5 +1,5 @@
 import { SECTION_NAME_CHARACTERS } from '#protocol/limits.ts'
-import type { ChannelSummary } from '../../sync/api.ts'
+import type { ChannelSummary, Client } from '../../sync/api.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { NameForm } from '../../ui/name-form.tsx'
@@ -7,7 +7,7 @@ import type { Sent } from '../../ui/one-field.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { titleOf } from '../title-of.ts'
-import { arrange, makeSection, ownSections, setSection } from './section-acts.ts'
+import { makeSection, ownSections, putInto, setSection } from './section-acts.ts'
 
 /** Names a section, a new one where `section` is null. */
 export function SectionDialog({ section, onClose }: { section: string | null; onClose: () => void }) {
@@ -34,10 +34,10 @@ export function SectionDialog({ section, onClose }: { section: string | null; on
 export function MoveDialog({ summary, onClose }: { summary: ChannelSummary; onClose: () => void }) {
   const client = useClient()
   const move = (section: string | null) => () => {
-    arrange(client, summary.id, { section, ...(summary.star && { star: false }) })
+    putInto(client, summary.id, section)
     onClose()
   }
-  const here = summary.star ? null : summary.section
+  const here = summary.star ? null : sectionNow(client, summary)
   const own = ownSections(client)
   return (
     <Dialog title={say`Move ${titleOf(client, summary).full}`} onClose={onClose}>
@@ -49,7 +49,7 @@ export function MoveDialog({ summary, onClose }: { summary: ChannelSummary; onCl
             </Choice>
           </li>
         ))}
-        {own.some(({ id }) => id === summary.section) && (
+        {here !== null && (
           <li>
             <Choice isHere={false} onClick={move(null)}>
               {say`No section`}
@@ -65,6 +65,13 @@ export function MoveDialog({ summary, onClose }: { summary: ChannelSummary; onCl
       />
     </Dialog>
   )
+}
+
+/** In which section it stands, by my own will or for everybody. */
+const sectionNow = (client: Client, { id, section }: ChannelSummary): string | null => {
+  const own = ownSections(client)
+  if (section === 'channels' || own.some(one => one.id === section)) return section === 'channels' ? null : section
+  return own.find(({ channels }) => channels?.includes(id))?.id ?? null
 }
 
 function Choice({ isHere, onClick, children }: { isHere: boolean; onClick: () => void; children: string }) {
