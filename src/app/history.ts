@@ -1,16 +1,16 @@
 import type { Answers } from '#protocol/commands.ts'
 import { FRAME_BYTES, PAGE_MESSAGES } from '#protocol/limits.ts'
 import type { MessageRow, UserRow } from '#protocol/rows.ts'
-import type { Marks, Page, Store } from '#store/store.ts'
+import type { Own, Page, Store } from '#store/store.ts'
 import { users } from './users.ts'
 
-/** A page of the store leaves 4 KiB of a frame: so much of them for people and the reader's marks, the rest for the frame. */
+/** A page of the store leaves 4 KiB of a frame: so much of them for people and the reader's own rows, the rest for the frame. */
 const SPARE_BYTES = 3072
 const AROUND_BYTES = 1024
 
 /**
  * Up to `limit` messages of a channel below `before` (without it the newest), rising, with their authors, what stands
- * beside them and the reader's own marks (SIZE, ROWS, OWN).
+ * beside them and the reader's own rows (SIZE, ROWS, OWN).
  */
 export const history = async (
   store: Store,
@@ -26,7 +26,7 @@ export const history = async (
     store,
     page.rows.map(row => row.author),
   )
-  const own = await store.marks(reader, channel, page.from, page.to)
+  const own = await store.own(reader, channel, page.from, page.to)
   const spare = SPARE_BYTES - bytesOf(about ?? {})
   const rows = bytesOf([authors, own.rows]) <= spare ? page.rows : newestFitting(page, authors, own, about ?? {})
   const from = rows.length < page.rows.length ? (rows[0]?.seq ?? page.from) : page.from
@@ -44,12 +44,7 @@ export const history = async (
 }
 
 /** The newest rows that fit a frame together with those who wrote them and all that stands beside them, one at least. */
-const newestFitting = (
-  { rows, beside }: Page,
-  authors: readonly UserRow[],
-  own: Marks,
-  about: object,
-): MessageRow[] => {
+const newestFitting = ({ rows, beside }: Page, authors: readonly UserRow[], own: Own, about: object): MessageRow[] => {
   const unnamed = new Map(authors.map(author => [author.id, bytesOf(author)]))
   const around = Map.groupBy([...beside, ...own.rows], ({ seq }) => seq)
   let left = FRAME_BYTES - AROUND_BYTES - bytesOf(about)

@@ -87,12 +87,15 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
   },
   own: {
     rule: 'reader',
-    what: "One's own marks on the messages of an interval.",
+    what: "One's own marks and mentions on the messages of an interval.",
     ask: async ({ store, actor, channel }, { channel: ref, from, to, since }) => {
       const found = await channel('read', ref)
       if ('refused' in found) return found
-      const { rev, rows } = await store.marks(actor.user, found.ok.id, from, to, since)
+      const { rev, rows } = await store.own(actor.user, found.ok.id, from, to, since)
       const fit = fitting(rows, FRAME_BYTES - 1024)
+      // The next question begins behind the last seq: both rows of a message come together.
+      const cut = rows[fit.length]?.seq
+      while (fit.at(-1)?.seq === cut && fit.length > 0) fit.pop()
       return { ok: { rev, rows: fit, more: fit.length < rows.length }, of: [found.ok.id] }
     },
   },

@@ -22,6 +22,8 @@ export type Meant = {
   all: boolean
   /** User groups that are called, of those that are there. */
   groups: readonly string[]
+  /** Who was given a seat because of it: they are told however late that was. */
+  added: readonly string[]
   /** Who has been told of the message before. */
   told: readonly string[]
   /** Whether the channel's row has to be looked at: it says of a post that all were called, or a user group. */
@@ -97,7 +99,8 @@ class Pending {
       const isSeated = this.#facts.get('seat', channel, user)?.state === 'joined'
       const before = this.#facts.get('mention', user, channel, seq)
       const isNew = !told.has(user)
-      const isMeant = !message.deleted && meant.users.includes(user) && !(isNew && (isLate || !isSeated))
+      const isTooLate = isLate && !meant.added.includes(user)
+      const isMeant = !message.deleted && meant.users.includes(user) && !(isNew && (isTooLate || !isSeated))
       if (isMeant === (before !== null && before.gone === null)) continue
       told.add(user)
       this.#mentions.push({ user, channel, seq, rev: 0, author: message.author, gone: isMeant ? null : 1 })

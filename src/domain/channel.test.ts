@@ -88,7 +88,7 @@ describe('joining', () => {
         {
           stream: 'CROOM',
           table: 'seats',
-          row: { channel: 'CROOM', user: 'UADA', state: 'joined', at: at.now, admin: null, posts: null },
+          row: { channel: 'CROOM', user: 'UADA', state: 'joined', at: at.now, admin: null, posts: null, named: null },
         },
         {
           stream: 'UADA',
@@ -141,7 +141,7 @@ describe('leaving', () => {
         {
           stream: 'CROOM',
           table: 'seats',
-          row: { channel: 'CROOM', user: 'UADA', state: 'ended', at: at.now, admin: null, posts: null },
+          row: { channel: 'CROOM', user: 'UADA', state: 'ended', at: at.now, admin: null, posts: null, named: null },
         },
         {
           stream: 'UADA',

@@ -122,6 +122,8 @@ type Seating = {
   read: number
   cursor: number
   admin?: 1
+  /** The message that named them, because of which they are seated. */
+  named?: number
   /** Of a direct conversation. */
   closed?: number
 }
@@ -134,9 +136,9 @@ export const unarranged = { star: null, mute: null, section: null, level: null }
 
 /** A membership is told on two streams: as a seat on the channel's, as a place on the user's. */
 export const membership = (state: Membership, seating: Seating): Write[] => {
-  const { channel, user, now, read, cursor, admin = null, closed = null } = seating
+  const { channel, user, now, read, cursor, admin = null, named = null, closed = null } = seating
   return [
-    { stream: channel, table: 'seats', row: { channel, user, state, at: now, admin, posts: null } },
+    { stream: channel, table: 'seats', row: { channel, user, state, at: now, admin, posts: null, named } },
     {
       stream: user,
       table: 'places',

@@ -19,6 +19,8 @@ export type Seating = {
   channel: string
   /** Who wants it. */
   author: string
+  /** The message that named them, because of which they are seated. */
+  seq?: number | undefined
   /** Those that are left. */
   users?: readonly string[]
   /** Its members from the one behind `after` on; nobody is told of it, as where `quiet` says so. */
@@ -33,10 +35,11 @@ export type Seating = {
 export const seatJob = (seating: Seating, { now, fresh }: Pick<Circumstances, 'now' | 'fresh'>): Keep =>
   jobRow({ kind: 'seat', key: `seat ${seating.channel} ${fresh} 0`, due: now, data: JSON.stringify(seating) })
 
-export const massScope = ({ channel, author }: Seating, users: readonly string[]): Scope => ({
+export const massScope = ({ channel, author, seq }: Seating, users: readonly string[]): Scope => ({
   streams: [channel, ...users],
   facts: [
     ...upkeepFacts(channel, author),
+    ...(seq === undefined ? [] : [['message', channel, seq] as const]),
     ...users.flatMap(user => [['user', user] as const, ['seat', channel, user] as const]),
   ],
 })
@@ -46,12 +49,13 @@ type Seated = { writes: Write[]; counters: Counters[]; begins: Grant[]; added: r
 const nobody: Seated = { writes: [], counters: [], begins: [], added: [] }
 
 /**
- * Seats those of these people who are there and hold no seat, with everything said so far counted as read. Nobody, where
+ * Seats those of these people who are there and hold no seat, with everything said so far counted as read, or what was said
+ * before the message that named them. Nobody, where
  * who wanted it may not do it (any more), or the channel of a user group is public no more.
  */
 export const seatMany = (
   facts: Facts,
-  { channel, author, group, quiet }: Seating,
+  { channel, author, seq, group, quiet }: Seating,
   users: readonly string[],
   at: Pick<Circumstances, 'now' | 'general'>,
 ): Seated => {
@@ -65,10 +69,13 @@ export const seatMany = (
     user => facts.get('user', user) !== null && facts.get('seat', channel, user)?.state !== 'joined',
   )
   const stream = facts.get('stream', channel)
-  const [read, cursor, seats] = [stream?.seq ?? 0, stream?.posts ?? 0, stream?.seats ?? 0]
+  const message = seq === undefined ? null : facts.get('message', channel, seq)
+  const past = message
+    ? { read: message.seq - 1, cursor: message.post - 1, named: message.seq }
+    : { read: stream?.seq ?? 0, cursor: stream?.posts ?? 0 }
   return {
-    writes: added.flatMap(user => seated({ channel, user, now: at.now, read, cursor })),
-    counters: added.length === 0 ? [] : [{ stream: channel, seats: seats + added.length }],
+    writes: added.flatMap(user => seated({ channel, user, now: at.now, ...past })),
+    counters: added.length === 0 ? [] : [{ stream: channel, seats: (stream?.seats ?? 0) + added.length }],
     begins: added.map(user => ({ user, stream: channel })),
     added,
   }

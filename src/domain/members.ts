@@ -14,17 +14,18 @@ const AT_ONCE = 100
 type Remove = IntentOf<'channel.remove'>
 type Appoint = IntentOf<'channel.admin'>
 
-export const inviteScope = ({ channel, users }: Invite, { actor }: Circumstances): Scope =>
+export const inviteScope = ({ channel, users, seq }: Invite, { actor }: Circumstances): Scope =>
   users.length > AT_ONCE
     ? { streams: [channel], facts: upkeepFacts(channel, actor) }
-    : massScope({ channel, author: actor }, [...new Set(users)])
+    : massScope({ channel, author: actor, seq }, [...new Set(users)])
 
 /**
  * Seats people in a channel, with everything said so far counted as read: `{channel, added}`. Who has a seat keeps it, and
  * is not among those who were added. Very many are seated a moment later, and `later` says how many are to be: whoever of
- * them is not there is left out.
+ * them is not there is left out. With the seq of a message that names them they read from there on, and *attention* tells
+ * them of it (MENTION).
  */
-export const invite = (facts: Facts, { channel, users }: Invite, at: Circumstances): Verdict<'channel.invite'> => {
+export const invite = (facts: Facts, { channel, users, seq }: Invite, at: Circumstances): Verdict<'channel.invite'> => {
   const found = inChannel(facts, 'invite', channel, at)
   if ('refused' in found) return found
   const wanted = [...new Set(users)]
@@ -33,8 +34,10 @@ export const invite = (facts: Facts, { channel, users }: Invite, at: Circumstanc
     return { writes: [], keeps: [job], ok: { channel, added: [], later: wanted.length } }
   }
   if (wanted.some(user => facts.get('user', user) === null)) return refuse('user_not_found', 'There is no such person.')
+  if (seq !== undefined && (facts.get('message', channel, seq)?.deleted ?? 1) === 1)
+    return refuse('message_not_found', 'There is no such message.')
   const { actor: author, now, general } = at
-  const { added, writes, counters, begins } = seatMany(facts, { channel, author }, wanted, at)
+  const { added, writes, counters, begins } = seatMany(facts, { channel, author, seq }, wanted, at)
   if (added.length === 0) return { writes: [], ok: { channel, added: [] } }
   const told = comingLine(facts.get('stream', channel), general, { author, kind: 'added', data: { users: added }, now })
   return {

@@ -39,7 +39,8 @@ export type ChannelRecord = {
 
 /**
  * `admin`: 1 where this person may rename, describe, archive the channel and remove people from it; `posts`: 1 where they
- * were chosen to write though not everybody does.
+ * were chosen to write though not everybody does; `named`: the seq of
+ * the message that named them when they had no seat, and because of which they were given this one.
  */
 export type SeatRecord = {
   channel: string
@@ -49,6 +50,7 @@ export type SeatRecord = {
   at: number
   admin: 1 | null
   posts: 1 | null
+  named: number | null
 }
 
 export type MessageRecord = {
@@ -231,6 +233,8 @@ export type UserRecord = {
   title: string
   /** Their time zone, as browsers call it. */
   zone: string
+  /** They joined as the how-manyeth person; 0 of a bot. It never changes, and is given to nobody else. */
+  ordinal: number
 }
 
 /** Whoever brings what this is the hash of, before a time in milliseconds, becomes an owner. */
@@ -268,7 +272,7 @@ export type StreamRecord = {
   posts: number
   /** Microseconds of the newest message. */
   ts: number
-  /** Seats that are joined. */
+  /** Seats that are joined; of the people's stream how many people have joined the workspace, ever. */
   seats: number
   /** Microseconds of the newest post: system lines move nothing. */
   moved: number

@@ -15,10 +15,11 @@ describe('entering', () => {
     return enter(factsOf(enterScope(said, circumstances), known), said, circumstances)
   }
 
-  test('makes the user, a seat and place in #general with its past counted as read, and the session', () => {
+  test('makes the user with the next ordinal, a seat and place in #general with its past counted as read, and the session', () => {
     const general: Known = ['stream', ['CGENERAL'], streamRecord({ id: 'CGENERAL' })]
-    const row = { id: 'UNEW', name: 'Grace H', ...nameKeys('Grace H'), kind: 'human', created: at.now }
-    expect(entered('  Grace  H ', [general])).toMatchObject({
+    const row = { id: 'UNEW', name: 'Grace H', ...nameKeys('Grace H'), kind: 'human', created: at.now, ordinal: 8 }
+    const people: Known = ['stream', ['people'], streamRecord({ id: 'people', seats: 7 })]
+    expect(entered('  Grace  H ', [general, people])).toMatchObject({
       writes: [
         { stream: 'people', table: 'users', row },
         { stream: 'CGENERAL', table: 'seats', row: { user: 'UNEW', state: 'joined' } },
@@ -29,7 +30,10 @@ describe('entering', () => {
           row: { id: 'SNEW', user: 'UNEW', hash: 'hash', created: at.now, ended: null },
         },
       ],
-      counters: [{ stream: 'CGENERAL', seats: 4 }],
+      counters: [
+        { stream: 'CGENERAL', seats: 4 },
+        { stream: 'people', seats: 8 },
+      ],
       ok: { id: 'UNEW', name: 'Grace H' },
     })
   })

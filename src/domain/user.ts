@@ -13,7 +13,7 @@ import { begun } from './session.ts'
 type Enter = IntentOf<'user.enter'>
 type Rename = IntentOf<'profile.rename'>
 
-/** The lock of the people's stream makes display names unique. */
+/** The lock of the people's stream makes display names unique, and numbers people in the order in which they come. */
 export const enterScope = ({ id, name, channels = [], owns }: Enter, { general }: Circumstances): Scope => ({
   streams: [PEOPLE, general, ...channels, id, ...(owns === undefined ? [] : [owns])],
   opens: [id],
@@ -36,6 +36,7 @@ export const enter = (facts: Facts, intent: Enter, at: Circumstances): Verdict<'
   if (refused) return refused
   const seats = seatsOfNewcomer(facts, id, intent.channels ?? [], at)
   const workspace = owns === undefined || !isNobodyHere(facts) ? null : facts.get('workspace', owns)
+  const ordinal = (facts.get('stream', PEOPLE)?.seats ?? 0) + 1
   const isOwner = workspace !== null && workspace.owner === null
   const row = {
     id,
@@ -43,6 +44,7 @@ export const enter = (facts: Facts, intent: Enter, at: Circumstances): Verdict<'
     kind: 'human' as const,
     created: now,
     role: isOwner ? ('owner' as const) : ('member' as const),
+    ordinal,
   }
   return {
     writes: [
@@ -52,7 +54,7 @@ export const enter = (facts: Facts, intent: Enter, at: Circumstances): Verdict<'
       begun(session, id, now),
     ],
     keeps: wordsOf(id, wanted.name),
-    counters: seats.counters,
+    counters: [...seats.counters, { stream: PEOPLE, seats: ordinal }],
     ok: { id, name: wanted.name },
   }
 }

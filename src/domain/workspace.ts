@@ -28,7 +28,10 @@ export const found = (
       {
         stream: PEOPLE,
         table: 'users',
-        row: { id: bot, name: 'Flack', ...nameKeys('Flack'), kind: 'bot', created: now, role: 'member', ...unsaid },
+        row: {
+          ...{ id: bot, name: 'Flack', ...nameKeys('Flack'), kind: 'bot', created: now, role: 'member', ordinal: 0 },
+          ...unsaid,
+        },
       },
       ...opened({ id: general, kind: 'public', name: 'general', creator: bot, now }),
       ...said.writes,

@@ -21,9 +21,9 @@ import { PreferenceName, PreferenceValue } from './preferences.ts'
 import {
   ChannelRow,
   FileRow,
-  MarkRow,
   MessageRow,
   NoticeLevel,
+  OwnBesideRow,
   PolicyRow,
   Posting,
   PreviewRow,
@@ -100,6 +100,8 @@ export const commands = {
       v.object({
         channel: ChannelRef,
         users: v.pipe(v.array(UserId), v.minLength(1), v.maxLength(PEOPLE_PER_INVITATION)),
+        /** The message that named them when they had no seat: it is for them now. */
+        seq: v.optional(Seq),
         ...durable,
       }),
     ),
@@ -247,7 +249,7 @@ export const queries = {
       from: v.optional(Int),
       to: v.optional(Int),
       more: v.boolean(),
-      own: v.optional(v.object({ rev: Rev, rows: v.array(MarkRow) })),
+      own: v.optional(v.object({ rev: Rev, rows: v.array(OwnBesideRow) })),
     }),
   },
   sync: {
@@ -298,7 +300,7 @@ export const queries = {
   },
   own: {
     said: serverReads(v.object({ channel: ChannelRef, from: Seq, to: Seq, since: Rev })),
-    answered: v.object({ rev: Rev, rows: v.array(MarkRow), more: v.boolean() }),
+    answered: v.object({ rev: Rev, rows: v.array(OwnBesideRow), more: v.boolean() }),
   },
   users: {
     said: serverReads(v.object({ ids: v.pipe(v.array(UserId), v.maxLength(USERS_PER_QUESTION)) })),

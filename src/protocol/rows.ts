@@ -168,6 +168,9 @@ export const MentionRow = v.object({
   gone: v.optional(v.literal(true)),
 })
 
+/** My rows that come with a page, for its messages (OWN). */
+export const OwnBesideRow = v.variant('row', [MarkRow, MentionRow])
+
 export const PlaceRow = v.object({
   row: v.literal('place'),
   rev: Rev,
@@ -289,6 +292,8 @@ export const UserRow = v.object({
   title: v.optional(v.string()),
   /** Their time zone, as browsers call it ("Europe/Berlin"). */
   zone: v.optional(v.string()),
+  /** They joined as the how-manyeth person; absent of a bot. */
+  ordinal: v.optional(v.pipe(Int, v.minValue(1))),
 })
 
 export const ListingRow = v.object({
@@ -337,6 +342,8 @@ export type FileRow = v.InferOutput<typeof FileRow>
 export type PreviewCard = v.InferOutput<typeof PreviewCard>
 export type PreviewRow = v.InferOutput<typeof PreviewRow>
 export type MarkRow = v.InferOutput<typeof MarkRow>
+export type MentionRow = v.InferOutput<typeof MentionRow>
+export type OwnBesideRow = v.InferOutput<typeof OwnBesideRow>
 export type PlaceRow = v.InferOutput<typeof PlaceRow>
 export type PreferenceRow = v.InferOutput<typeof PreferenceRow>
 export type SectionRow = v.InferOutput<typeof SectionRow>

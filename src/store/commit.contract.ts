@@ -61,7 +61,7 @@ const scopes = (open: Open): void => {
             {
               stream: team,
               table: 'seats',
-              row: { channel: team, user: ada, state: 'ended', at: 0, admin: null, posts: null },
+              row: { channel: team, user: ada, state: 'ended', at: 0, admin: null, posts: null, named: null },
             },
             {
               stream: bob,

@@ -24,6 +24,8 @@ import { levels } from './migrations/0020-levels.ts'
 import { userGroups } from './migrations/0021-user-groups.ts'
 import { announcing } from './migrations/0022-announcing.ts'
 import { previews } from './migrations/0023-previews.ts'
+import { ordinals } from './migrations/0024-ordinals.ts'
+import { named } from './migrations/0025-named.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -61,6 +63,8 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   userGroups,
   announcing,
   previews,
+  ordinals,
+  named,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

@@ -52,7 +52,7 @@ export const migrationsContract = ({ database, schema, indexes }: EngineUnderTes
           const today = await engine.read(
             query<Fields>(`select ${columns.map(each => `"${each}"`).join(', ')} from ${table}`),
           )
-          const expected = table === 'streams' && kept.schema < PEOPLE_SINCE ? [...rows, peopleOf(kept)] : rows
+          const expected = table === 'streams' ? streamsOf(kept) : rows
           expect({ table, rows: sorted(today, columns) }).toEqual({ table, rows: sorted(expected, columns) })
         }
         await engine.close()
@@ -105,8 +105,20 @@ export const migrationsContract = ({ database, schema, indexes }: EngineUnderTes
         const store = await openTestStore(open())
         const { head, rows } = await store.changed('people', 0)
         expect(rows).toHaveLength(kept.rows.users?.length ?? 0)
+        const ordinals = new Map(rows.flatMap(row => (row.row === 'user' ? [[row.id, row.ordinal]] : [])))
+        const byTime = humans(kept.rows).sort(
+          (a, b) => Number(a.created) - Number(b.created) || (String(a.id) < String(b.id) ? -1 : 1),
+        )
+        expect(byTime.map(({ id }) => ordinals.get(String(id)))).toEqual(byTime.map((_, at) => at + 1))
         await ok(store.commit(enter(id('U', 90), 'Grace')))
-        const grace = { row: 'user', rev: head + 1, id: id('U', 90), name: 'Grace', kind: 'human' }
+        const grace = {
+          row: 'user',
+          rev: head + 1,
+          id: id('U', 90),
+          name: 'Grace',
+          kind: 'human',
+          ordinal: byTime.length + 1,
+        }
         expect((await store.changed('people', head)).rows as unknown[]).toEqual([grace])
         await store.close()
       })
@@ -123,11 +135,18 @@ const migrated = async (database: EngineUnderTest['database'], kept: KeptSchema)
   return open()
 }
 
-/** The stream that people got with the eleventh schema: it goes on from the newest of them. */
-const peopleOf = ({ rows }: KeptSchema): Fields => {
+/**
+ * The stream that people got with the eleventh schema goes on from the newest of them; since the numbering of people it counts who
+ * has joined.
+ */
+const streamsOf = ({ schema, rows }: KeptSchema): Fields[] => {
+  const seats = humans(rows).length
+  if (schema >= PEOPLE_SINCE) return (rows.streams ?? []).map(row => (row.id === 'people' ? { ...row, seats } : row))
   const rev = Math.max(...(rows.users ?? []).map(row => Number(row.rev)))
-  return { id: 'people', rev, floor: 0, seq: 0, posts: 0, ts: 0, seats: 0 }
+  return [...(rows.streams ?? []), { id: 'people', rev, floor: 0, seq: 0, posts: 0, ts: 0, seats }]
 }
+
+const humans = (rows: KeptSchema['rows']): Fields[] => (rows.users ?? []).filter(({ kind }) => kind === 'human')
 
 const sorted = (rows: readonly Fields[], columns: readonly string[]): string[] =>
   rows.map(row => JSON.stringify(columns.map(column => row[column]))).sort()

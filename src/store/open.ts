@@ -13,9 +13,9 @@ import { lookUp, type Program, query } from './program.ts'
 import { purgeChanges } from './purge.ts'
 import {
   changedRows,
-  marksOn,
   members,
   named,
+  ownBeside,
   page,
   places,
   placesAfter,
@@ -109,7 +109,7 @@ type Reads = Pick<
   | 'changed'
   | 'rows'
   | 'page'
-  | 'marks'
+  | 'own'
   | 'reactors'
   | 'versions'
   | 'named'
@@ -139,7 +139,7 @@ const readsOf = (engine: Engine): Reads => ({
   changed: (stream, since, held) => engine.read(changedRows(stream, since, held)),
   rows: (table, keys) => engine.read(rowsOf(table, keys)),
   page: (channel, before, limit) => engine.read(page(channel, before, limit)),
-  marks: (...of) => engine.read(marksOn(...of)),
+  own: (...of) => engine.read(ownBeside(...of)),
   reactors: (channel, seq, name, limit) => engine.read(reactorsOf(channel, seq, name, limit)),
   versions: (channel, seq, limit) => engine.read(versionsOf(channel, seq, limit)),
   named: (prefix, channel) => engine.read(named(prefix, channel)),

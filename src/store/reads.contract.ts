@@ -66,7 +66,7 @@ const changed = (open: Open): void => {
     const rows = answers.flatMap(answer => answer.rows)
     expect(rows.map(({ rev }) => rev)).toEqual(rows.map(({ rev }) => rev).sort((a, b) => a - b))
     expect(rows.filter(({ row }) => row === 'user')).toHaveLength(1103)
-    expect(rows.at(-1)).toEqual({ row: 'user', rev: 1104, id: id('U', 105), name: 'Renamed', kind: 'human' })
+    expect(rows.at(-1)).toMatchObject({ row: 'user', rev: 1104, id: id('U', 105), name: 'Renamed' })
   })
 
   test('[SYNC-3] an answer tells head and floor, also of what is up to date, ahead or unknown', async () => {
@@ -167,13 +167,13 @@ const beside = (open: Open): void => {
       { seq: 8, name: 'tada', count: 2, people: [bob, ada] },
       { seq: 8, name: '+1', count: 1, people: [ada] },
     ])
-    const own = await store.marks(ada, team, page.from, page.to)
+    const own = await store.own(ada, team, page.from, page.to)
     expect(own.rows).toMatchObject([{ channel: team, seq: 8, names: ['tada', '+1'] }])
     expect(own.rev).toBe((await store.heads([ada])).get(ada) ?? -1)
-    expect((await store.marks(bob, team, 1, 9)).rows).toMatchObject([{ seq: 8, names: ['tada'] }])
+    expect((await store.own(bob, team, 1, 9)).rows).toMatchObject([{ seq: 8, names: ['tada'] }])
     // What changed after a rev, and with that what is gone.
-    const first = (await store.marks(ada, team, 2, 2)).rows[0]?.rev ?? 0
-    const later = await store.marks(ada, team, 1, 9, first)
+    const first = (await store.own(ada, team, 2, 2)).rows[0]?.rev ?? 0
+    const later = await store.own(ada, team, 1, 9, first)
     expect(later.rows).toMatchObject([
       { seq: 8, names: ['tada', '+1'] },
       { seq: 9, names: [], gone: true },

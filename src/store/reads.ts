@@ -1,10 +1,10 @@
 import type { ChannelRecord, MessageRecord, StreamTables } from '#domain/records.ts'
 import { FRAME_BYTES, TOLD_SEATS } from '#protocol/limits.ts'
-import type { FileRow, MarkRow, MessageRow, PreviewRow, ReactionRow, Row, UserRow } from '#protocol/rows.ts'
+import type { FileRow, MessageRow, OwnBesideRow, PreviewRow, ReactionRow, Row, UserRow } from '#protocol/rows.ts'
 import { kindOf } from '#protocol/streams.ts'
 import { looksOf } from './looks.ts'
 import { columnsOf, decoded, type Fields, lookUp, type Program, query, type Value } from './program.ts'
-import type { BesideRow, Changed, Marks, Page, Placed, Version } from './store.ts'
+import type { BesideRow, Changed, Own, Page, Placed, Version } from './store.ts'
 import { rowOf, tables, tablesIn } from './tables.ts'
 
 /** What is left of a frame for the rows of an answer. */
@@ -221,15 +221,27 @@ const fitTogether = (
 
 const bytesOf = (row: Row): number => Buffer.byteLength(JSON.stringify(row)) + 1
 
-/** OWN: somebody's marks on the messages of an interval that changed after `since`, with the own rev at which they were read. */
-export function* marksOn(user: string, channel: string, from: number, to: number, since = 0): Program<Marks> {
+/**
+ * OWN: somebody's marks and mentions on the messages of an interval that changed after `since`, with the own rev at which
+ * they were read.
+ */
+export function* ownBeside(user: string, channel: string, from: number, to: number, since = 0): Program<Own> {
   const [stream] = yield* lookUp('stream', [[user]], false)
+  const isThere = since === 0
+  const within = [user, channel, from, to, since] as const
+  const marks = yield* ownIn('marks', within, isThere ? "and names <> '[]'" : '')
+  const mentions = yield* ownIn('mentions', within, isThere ? 'and gone is null' : '')
+  const rows = [...marks, ...mentions].sort((a, b) => a.seq - b.seq)
+  return { rev: stream?.rev ?? 0, rows }
+}
+
+function* ownIn(table: 'marks' | 'mentions', within: readonly Value[], only: string): Program<readonly OwnBesideRow[]> {
   const records = yield* query<Fields>(
-    `select ${columnsOf('marks')} from marks where "user" = $1 and channel = $2 and seq >= $3 and seq <= $4
-      and rev > $5 ${since === 0 ? "and names <> '[]'" : ''} order by seq`,
-    ...[user, channel, from, to, since],
+    `select ${columnsOf(table)} from ${table} where "user" = $1 and channel = $2 and seq >= $3 and seq <= $4
+      and rev > $5 ${only} order by seq`,
+    ...within,
   )
-  return { rev: stream?.rev ?? 0, rows: records.map(record => toRow('marks', record) as MarkRow) }
+  return records.map(record => toRow(table, record) as OwnBesideRow)
 }
 
 /** Who reacted so to a message, the first ones first. */

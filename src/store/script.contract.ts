@@ -153,7 +153,7 @@ const everything = async (store: Store): Promise<unknown[]> => {
     await Promise.all(streams.map(each => store.changed(each, 0))),
     await Promise.all(channels.map(each => store.page(each, 20, 30))),
     await Promise.all(people.map(each => store.places(each))),
-    await Promise.all(people.flatMap(user => channels.map(each => store.marks(user, each, 1, 100)))),
+    await Promise.all(people.flatMap(user => channels.map(each => store.own(user, each, 1, 100)))),
     await Promise.all(channels.flatMap(each => [1, 2, 3].map(seq => store.versions(each, seq, 9)))),
     await Promise.all(channels.flatMap(each => [1, 2, 3].map(seq => store.reactors(each, seq, '+1', 9)))),
     await Promise.all(channels.map(each => store.seatsAfter(each, '', 9))),

@@ -6,7 +6,7 @@ import type { Lists } from '#domain/lookups.ts'
 import type { JobRecord, StreamTables } from '#domain/records.ts'
 import type { ChannelFacts, PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { FileRow, MarkRow, MessageRow, PreviewRow, ReactionRow, Row, SeatRow, UserRow } from '#protocol/rows.ts'
+import type { FileRow, MessageRow, OwnBesideRow, PreviewRow, ReactionRow, Row, SeatRow, UserRow } from '#protocol/rows.ts'
 import type { ChangeRecord } from './tables.ts'
 
 /** The interface of every store. `store.contract.ts` is its suite and runs on each engine. */
@@ -37,10 +37,10 @@ export type Store = {
   /** Messages of a channel below `before`, the newest `limit` of them that fit a frame, rising by seq. */
   page(channel: string, before: number, limit: number): Promise<Page>
   /**
-   * Somebody's own reactions on the messages from one seq to another, rising by seq (OWN). With `since` only what changed
+   * Somebody's own rows on the messages from one seq to another, marks and mentions, rising by seq (OWN). With `since` only what changed
    * after this rev of their stream, and with that what is gone.
    */
-  marks(user: string, channel: string, from: number, to: number, since?: number): Promise<Marks>
+  own(user: string, channel: string, from: number, to: number, since?: number): Promise<Own>
   /** Who reacted so to a message, the first ones first. */
   reactors(channel: string, seq: number, name: string, limit: number): Promise<readonly string[]>
   /** What a message said before each of its edits, the oldest first; at most `limit`, the newest. */
@@ -209,7 +209,7 @@ export type FilePage = { files: readonly ListedFile[]; next: { ts: number; id: s
 export type ListedFile = FileRow & { channel: string; ts: string; author: string }
 
 /** With the rev of the own stream at which they were read. */
-export type Marks = { rev: number; rows: readonly MarkRow[] }
+export type Own = { rev: number; rows: readonly OwnBesideRow[] }
 
 /** A text, and since when the message said it, milliseconds since 1970. */
 export type Version = { text: string; at: number }

@@ -61,7 +61,7 @@ export const tables: AllTables = {
     },
   },
   seats: {
-    columns: { channel: text, user: text, rev: int, state: text, at: int, admin: int, posts: int },
+    columns: { channel: text, user: text, rev: int, state: text, at: int, admin: int, posts: int, named: int },
     key: ['channel', 'user'],
     stream: {
       of: 'channel',
@@ -298,13 +298,14 @@ export const tables: AllTables = {
     columns: {
       ...{ id: text, rev: int, name: text, nameKey: text, lookKey: text, kind: text, created: int, role: text },
       ...{ handle: text, handleKey: text, fullName: text, pronouns: text, title: text, zone: text },
+      ordinal: int,
     },
     key: ['id'],
     stream: {
       of: 'people',
       column: null,
       held: 'by key',
-      row: ({ rev, id, name, kind, role, handle, fullName, pronouns, title, zone }) => ({
+      row: ({ rev, id, name, kind, role, handle, fullName, pronouns, title, zone, ordinal }) => ({
         ...{ row: 'user', rev, id, name, kind },
         ...(role !== 'member' && { role }),
         ...(handle !== '' && { handle }),
@@ -312,6 +313,7 @@ export const tables: AllTables = {
         ...(pronouns !== '' && { pronouns }),
         ...(title !== '' && { title }),
         ...(zone !== '' && { zone }),
+        ...(ordinal > 0 && { ordinal }),
       }),
     },
   },

@@ -12,13 +12,14 @@ let server: Server
 let ada: Person
 let people: Joined[]
 let quiet: Speaker
+let small: string
 
 beforeAll(async () => {
   server = await startServer({ env: { FLACK_LIMITS: 'off' } })
   people = await Promise.all(Array.from({ length: 104 }, (_, at) => speaker(server, `Person ${at}`)))
   for (const [at, zone] of ZONES.entries()) await people[at]?.ask('preference.set', { name: 'zone', value: zone })
   quiet = people[0] as Joined
-  const small = await quiet.create('small')
+  small = await quiet.create('small')
   ada = await join(server.url, 'Ada', { timezoneId: 'Asia/Tokyo' })
   await goTo(ada.page, 'small')
   await ada.page.getByRole('button', { name: 'Join #small' }).click()
@@ -128,6 +129,23 @@ test('that somebody is not in the channel is told to the author alone', async ()
   await line.getByText('is not in').waitFor({ state: 'detached' })
   const { members } = (await quiet.ask('audience', { channel: '#small' })) as { members: number }
   expect(members).toBe(3)
+  // Who was added is told of the message, and it is the first that they have not read.
+  const added = people[7] as Joined
+  const { places } = await untilTold(added)
+  expect(places).toMatchObject([{ name: 'small', unread: 1, mentions: 1 }])
 })
+
+/** The place of a channel, once the one mention in it is counted. */
+const untilTold = async (someone: Joined) => {
+  let answer: { places: { channel: string; mentions?: number }[] } = { places: [] }
+  await until(
+    async () => {
+      answer = (await someone.ask('places', { channels: [small] })) as typeof answer
+      return answer.places[0]?.mentions === 1
+    },
+    { what: 'the mention' },
+  )
+  return answer
+}
 
 test('nobody saw an error, or a violation of the content policy', () => expect(ada.complaints).toEqual([]))

@@ -80,6 +80,7 @@ export const seatRecord = (over: Partial<SeatRecord> = {}): SeatRecord => ({
   at: 1,
   admin: null,
   posts: null,
+  named: null,
   ...over,
 })
 
@@ -142,6 +143,6 @@ export const userRecord = (over: Partial<UserRecord> = {}): UserRecord => ({
   kind: 'human',
   created: 1,
   role: 'member',
-  ...{ handle: '', handleKey: null, fullName: '', pronouns: '', title: '', zone: '' },
+  ...{ handle: '', handleKey: null, fullName: '', pronouns: '', title: '', zone: '', ordinal: 1 },
   ...over,
 })

@@ -95,6 +95,19 @@ export const attentionContract = (name: string, database: () => Promise<() => En
       expect([await mentioned(bob), await mentioned(ada)]).toEqual([[seq], []])
     })
 
+    test('[OWN] a row is told with a page, and its end to whoever read the page before', async () => {
+      const first = await say(`hello <@${bob}>`)
+      const second = await say(`and <@${bob}>`)
+      const page = await store.own(bob, team, 1, second)
+      expect(page.rows.map(each => ({ ...each, rev: 0 }))).toEqual([row(first), row(second)])
+      expect(page.rev).toBe((await store.heads([bob])).get(bob) ?? -1)
+      expect((await store.own(ada, team, 1, second)).rows).toEqual([])
+      await change(first, 'nobody')
+      const later = await store.own(bob, team, 1, second, page.rev)
+      expect(later.rows.map(each => ({ ...each, rev: 0 }))).toEqual([row(first, true)])
+      expect((await store.own(bob, team, 1, second)).rows.map(({ seq }) => seq)).toEqual([second])
+    })
+
     test('[TEXT-2] nothing inside code is a mention, and a name without its id is none', async () => {
       await say(`\`<@${bob}>\``)
       await say(`\`\`\`\n<@${bob}> <!channel>\n\`\`\``)
@@ -130,6 +143,35 @@ export const attentionContract = (name: string, database: () => Promise<() => En
       const rows = await Promise.all(crowd.map(mentionsOf))
       expect(rows.map(each => each.length)).toEqual(crowd.map((_, index) => (index < 5 || index >= 55 ? 0 : 1)))
       expect(rows[5]).toEqual([row(seq)])
+    })
+
+    test('[MENTION] who is given a seat because a message named them is told of it, however late, and reads from there on', async () => {
+      await ok(store.commit(enter(cleo, 'Cleo')))
+      await say('before')
+      const seq = await say(`<@${cleo}>, look`)
+      await change(seq, `<@${cleo}>, look here`)
+      await say('after')
+      now += 20 * MINUTE
+      expect(await mentionsOf(cleo)).toEqual([])
+      const add = { do: 'channel.invite' as const, channel: team, users: [cleo] }
+      expect(await store.commit(request(ada, { ...add, seq: seq + 9 }))).toMatchObject({
+        refused: { code: 'message_not_found' },
+      })
+      await ok(store.commit(request(ada, { ...add, seq })))
+      await seen()
+      expect([await mentionsOf(cleo), await mentioned(cleo)]).toEqual([[row(seq)], [seq]])
+      const place = (await store.look([['place', cleo, team]])).get('place', cleo, team)
+      expect([place?.read, place?.cursor]).toEqual([seq - 1, seq - 1])
+      await change(seq, 'nobody')
+      expect([await mentionsOf(cleo), await mentioned(cleo)]).toEqual([[row(seq, true)], []])
+    })
+
+    test('[MENTION] who is given a seat is not told of a message that does not name them', async () => {
+      await ok(store.commit(enter(cleo, 'Cleo')))
+      const seq = await say(`<@${bob}>`)
+      await ok(store.commit(request(ada, { do: 'channel.invite', channel: team, users: [cleo], seq })))
+      await seen()
+      expect([await mentionsOf(cleo), await mentioned(cleo)]).toEqual([[], []])
     })
 
     test('[MENTION] a call of all leaves an ordinal in the channel’s row, until the message calls no more', async () => {

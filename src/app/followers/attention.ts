@@ -9,10 +9,16 @@ const COMMANDS: readonly string[] = ['message.post', 'message.edit', 'message.de
 /** Of a text that names a whole company only the first ones are looked up. */
 const LOOKED_UP = 200
 
-/** [MENTION] Reads what was posted, edited or deleted, and writes what follows for the people who are meant in it. */
+/**
+ * [MENTION] Reads what was posted, edited or deleted, and who was given a seat because a message named them; writes what
+ * follows for the people who are meant.
+ */
 export const attention = (store: Store): Follower => ({
   name: 'attention',
-  concerns: ({ kind, command, key }) => (kind === 'messages' && COMMANDS.includes(command) ? key : null),
+  concerns: ({ kind, command, key }) => {
+    if (kind === 'messages' && COMMANDS.includes(command)) return key
+    return kind === 'seats' && command === 'channel.invite' ? `seat ${key}` : null
+  },
   work: async changes => {
     const meant = await read(store, changes)
     if (meant.length === 0) return null
@@ -20,15 +26,18 @@ export const attention = (store: Store): Follower => ({
   },
 })
 
+/** A message that changed, or because of which people were seated. */
+type Asked = { channel: string; seq: number; isNew: boolean; added: readonly string[] }
+
 /** The messages of these changes in which somebody is meant or was, as they are now: a later change comes later. */
 const read = async (store: Store, changes: readonly Change[]): Promise<Meant[]> => {
-  const named = changes.map(({ stream, key, command }) => ({ channel: stream, seq: seqOf(key), command }))
+  const named = [...changed(changes), ...(await seatedFor(store, changes))]
   const messages = await store.look(named.map(({ channel, seq }) => ['message', channel, seq] as const))
   // What was told of a message before is looked up for changed ones, and for those that name somebody now: most posts
   // do neither, and cost one look-up.
-  const keys = named.filter(({ channel, seq, command }) => {
+  const keys = named.filter(({ channel, seq, isNew }) => {
     const message = messages.get('message', channel, seq)
-    return message !== null && (command !== 'message.post' || message.changed !== null || mayName(message.text))
+    return message !== null && (!isNew || message.changed !== null || mayName(message.text))
   })
   if (keys.length === 0) return []
   const facts = await store.look([
@@ -36,7 +45,7 @@ const read = async (store: Store, changes: readonly Change[]): Promise<Meant[]> 
     ...[...new Set(keys.map(({ channel }) => channel))].map(channel => ['channel', channel] as const),
   ])
   const all = new Map<string, Meant>()
-  for (const { channel, seq } of keys) {
+  for (const { channel, seq, added: seatedNow } of keys) {
     const message = messages.get('message', channel, seq)
     if (message === null) continue
     const told = facts.get('mentioned', channel, seq)?.users ?? []
@@ -44,11 +53,33 @@ const read = async (store: Store, changes: readonly Change[]): Promise<Meant[]> 
     const groups = await thoseThere(store, named)
     const calls = isCall || groups.length > 0 || isCalledIn(facts.get('channel', channel), message)
     if (users.length === 0 && told.length === 0 && !calls) continue
-    const { author } = message
     const there = await seated(store, channel, users)
-    all.set(`${channel} ${seq}`, { channel, seq, author, users: there, all: isCall, groups, told, calls })
+    const added = [...(all.get(`${channel} ${seq}`)?.added ?? []), ...seatedNow]
+    const { author } = message
+    all.set(`${channel} ${seq}`, { channel, seq, author, users: there, all: isCall, groups, added, told, calls })
   }
   return [...all.values()]
+}
+
+const changed = (changes: readonly Change[]): Asked[] =>
+  changes
+    .filter(({ kind }) => kind === 'messages')
+    .map(({ stream, key, command }) => ({
+      ...{ channel: stream, seq: seqOf(key), isNew: command === 'message.post', added: [] },
+    }))
+
+/** For which messages people were seated. Who was seated for none, or has left since, is looked up and no more. */
+const seatedFor = async (store: Store, changes: readonly Change[]): Promise<Asked[]> => {
+  const seats = changes
+    .filter(({ kind }) => kind === 'seats')
+    .map(({ stream, key }) => ['seat', stream, key.split(' ').at(-1) ?? ''] as const)
+  if (seats.length === 0) return []
+  const facts = await store.look(seats)
+  return seats.flatMap(seat => {
+    const { channel, user, state, named } = facts.get(...seat) ?? { named: null }
+    if (named === null || state !== 'joined') return []
+    return [{ channel, seq: named, isNew: false, added: [user] }]
+  })
 }
 
 /** A message's key ends with its seq. */

@@ -13,10 +13,12 @@ interface FaceProps {
 
 /** Somebody's avatar, and whether they are there. */
 export function Face({ id, name, size, bot = false, opens = false }: FaceProps) {
-  const online = useClient().replica.online(id).value
+  const { replica } = useClient()
+  const online = replica.online(id).value
+  const ordinal = replica.user(id).value?.ordinal
   return (
     <span class="face" data-user={opens ? id : undefined}>
-      <Avatar id={id} name={name} size={size} bot={bot} />
+      <Avatar id={id} name={name} ordinal={ordinal} size={size} bot={bot} />
       <Online is={online && !bot} />
     </span>
   )

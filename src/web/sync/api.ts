@@ -119,6 +119,8 @@ export interface Replica {
   files(channel: string, seq: number): ReadonlySignal<readonly ShownFile[]>
   /** What stands behind the addresses of a message, in their order. */
   previews(channel: string, seq: number): ReadonlySignal<readonly PreviewCard[]>
+  /** Whether a row of mine says that the message names me. The text may say so earlier. */
+  isMentioned(channel: string, seq: number): ReadonlySignal<boolean>
   typing(channel: string): ReadonlySignal<readonly string[]>
   /** What I chose for myself, as far as I did. */
   preferences: ReadonlySignal<Partial<Preferences>>

@@ -68,7 +68,7 @@ test('what was opened before the program was there is taken over, and let go whe
     expect(await storage.read('rows', 'x')).toEqual({ key: 'x', rev: 1 })
     expect(await storage.readAll('streams')).toEqual([])
     expect(opened.count).toBe(1)
-    await left(9, () => {})
+    await left(1_000, () => {})
     expect(await storage.read('rows', 'x')).toEqual({ key: 'x', rev: 1 })
     expect(opened.count).toBeGreaterThan(2)
   }))
@@ -77,7 +77,7 @@ test('what was opened early does not keep another tab waiting, and is opened ane
   withIndexedDb(async () => {
     await browserStorage('a').write([{ table: 'rows', value: { key: 'x', rev: 1 } }], [])
     openEarly('a')
-    await left(9, () => {})
+    await left(1_000, () => {})
     expect(await browserStorage('a').read('rows', 'x')).toEqual({ key: 'x', rev: 1 })
   }))
 
@@ -85,7 +85,7 @@ test('what is not there, or of an older form, is not made by opening it early', 
   withIndexedDb(async () => {
     openEarly('a')
     expect(await browserStorage('a').readAll('rows')).toEqual([])
-    await left(9, db => db.deleteObjectStore('streams'))
+    await left(1_000, db => db.deleteObjectStore('streams'))
     openEarly('a')
     expect(await browserStorage('a').readAll('streams')).toEqual([])
     openEarly('b')
@@ -106,7 +106,7 @@ test('an older copy is fetched again, what is unsent stays', () =>
 
 test('the database of a newer Flack is used as it is', () =>
   withIndexedDb(async () => {
-    await left(99, db => {
+    await left(1_000, db => {
       table(db, 'rows')
       table(db, 'streams')
       table(db, 'outbox').put({ key: 'unsent' })
@@ -119,7 +119,7 @@ test('the database of a newer Flack is used as it is', () =>
 
 test('a table that is missing is made, whatever the version says', () =>
   withIndexedDb(async () => {
-    await left(99, db => table(db, 'outbox').put({ key: 'unsent' }))
+    await left(1_000, db => table(db, 'outbox').put({ key: 'unsent' }))
     const storage = browserStorage('a')
     await storage.write([{ table: 'rows', value: { key: 'x' } }], [])
     expect(await storage.readAll('rows')).toEqual([{ key: 'x' }])

@@ -5,7 +5,7 @@ import { takeOpened } from './early-storage.ts'
 /** IndexedDB may be blocked by another tab, or hang on a broken profile: whoever waits longer does without. */
 const PATIENCE_MS = 2_000
 /** Raised when what is cached changes its form: copies of the old one are fetched again, what is unsent is kept. */
-const VERSION = 8
+const VERSION = 9
 const COPIES = ['rows', 'streams']
 const TABLES = [...COPIES, 'outbox']
 /** What a browser says of a database that it cannot read. Others pass: a full disk, a private window. */

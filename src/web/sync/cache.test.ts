@@ -250,6 +250,26 @@ test('[EDIT] what was deleted while nobody was here goes from the copies with th
   expect(storedText(world)).toContain('text 3')
 })
 
+test('[OWN] mentions come with a page, are followed, and are there again from the copy, where absence means none', async () => {
+  const world = new FakeWorld()
+  const before = await world.settledClient(3)
+  const isMentioned = (client: typeof before, seq: number) => client.replica.isMentioned(GENERAL, seq)
+  const third = isMentioned(before, 3)
+  expect([third.value, isMentioned(before, 2).value]).toEqual([false, false])
+  const mention = { row: 'mention', channel: GENERAL, author: BEA } as const
+  world.line.change(ME, 3, [{ ...mention, rev: 3, seq: 2 }])
+  world.line.change(ME, 4, [{ ...mention, rev: 4, seq: 3 }])
+  expect(third.value).toBe(true)
+  world.line.change(ME, 5, [{ ...mention, rev: 5, seq: 3, gone: true }])
+  expect(third.value).toBe(false)
+  await world.pass(5_000)
+  before.stop()
+  const client = world.client()
+  void client.open(GENERAL)
+  await world.pass(1)
+  expect([2, 3].map(seq => isMentioned(client, seq).peek())).toEqual([true, false])
+})
+
 test('[ROWS] reactions, own ones among them, are there again from the copy', async () => {
   const world = new FakeWorld()
   const before = await world.settledClient(3)

@@ -262,4 +262,4 @@ const isWhole = ({ rows, from, to }: CachedStream): boolean => {
 
 const messagesIn = (rows: readonly Row[]) => rows.flatMap(row => (row.row === 'message' ? row : []))
 
-const besideIn = (rows: readonly Row[]) => rows.flatMap(row => (isBeside(row) ? row : []))
+const besideIn = (rows: readonly Row[]) => rows.filter(isBeside)

@@ -19,7 +19,7 @@ export const CachedStream = v.object({
   /** Of a channel: the interval of seq that its messages cover; none where `from` is above `to`. */
   from: Int,
   to: Int,
-  /** Of a channel: the rev of the own stream up to which its marks are right (OWN). */
+  /** Of a channel: the rev of the own stream up to which its marks and mentions are right (OWN). */
   own: Rev,
   /** Of the own stream: what the sidebar needs of each channel. */
   facts: v.array(PlaceFacts),

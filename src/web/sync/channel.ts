@@ -4,11 +4,11 @@ import type { MessageRow, PlaceRow, PreviewCard } from '#protocol/rows.ts'
 import type { About, Arranged, ChannelSummary, OutboxEntry, Reaction, ShownFile, Timeline } from './api.ts'
 import { arrangedOf } from './arranged.ts'
 import type { BesideRow } from './beside.ts'
+import { BySeq } from './by-seq.ts'
 import { Counts, type News } from './counts.ts'
 import { newestOf } from './coverage.ts'
 import { HeldMessages, type Page } from './held-messages.ts'
 import { isMine, messageOver, noOverlay, type Overlay, reactionsOver, touchedBy } from './overlay.ts'
-import { show, shownAt } from './shown.ts'
 import { nothingSaid, sameSummary } from './summary.ts'
 
 type Lines = Omit<Timeline, 'pending'>
@@ -26,16 +26,18 @@ export class Channel {
   /** Who made it, where that was told: the directory does not say. */
   readonly maker: Signal<string | null> = signal(null)
   readonly timeline: ReadonlySignal<Timeline>
-  readonly #messages = new Map<number, Signal<MessageRow | null>>()
-  readonly #reactions = new Map<number, Signal<readonly Reaction[]>>()
-  readonly #files = new Map<number, Signal<readonly ShownFile[]>>()
-  readonly #previews = new Map<number, Signal<readonly PreviewCard[]>>()
+  readonly #messages = new BySeq(seq => this.#messageAt(seq))
+  readonly #reactions = new BySeq(seq => this.#reactionsAt(seq))
+  readonly #files = new BySeq(seq => this.#filesAt(seq))
+  readonly #previews = new BySeq(seq => this.#previewsAt(seq))
+  readonly #mentions = new BySeq(seq => this.#held?.isMentioned(seq) ?? false)
+  readonly #shown = [this.#messages, this.#reactions, this.#files, this.#previews, this.#mentions]
   readonly #lines: Signal<Lines> = signal(nothing)
   /** Seqs of own messages by clientId. */
   readonly #own = new Map<string, number>()
   readonly #changed = new Set<number>()
   #overlay = noOverlay
-  /** [OWN] My marks here are known up to this rev of my own stream; null while their changes are followed. */
+  /** [OWN] My marks and mentions here are known up to this rev of my own stream; null while their changes are followed. */
   marksFrom: number | null = null
   #held: HeldMessages | null = null
   /** Whether a page or a cached copy has been taken: before, nothing is shown even if rows arrive. */
@@ -152,19 +154,24 @@ export class Channel {
   }
 
   message(seq: number): ReadonlySignal<MessageRow | null> {
-    return shownAt(this.#messages, seq, () => this.#messageAt(seq))
+    return this.#messages.at(seq)
   }
 
   reactions(seq: number): ReadonlySignal<readonly Reaction[]> {
-    return shownAt(this.#reactions, seq, () => this.#reactionsAt(seq))
+    return this.#reactions.at(seq)
   }
 
   files(seq: number): ReadonlySignal<readonly ShownFile[]> {
-    return shownAt(this.#files, seq, () => this.#filesAt(seq))
+    return this.#files.at(seq)
+  }
+
+  /** [OWN] Whether a row of mine says that the message names me. */
+  isMentioned(seq: number): ReadonlySignal<boolean> {
+    return this.#mentions.at(seq)
   }
 
   previews(seq: number): ReadonlySignal<readonly PreviewCard[]> {
-    return shownAt(this.#previews, seq, () => this.#previewsAt(seq))
+    return this.#previews.at(seq)
   }
 
   /** What was done here and the rows do not show yet. */
@@ -212,9 +219,9 @@ export class Channel {
     if (this.#held?.putBeside(row)) this.#changed.add(row.seq)
   }
 
-  /** The own stream began anew: what is known of my own reactions is void. */
+  /** The own stream began anew: what is known of my own rows beside messages is void. */
   voidMarks(): void {
-    for (const seq of this.#held?.dropMarks() ?? []) this.#changed.add(seq)
+    for (const seq of this.#held?.dropOwn() ?? []) this.#changed.add(seq)
     this.marksFrom = 0
   }
 
@@ -248,8 +255,7 @@ export class Channel {
   trim(limit: number): void {
     if (this.#held === null || this.#held.isLoading) return
     const from = limit === 0 ? Number.POSITIVE_INFINITY : this.#held.trim(limit)
-    for (const shown of [this.#messages, this.#reactions, this.#files, this.#previews])
-      for (const seq of shown.keys()) if (seq < from) shown.delete(seq)
+    for (const shown of this.#shown) shown.dropBefore(from)
     if (limit > 0) return
     this.#held = null
     this.#ready = false
@@ -281,10 +287,7 @@ export class Channel {
     this.marksFrom = null
     this.#own.clear()
     this.#changed.clear()
-    for (const message of this.#messages.values()) message.value = null
-    for (const reactions of this.#reactions.values()) reactions.value = []
-    for (const files of this.#files.values()) files.value = []
-    for (const cards of this.#previews.values()) cards.value = []
+    for (const shown of this.#shown) shown.refresh()
     this.counts.drop()
   }
 
@@ -300,14 +303,7 @@ export class Channel {
   /** Shows what changed since the last call. */
   refresh(): void {
     for (const seq of this.#changed) {
-      const message = this.#messages.get(seq)
-      if (message !== undefined) message.value = this.#messageAt(seq)
-      const reactions = this.#reactions.get(seq)
-      if (reactions !== undefined) show(reactions, this.#reactionsAt(seq))
-      const files = this.#files.get(seq)
-      if (files !== undefined) show(files, this.#filesAt(seq))
-      const cards = this.#previews.get(seq)
-      if (cards !== undefined) show(cards, this.#previewsAt(seq))
+      for (const shown of this.#shown) shown.refresh(seq)
     }
     this.#changed.clear()
     this.#refreshLines()

@@ -84,6 +84,10 @@ export class HeldMessages {
     return this.#beside.mark(seq)
   }
 
+  isMentioned(seq: number): boolean {
+    return this.#beside.isMentioned(seq)
+  }
+
   /** A row of a change [SYNC-4]: updates a held one, continues the newest interval, and otherwise adds no line. */
   put(row: MessageRow): MessageRow[] {
     if (covers(this.coverage, row.seq)) return this.#replace(row) ? [row] : []
@@ -141,9 +145,9 @@ export class HeldMessages {
     return [...this.#beside.rows()].filter(({ seq, gone }) => seq >= from && gone === undefined)
   }
 
-  /** The own stream began anew: marks are to be asked for again. The seqs whose marks went. */
-  dropMarks(): number[] {
-    return this.#beside.dropMarks()
+  /** The own stream began anew: own rows are to be asked for again. The seqs whose rows went. */
+  dropOwn(): number[] {
+    return this.#beside.dropOwn()
   }
 
   /** Lets all but the newest `limit` messages go; the seq of the oldest that is left. */

@@ -137,6 +137,10 @@ export class Replica implements ReplicaView {
     return this.at(channel).files(seq)
   }
 
+  isMentioned(channel: string, seq: number): ReadonlySignal<boolean> {
+    return this.at(channel).isMentioned(seq)
+  }
+
   typing(channel: string): ReadonlySignal<readonly string[]> {
     return this.typists.in(channel)
   }
@@ -186,7 +190,7 @@ export class Replica implements ReplicaView {
     this.change(() => {
       // What stands beside a message is only taken where the message is held.
       for (const row of rows) if (!isBeside(row)) this.#put(stream, row)
-      for (const row of rows) if (isBeside(row)) this.touch(row.row === 'mark' ? row.channel : stream).putBeside(row)
+      for (const row of rows) if (isBeside(row)) this.touch('channel' in row ? row.channel : stream).putBeside(row)
       this.revs.set(stream, rev)
       this.#parts.onTouched(stream)
     })

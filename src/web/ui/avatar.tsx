@@ -4,15 +4,18 @@ const HUES = 12
 /** Each hue in two steps of lightness. */
 const TINTS = 2 * HUES
 
-/** A rounded square with initials, in a colour that stays with the id. Decoration: the name stands beside it. */
+/** A rounded square with initials, in a colour that stays with the person. Decoration: the name stands beside it. */
 export function Avatar({
   id,
   name,
+  ordinal,
   size,
   bot = false,
 }: {
   id: string
   name: string
+  /** As the how-manyeth they joined; of somebody of whom this is not known the id decides. */
+  ordinal: number | undefined
   size: 20 | 24 | 28 | 36 | 72
   bot?: boolean
 }) {
@@ -23,7 +26,7 @@ export function Avatar({
       </span>
     )
   }
-  const tint = tintOf(id)
+  const tint = ordinal === undefined ? drawnTint(id) : tintOf(ordinal)
   return (
     <span class="avatar" data-size={size} data-tint={tint % HUES} data-deep={tint >= HUES} aria-hidden="true">
       {size < 36 ? firstLetter(name.trim()) : initialsOf(name)}
@@ -56,8 +59,17 @@ const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 const firstLetter = (word: string): string =>
   letters.segment(word)[Symbol.iterator]().next().value?.segment.toUpperCase() ?? ''
 
+/**
+ * Who joined one after the other are five of the twelve hues apart, and every other one is of the deeper step; the second
+ * dozen has the hues of the first in the other step. Five steps of hue meet all twelve before they repeat.
+ */
+export const tintOf = (ordinal: number): number => {
+  const isDeep = (ordinal + Math.floor(ordinal / HUES)) % 2 === 1
+  return ((ordinal * 5) % HUES) + (isDeep ? HUES : 0)
+}
+
 /** FNV-1a, well stirred: ids that differ in a letter are as far apart as any. */
-export const tintOf = (id: string): number => {
+const drawnTint = (id: string): number => {
   let hash = 0x811c9dc5
   for (const letter of id) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)

@@ -20,7 +20,9 @@ export function AbsentLine({ said, channel }: { said: Said; channel: string }) {
   const { full } = titleOf(client, summary)
   const names = list(absent.map(id => client.replica.user(id).value?.name ?? '…'))
   const add = async () => {
-    const answer = await ask('channel.invite', { channel, users: [...absent] })
+    // With the message they are told of it, as if they had been here.
+    const named = said.seq === null ? {} : { seq: said.seq }
+    const answer = await ask('channel.invite', { channel, users: [...absent], ...named })
     if ('refused' in answer) fault.value = refusedWords(answer.refused)
     else {
       const others = new Map(absentees.peek())

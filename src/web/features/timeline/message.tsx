@@ -33,7 +33,7 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
   const { seq } = said
   const line = useRef<HTMLElement>(null)
   useReadOutOnce(line)
-  const { isEdited, isPointedAt, isParked, isFailed, isAbsent, hands, me } = useDoings(said)
+  const { isEdited, isPointedAt, isParked, isFailed, isAbsent, isForMe, hands } = useDoings(said)
   return (
     <article
       class="message"
@@ -43,7 +43,7 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
       data-key={said.key}
       data-grouped={grouped}
       data-marked={marked}
-      data-mentions-me={isMeant(said.text, me, said.author, replica.myGroups.value) || undefined}
+      data-mentions-me={isForMe || undefined}
       aria-current={marked ? 'location' : undefined}
       data-state={said.entry?.state.phase}
     >
@@ -72,9 +72,9 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
  * What is going on with a message. Every signal is read whatever the others say: one that is not read at first is never
  * heard of again.
  */
-const useDoings = ({ key, seq, entry }: Said) => {
+const useDoings = ({ key, seq, entry, text, author }: Said) => {
   const atHand = useAtHand()
-  const { outbox, session } = useClient()
+  const { outbox, session, replica } = useClient()
   const isPointedAt = useComputed(() => atHand.isOn(key)).value
   const isEdited = useComputed(() => atHand.isEdited(key)).value
   const isParked = useComputed(() =>
@@ -89,7 +89,10 @@ const useDoings = ({ key, seq, entry }: Said) => {
   const parts = isPointedAt || isEdited || isParked || isFailed || isAbsent ? partsNow() : null
   const hands = parts === null || atHand.tools === null ? null : { ...parts, tools: atHand.tools }
   const me = session.value.phase === 'signed-in' ? session.value.id : ''
-  return { isPointedAt, isEdited, isParked, isFailed, isAbsent, hands, me }
+  // The text says so at once, before the server has written a row; the row knows what a text does not say.
+  const hasRow = seq !== null && replica.isMentioned(atHand.channel, seq).value
+  const isForMe = hasRow || isMeant(text, me, author, replica.myGroups.value)
+  return { isPointedAt, isEdited, isParked, isFailed, isAbsent, isForMe, hands }
 }
 
 /** It leads to who that is. Like the time it is no stop of the Tab key. */
