@@ -152,6 +152,34 @@ test('beside a message are the emoji that one uses most, not those used last', a
   expect(await quick.first().getAttribute('title')).toBe('rocket')
 })
 
+test('those that are typed count as used: by their name, by an emoticon, and picked from what is suggested', async () => {
+  const field = composer(page, 'general')
+  await field.fill('')
+  const signs: string[] = []
+  const typed = async (keys: string, sign: string) => {
+    await field.pressSequentially(keys)
+    signs.push(sign)
+    await until(async () => (await field.inputValue()).trim() === signs.join(' '), { what: sign })
+    if (!keys.endsWith(' ')) await field.pressSequentially(' ')
+  }
+  // Under the name of the picker, whichever of its names was typed.
+  for (let time = 0; time < 6; time++) await typed(':thumbsup:', '👍️')
+  for (let time = 0; time < 5; time++) await typed(':) ', '🙂')
+  await field.pressSequentially(':octop')
+  await page.getByRole('option', { name: 'octopus', exact: true }).waitFor()
+  await page.keyboard.press('Enter')
+  await until(async () => (await field.inputValue()).includes('🐙'), { what: 'the octopus' })
+  const kept = await page.evaluate(() => localStorage.getItem('flack.emoji') ?? '')
+  expect(kept.split(' ').slice(0, 2)).toEqual(['octopus=1', expect.stringMatching(/^slightly_smiling_face=/)])
+  await field.fill('')
+  await page.mouse.move(0, 0)
+  const line = message(page, 'used')
+  await line.hover()
+  const quick = line.locator('.quick-reaction')
+  await quick.first().waitFor()
+  expect(await quick.first().getAttribute('title')).toBe('thumbs up')
+})
+
 test('on a phone it covers the screen, and a touch picks', async () => {
   const tim = await join(server.url, 'Tim', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
   await tim.page.getByRole('button', { name: 'Emoji', exact: true }).tap()

@@ -1,4 +1,5 @@
 import { loadEmoji } from '../emoji/load.ts'
+import { noteUse } from '../emoji/used.ts'
 import { preferences } from '../preferences/chosen.ts'
 import { applyEdit } from './apply-edit.ts'
 import { isInCode } from './code.ts'
@@ -32,13 +33,15 @@ export const convertTyped = async (event: Event, field: HTMLTextAreaElement): Pr
   const { value, selectionStart: caret } = field
   const meant = meantBefore(value.slice(Math.max(0, caret - 60), caret), event.data)
   if (meant === null || isInCode(value, caret - 1)) return
-  const { emojiOf } = await loadEmoji()
+  const { emojiOf, nameOf } = await loadEmoji()
   const sign = emojiOf(meant.name)
   // Somebody may have typed on while the emoji came.
   if (sign === null || field.value !== value || field.selectionStart !== caret) return
   const from = caret - meant.length
   const put = sign + meant.after
   applyEdit(field, { from, to: caret, put, select: [from + put.length, from + put.length] })
+  // Under the name that the picker has for it, whichever of its names was typed.
+  noteUse(nameOf(sign) ?? meant.name)
 }
 
 const meantBefore = (text: string, typed: string | null): { name: string; length: number; after: string } | null => {

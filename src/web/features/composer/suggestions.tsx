@@ -3,6 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { isComposing } from '../../ui/keys.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
+import { noteUse } from '../emoji/used.ts'
 import { applyEdit } from './apply-edit.ts'
 import type { Candidate } from './candidates.ts'
 import { type Completing, completingAt } from './completing.ts'
@@ -103,6 +104,7 @@ const useCompletion = (field: SuggestionsProps['field'], channel: string | null)
     if (here === null || chosen === undefined || field.current === null) return
     if (chosen.person !== undefined) rememberSuggested(chosen.person)
     put(field.current, here, chosen)
+    if (here.sign === ':') noteUse(chosen.key)
   }
   const press = (event: KeyboardEvent): boolean => {
     const { length } = candidates.peek()
