@@ -321,3 +321,36 @@ test('a text of ten thousand spans of code is drawn by and by: folded it keeps i
   await line.getByRole('button', { name: 'Show less', exact: true }).click()
   await until(async () => (await height()) === folded, { what: 'the text folded again' })
 })
+
+test('an edit of a long text that is unfolded is drawn portion by portion, and leaves alone what says the same', async () => {
+  const long = (begin: string, end: string) => `${begin} ${'`a` '.repeat(9000)}${end}`
+  const line = await read(long('Begin', 'the end'))
+  const made = count
+  const words = line.locator('.message-text')
+  await line.getByRole('button', { name: 'Show more', exact: true }).click()
+  const end = words.getByText('the end')
+  await until(() => end.isVisible(), { what: 'the whole text' })
+  const portions = words.locator('.text-portion')
+  const all = await portions.count()
+  expect(all).toBeGreaterThan(4)
+  await words.evaluate(one => {
+    for (const code of one.querySelectorAll('code')) code.dataset.kept = ''
+    const seen: string[] = []
+    Object.assign(window, { seen })
+    new MutationObserver(() => {
+      const text = one.textContent ?? ''
+      seen.push(`${text.startsWith('Start') ? 'new' : 'old'} ${text.endsWith('an end.') ? 'new' : 'old'}`)
+    }).observe(one, { childList: true, characterData: true, subtree: true })
+  })
+  const seq = Number(await line.getAttribute('data-seq'))
+  await bob.ask('message.edit', { channel: `#texts-${made}`, seq, text: long('Start', 'an end.') })
+  await words.getByText('an end.').waitFor()
+  const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen)
+  expect(seen[0]).toBe('new old')
+  expect(seen.at(-1)).toBe('new new')
+  expect(await portions.count()).toBe(all)
+  // Those between the first and the last portion are the very elements that stood there before.
+  const kept = await words.locator('code[data-kept]').count()
+  expect(kept).toBeGreaterThan(9000 - 2 * 1000)
+  expect(await words.locator('code').count()).toBe(9000)
+})
