@@ -75,7 +75,11 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
   },
   'channel.join': { ...inGeneral, fields: { channel: '#general', clientId: 'c' }, ...once },
   'channel.leave': { ...inGeneral, fields: { channel: '#general', clientId: 'd' }, ...once },
-  'channel.invite': { ...inGeneral, fields: { channel: '#general', users: ['U0000000000'], clientId: 'm' }, ...once },
+  'channel.invite': {
+    ...inGeneral,
+    fields: { channel: '#general', users: ['U0000000000'], seq: 1, clientId: 'm' },
+    maybe: ['seq', 'clientId'],
+  },
   'channel.remove': { ...inGeneral, fields: { channel: '#general', user: 'U0000000000', clientId: 'n' }, ...once },
   'channel.admin': {
     ...inGeneral,
