@@ -34,7 +34,8 @@ export const invite = (facts: Facts, { channel, users, seq }: Invite, at: Circum
     return { writes: [], keeps: [job], ok: { channel, added: [], later: wanted.length } }
   }
   if (wanted.some(user => facts.get('user', user) === null)) return refuse('user_not_found', 'There is no such person.')
-  if (seq !== undefined && (facts.get('message', channel, seq)?.deleted ?? 1) === 1)
+  const message = seq === undefined ? null : facts.get('message', channel, seq)
+  if (seq !== undefined && (message === null || message.deleted !== null))
     return refuse('message_not_found', 'There is no such message.')
   const { actor: author, now, general } = at
   const { added, writes, counters, begins } = seatMany(facts, { channel, author, seq }, wanted, at)

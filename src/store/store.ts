@@ -6,7 +6,16 @@ import type { Lists } from '#domain/lookups.ts'
 import type { JobRecord, StreamTables } from '#domain/records.ts'
 import type { ChannelFacts, PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { FileRow, MessageRow, OwnBesideRow, PreviewRow, ReactionRow, Row, SeatRow, UserRow } from '#protocol/rows.ts'
+import type {
+  FileRow,
+  MessageRow,
+  OwnBesideRow,
+  PreviewRow,
+  ReactionRow,
+  Row,
+  SeatRow,
+  UserRow,
+} from '#protocol/rows.ts'
 import type { ChangeRecord } from './tables.ts'
 
 /** The interface of every store. `store.contract.ts` is its suite and runs on each engine. */

@@ -65,12 +65,7 @@ export class Beside {
 
   /** Lets go of what stands beside messages before `from`. */
   trim(from: number): void {
-    for (const seq of [
-      ...this.#reactions.keys(),
-      ...this.#files.keys(),
-      ...this.#previews.keys(),
-      ...this.#ownSeqs(),
-    ])
+    for (const seq of [...this.#reactions.keys(), ...this.#files.keys(), ...this.#previews.keys(), ...this.#ownSeqs()])
       if (seq < from) this.end(seq)
   }
 
