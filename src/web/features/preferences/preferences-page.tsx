@@ -69,6 +69,15 @@ function Look() {
           ['24', say`24 hours`],
         ]}
       />
+      <ChoiceRow
+        name="previews"
+        label={say`Link previews`}
+        note={say`Under a message, what stands behind its links.`}
+        options={[
+          [true, say`Shown`],
+          [false, say`Hidden`],
+        ]}
+      />
     </Chapter>
   )
 }

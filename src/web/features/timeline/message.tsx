@@ -8,6 +8,7 @@ import { partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
 import { MessageFiles } from '../files/message-files.tsx'
+import { MessagePreviews, mayLead } from '../previews/message-previews.tsx'
 import { mayQuote, quotesNow } from '../quotes/load-quotes.ts'
 import { Chips } from '../reactions/chips.tsx'
 import { away } from '../status/away.ts'
@@ -59,6 +60,7 @@ export function Message({ said, channel, grouped, marked }: MessageProps) {
       )}
       {said.edited !== null && !isEdited && <Edited said={said} />}
       {said.hasFiles && <MessageFiles said={said} channel={channel} />}
+      {seq !== null && mayLead(said.text) && <MessagePreviews said={said} channel={channel} seq={seq} />}
       {seq !== null && <Chips said={said} channel={channel} seq={seq} />}
       {isFailed && hands !== null && said.entry !== null && <hands.FailedPost entry={said.entry} />}
       {isAbsent && hands !== null && <hands.AbsentLine said={said} channel={channel} />}
