@@ -330,6 +330,25 @@ test('a note that was spoken or filmed is sent as a file, and heard or watched i
   expect(dora.complaints).toEqual([])
 })
 
+test('where the browser keeps nothing it is said, and files are sent all the same', async () => {
+  const frank = await arrive(server.url)
+  await frank.page.addInitScript(() => {
+    const open = indexedDB.open.bind(indexedDB)
+    indexedDB.open = (name, version) => {
+      if (name.startsWith('flack-files')) throw new DOMException('No room.', 'QuotaExceededError')
+      return open(name, version)
+    }
+  })
+  await frank.page.reload()
+  await joinAs(frank.page, 'Frank')
+  await attach([text('unkept.txt', 'unkept')], frank.page)
+  await frank.page.getByText('This browser has no room to keep these files.').waitFor()
+  await uploaded(1, frank.page)
+  await say(frank.page, 'general', 'sent all the same')
+  await message(bob.page, 'sent all the same').getByRole('link', { name: 'unkept.txt', exact: true }).waitFor()
+  expect(frank.complaints).toEqual([])
+})
+
 test('with the session go the files that were on their way', async () => {
   const carol = await join(server.url, 'Carol')
   const letGo = await holdUploads(carol.page)

@@ -22,7 +22,8 @@ export const thisPage = (): PageItself => ({
     return registration === undefined || (await isUpToDate(registration)) || giveUp(registration)
   },
   isBusy: () =>
-    document.querySelector('dialog[open]') !== null ||
+    // A note that is being spoken, and files that nothing keeps, would be lost.
+    document.querySelector('dialog[open], .recorder, .tray-unkept') !== null ||
     [
       ...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
         'textarea, input:not([type="radio"], [type="checkbox"], [type="range"])',

@@ -66,6 +66,11 @@ export function Tray({ uploads, channel, onEmpty }: TrayProps) {
           </li>
         ))}
       </ul>
+      {files.some(({ isKept }) => !isKept.value) && (
+        <p class="tray-unkept" role="status">
+          {say`This browser has no room to keep these files. Stay on this page until they are sent.`}
+        </p>
+      )}
       {shown !== undefined && <Description key={shown.clientId} file={shown} uploads={uploads} onDone={undescribe} />}
     </>
   )

@@ -19,6 +19,8 @@ export interface Upload {
   /** What is to be seen in it, for who does not see it. */
   alt: Signal<string>
   state: Signal<UploadState>
+  /** Whether it outlives this page, as far as is known: a browser that is full, or private, keeps nothing. */
+  isKept: Signal<boolean>
   /** An address of this page for its bytes. */
   url: string
 }
@@ -38,6 +40,7 @@ export const itemOf = (kept: KeptUpload, blob: Blob): Item => ({
   size: blob.size,
   alt: signal(kept.alt),
   state: signal(kept.about === null ? { phase: 'waiting' } : { phase: 'done' }),
+  isKept: signal(true),
   url: URL.createObjectURL(blob),
   kept,
   blob,

@@ -63,7 +63,7 @@ export class Uploads {
     const fresh = taken.map((file, index) => this.#fresh(file, channel, before + index, at))
     this.#set([...this.#items.peek(), ...fresh])
     for (const item of fresh) {
-      void this.#store.keep(item.kept, item.blob)
+      void this.#store.keep(item.kept, item.blob).then(isKept => (item.isKept.value = isKept))
       void this.#measure(item)
     }
     this.#pump()
