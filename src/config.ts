@@ -21,9 +21,13 @@ export type Config = {
   s3: S3Config | null
   /** Whether the server looks where the addresses in messages lead, and hosts that it never asks. */
   previews: { on: boolean; blocked: readonly string[] }
+  /** Identity providers by which people can sign in. */
+  providers: readonly ProviderConfig[]
   /** The starter's pipe: when it ends, so does the server. */
   stopWithStdin: boolean
 }
+
+export type ProviderConfig = { id: string; name: string; issuer: string; clientId: string; clientSecret: string }
 
 export type BackupSettings = {
   /** The directory in which the server makes backups by itself; null: it makes none. */
@@ -64,6 +68,7 @@ const settings = {
   's3-region': { env: 'FLACK_S3_REGION', what: 'region of it (us-east-1)' },
   's3-key': { env: 'FLACK_S3_KEY', what: 'access key for it' },
   's3-secret': { env: 'FLACK_S3_SECRET', what: 'and its secret' },
+  oidc: { env: 'FLACK_OIDC', what: 'identity providers: name issuer client-id client-secret; …' },
   database: { env: 'DATABASE_URL', what: 'PostgreSQL instead of SQLite' },
   nats: { env: 'NATS_URL', what: 'NATS between several processes' },
 } as const
@@ -118,6 +123,10 @@ export const readConfig = (
       on: switchOf('previews', get('previews') ?? (get('url') === undefined ? 'off' : 'on')),
       blocked: listOf(get('previews-block')).map(hostOf),
     },
+    providers: (get('oidc') ?? '')
+      .split(';')
+      .filter(each => each.trim() !== '')
+      .map(providerOf),
     stopWithStdin: flags['stop-with-stdin'] === true,
   })
 }
@@ -129,6 +138,24 @@ const hostOf = (value: string): string => {
   const host = URL.canParse(`http://${value}`) ? new URL(`http://${value}`).hostname : ''
   if (host !== '' && !/[/:@?#]/.test(value)) return host
   throw new ConfigError(`FLACK_PREVIEWS_BLOCK has names of hosts like example.com, not ${JSON.stringify(value)}.`)
+}
+
+/** What is wrong is said without repeating it: there is a secret in it. */
+const providerOf = (value: string): ProviderConfig => {
+  const [name = '', issuer = '', clientId = '', clientSecret = '', ...rest] = value.trim().split(/\s+/)
+  const id = name.toLowerCase().replace(/[^a-z\d]+/g, '-')
+  const isGood = clientSecret !== '' && rest.length === 0 && /^[a-z\d-]{1,40}$/.test(id) && isSafeIssuer(issuer)
+  if (isGood) return { id, name: name.replaceAll('_', ' '), issuer, clientId, clientSecret }
+  throw new ConfigError(
+    'FLACK_OIDC names providers as "Name https://issuer client-id client-secret", with ; between them.',
+  )
+}
+
+/** Over plain http anybody on the way could say who somebody is; on the machine itself nobody is on the way. */
+const isSafeIssuer = (issuer: string): boolean => {
+  if (!URL.canParse(issuer)) return false
+  const { protocol, hostname } = new URL(issuer)
+  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+)$/.test(hostname))
 }
 
 const HOUR_MS = 3_600_000

@@ -29,6 +29,7 @@ import { s3Blobs } from '#outside/blobs/s3.ts'
 import type { ReadPage } from '#outside/pages/pages.ts'
 import { argon2id } from '#outside/passwords/argon2id.ts'
 import { PICTURE_CHILD, subprocessPictures } from '#outside/pictures/subprocess.ts'
+import { openidProviders } from '#outside/providers/openid.ts'
 import type { Engine } from '#store/engine.ts'
 import { openStore } from '#store/open.ts'
 import { openSqlite } from '#store/sqlite.ts'
@@ -211,6 +212,7 @@ const assemble = async (
   const app = await opening(() =>
     createApp({
       passwords: argon2id(),
+      providers: openidProviders(config.providers),
       files: filesOf(config),
       ...(config.previews.on && { previews: { readPage: pages(config), origins: config.origins } }),
       store,

@@ -3,6 +3,7 @@ import type { Grant } from '#domain/decision.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { Actor, IntentName, IntentOf } from '#domain/intent.ts'
 import type { Passwords } from '#outside/passwords/passwords.ts'
+import type { Providers } from '#outside/providers/providers.ts'
 import type { CommandName } from '#protocol/commands.ts'
 import type { CommitRequest, Identity, Outcome, Store } from '#store/store.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
@@ -10,6 +11,7 @@ import type { Clock } from './clock.ts'
 import { commandEntries, decidedBy } from './commands.ts'
 import { Attempts } from './credentials/attempts.ts'
 import { type Credentials, createCredentials } from './credentials/credentials.ts'
+import type { Ground } from './credentials/doorway.ts'
 import type { Failed } from './failure.ts'
 import { Fence } from './fence.ts'
 import { type FileParts, Files } from './files/files.ts'
@@ -73,6 +75,8 @@ export type Parts = {
   clock?: () => number
   /** Hashes passwords; by default nobody has one. */
   passwords?: Passwords
+  /** Who else can say who somebody is; by default nobody. */
+  providers?: Providers
   /** Timers, by default those of the process. */
   after?: Clock['after']
   /** Where the contents of files are; without it there are none. */
@@ -92,16 +96,7 @@ const CHECK_MS = 1000
 
 /** Puts the parts together and founds the workspace if it is new. */
 export const createApp = async (parts: Parts): Promise<App> => {
-  const {
-    store,
-    bus,
-    monotonic,
-    limited,
-    metrics = createMetrics(),
-    newId: draw = newId,
-    clock = Date.now,
-    passwords = none,
-  } = parts
+  const { store, bus, monotonic, limited, metrics = createMetrics(), newId: draw = newId } = parts
   const { identity } = store
   const node = newId('N')
   const presence = new Presence(node, bus, monotonic)
@@ -120,18 +115,11 @@ export const createApp = async (parts: Parts): Promise<App> => {
   await commit(identity.bot, { do: 'workspace.found', ...founding(identity) })
   const ask = createQuestions(store)
   const checkStore = recent(() => fault(store.check()), CHECK_MS, monotonic)
+  const accounts = createAccounts(store, commit, draw)
   const app = {
     identity,
-    accounts: createAccounts(store, commit, draw),
-    credentials: createCredentials({
-      store,
-      commit,
-      draw,
-      attempts: new Attempts(monotonic),
-      passwords,
-      limited,
-      clock,
-    }),
+    accounts,
+    credentials: credentialsOf(parts, { commit, draw, enter: accounts.enter }),
     files: parts.files ? new Files({ ...parts.files, store, ask, draw, commit }) : null,
     ask,
     signals: createSignals(ask, bus, monotonic),
@@ -169,7 +157,16 @@ const committing =
     return outcome
   }
 
-/** Where there is nothing that hashes, nobody can have a password. */
+/** What the ways in stand on; where nothing hashes nobody has a password, and without settings there are no providers. */
+const credentialsOf = (parts: Parts, made: Pick<Ground, 'commit' | 'draw' | 'enter'>): Credentials => {
+  const { store, limited, monotonic, clock = Date.now, passwords = none, providers = nowhere } = parts
+  return createCredentials({
+    ...{ ...made, store, limited, clock, passwords, providers },
+    attempts: new Attempts(monotonic),
+  })
+}
+
+const nowhere: Providers = { list: [], begin: async () => null, end: async () => null }
 const none: Passwords = { hash: async () => null, verify: async () => null }
 
 /** Seconds until somebody may do this: 0 where it is now, or the limit is none of theirs. */

@@ -22,6 +22,8 @@ export const httpRules = {
   'POST /auth/guest': { rule: 'anybody', what: 'Joins by display name.' },
   'POST /auth/sign-in': { rule: 'anybody', what: 'Comes in as who one is already.' },
   'POST /auth/credentials': { rule: 'signed-in', what: 'Changes how one signs in.' },
+  'GET /auth/ways': { rule: 'anybody', what: 'By which providers one can sign in.' },
+  'GET /auth/provider/*': { rule: 'anybody', what: 'Comes back from a provider.' },
   'GET /sign-in': { rule: 'anybody', what: 'The page, where one signs in.' },
   'GET /auth/session': { rule: 'anybody', what: 'Who is signed in, if anybody.' },
   'POST /auth/signout': { rule: 'signed-in', what: 'Ends the session.' },

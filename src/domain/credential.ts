@@ -1,8 +1,7 @@
 import { type Drop, refuse, type Verdict, type Write } from './decision.ts'
-import type { TicketKind } from './door-records.ts'
+import type { TicketKind, TicketRecord } from './door-records.ts'
 import type { Facts, ListKey, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
-import { isGood } from './session.ts'
 
 type Set = IntentOf<'credential.set'>
 
@@ -38,7 +37,7 @@ export const setCredential = (facts: Facts, intent: Set, at: Circumstances): Ver
     return refuse('not_allowed', 'That belongs to somebody else here.')
   if ((there[0]?.proof ?? null) !== before) return refuse('credentials_wrong', 'That has changed meanwhile.')
   const brought = ticket === undefined ? null : facts.get('ticket', ticket)
-  if (ticket !== undefined && !isGood(brought, { kind: 'enrol', user: actor, now }))
+  if (ticket !== undefined && !isMine(brought, actor, now))
     return refuse('link_expired', 'This link was used, or is too old.')
   const ended = alone ? endedFor(facts, { actor, session, now }) : { writes: [], ends: [], drops: [] }
   return {
@@ -50,6 +49,12 @@ export const setCredential = (facts: Facts, intent: Set, at: Circumstances): Ver
     })),
     ok: {},
   }
+}
+
+/** Begun by the actor, or, at a provider, before they joined. */
+const isMine = (ticket: TicketRecord | null, user: string, now: number): boolean => {
+  if (ticket === null || ticket.until < now) return false
+  return ticket.kind === 'enrol' ? ticket.user === user : ticket.kind === 'away' && ['', user].includes(ticket.user)
 }
 
 /** All other sessions of the actor, and every ticket that leads to one. */

@@ -81,11 +81,17 @@ export const begin = (facts: Facts, intent: Begin, { now }: Circumstances): Verd
 /** What needs no second factor beside it: it is one, or (a passkey) is had and known at once. */
 const STRONG: ReadonlySet<string> = new Set(['totp', 'recovery', 'passkey'])
 
+/** What is begun before it is known who begins it. */
+const OF_NOBODY: ReadonlySet<string> = new Set(['challenge', 'away'])
+
 type Wanted = { kind: TicketRecord['kind']; user: string; now: number }
 
 /** Whether a ticket is this person's, of this kind, and in time. */
 export const isGood = (ticket: TicketRecord | null, { kind, user, now }: Wanted): ticket is TicketRecord =>
-  ticket !== null && ticket.kind === kind && ticket.user === (kind === 'challenge' ? '' : user) && ticket.until >= now
+  ticket !== null &&
+  ticket.kind === kind &&
+  (OF_NOBODY.has(kind) ? ticket.user === '' : ticket.user === user) &&
+  ticket.until >= now
 
 /** Whether what somebody showed is theirs, has not changed since it was looked at, and was not shown before. */
 const isStill = (record: CredentialRecord | null, { proof, count }: Shown, user: string): boolean =>

@@ -30,6 +30,9 @@ export const sessionCookie = (token: string, origin: string): string =>
     ? `${HTTPS_COOKIE}=${token}; Path=/; Max-Age=${YEAR}; HttpOnly; SameSite=Lax; Secure`
     : `${HTTP_COOKIE}=${token}; Path=/; Max-Age=${YEAR}; HttpOnly; SameSite=Lax`
 
+/** The value of a cookie; empty where there is none. */
+export const cookieOf = (request: Request, name: string): string => cookies(request).get(name) ?? ''
+
 export const endedCookie = (origin: string): string => sessionCookie('', origin).replace(/Max-Age=\d+/, 'Max-Age=0')
 
 const cookies = (request: Request): ReadonlyMap<string, string> =>

@@ -14,7 +14,8 @@ import { networkOf } from './network.ts'
 import { isFromOwnPage, type Origins, originOf } from './origin.ts'
 import { askOwnership, takeOwnership } from './ownership.ts'
 import { asset, type Page, page } from './pages.ts'
-import { changeCredentials, signIn } from './sign-in.ts'
+import { comeBack } from './provider.ts'
+import { changeCredentials, signIn, ways } from './sign-in.ts'
 
 export type HttpContext = {
   app: App
@@ -100,6 +101,8 @@ const mount = ({
       isForeign(request, origin) ? foreign() : signIn(request, app, { origin, address }),
     'POST /auth/credentials': ({ request, address }, origin) =>
       isForeign(request, origin) ? foreign() : changeCredentials(request, app, { origin, address }),
+    'GET /auth/ways': () => ways(app),
+    'GET /auth/provider/*': ({ request, path, address }, origin) => comeBack(request, app, { origin, address, path }),
     'GET /sign-in': ({ request }) => page(request, built),
     'GET /auth/session': ({ request }) => session(request, accounts),
     'POST /auth/signout': ({ request }, origin) =>
@@ -132,7 +135,7 @@ const routeOf = (method: string, path: string): HttpRoute | null => {
 }
 
 const PREFIXES: readonly HttpRoute[] = [
-  ...(['GET /c/*', 'GET /assets/*', 'GET /owner/*', 'POST /owner/*'] as const),
+  ...(['GET /c/*', 'GET /assets/*', 'GET /owner/*', 'POST /owner/*', 'GET /auth/provider/*'] as const),
   ...(['GET /files/*', 'PATCH /files/*', 'DELETE /files/*'] as const),
 ]
 
@@ -140,6 +143,7 @@ const EXACT: ReadonlySet<string> = new Set<HttpRoute>([
   'POST /auth/guest',
   'POST /auth/sign-in',
   'POST /auth/credentials',
+  'GET /auth/ways',
   'GET /sign-in',
   'GET /auth/session',
   'POST /auth/signout',

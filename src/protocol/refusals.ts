@@ -75,6 +75,7 @@ export type Reason =
   | 'password_current'
   | 'passkey_origin'
   | 'code_wrong'
+  | 'provider_away'
   | 'text_empty'
   | 'text_unstorable'
   | 'file_large'

@@ -10,6 +10,7 @@ const Password = v.pipe(v.string(), v.maxLength(512))
 const Name = v.pipe(v.string(), v.maxLength(320))
 
 const Code = v.pipe(v.string(), v.maxLength(40))
+const Provider = v.pipe(v.string(), v.regex(/^[a-z\d-]{1,40}$/))
 /** As browsers give it: it is looked at by what verifies it. */
 const PasskeyAnswer = v.looseObject({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,1400}$/)) })
 
@@ -22,6 +23,8 @@ export const SignIn = v.variant('by', [
   /** What a device is asked that has a passkey. */
   v.object({ by: v.literal('passkey.ask') }),
   v.object({ by: v.literal('passkey'), secret: Secret, answer: PasskeyAnswer }),
+  /** Answers `{location}`: where the browser is to go. */
+  v.object({ by: v.literal('provider'), provider: Provider }),
   /** The second step: `secret` is that of `second`, `code` of one's app or a recovery code. */
   v.object({ by: v.literal('code'), secret: Secret, code: Code }),
   /** `name`: a display name, or a handle. */
@@ -49,6 +52,8 @@ export const Credentials = v.variant('do', [
   v.object({ do: v.literal('codes.begin') }),
   v.object({ do: v.literal('codes.confirm'), secret: Secret, code: Code }),
   v.object({ do: v.literal('codes.remove'), code: Code }),
+  /** Adds an account at a provider as a way in. Answers `{location}`. */
+  v.object({ do: v.literal('provider.begin'), provider: Provider }),
   /** What one can sign in with. */
   v.object({ do: v.literal('list') }),
   v.object({
@@ -100,3 +105,9 @@ export const CodesBegun = v.object({ secret: Secret, key: v.string(), uri: v.str
 
 /** Shown once. */
 export const CodesConfirmed = v.object({ recovery: v.array(v.string()) })
+
+/** `GET /auth/ways`. */
+export const Ways = v.object({ providers: v.array(v.object({ id: v.string(), name: v.string() })) })
+
+/** What answers who chose a provider: where to go. */
+export const SentAway = v.object({ location: v.string() })

@@ -251,6 +251,12 @@ export const httpCalls: Readonly<Record<string, HttpCall>> = {
     path: () => '/auth/credentials',
     body: user => ({ do: 'link.hand', user }),
   },
+  'GET /auth/ways': { takes: 'user', method: 'GET', path: asked('/auth/ways') },
+  'GET /auth/provider/*': {
+    takes: 'user',
+    method: 'GET',
+    path: object => `/auth/provider/${encodeURIComponent(text(object))}`,
+  },
   'GET /sign-in': { takes: 'user', method: 'GET', path: asked('/sign-in') },
   'GET /auth/session': { takes: 'user', method: 'GET', path: asked('/auth/session') },
   'POST /auth/signout': { takes: 'user', method: 'POST', path: asked('/auth/signout'), body: user => ({ user }) },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { codeAt } from '#app/credentials/one-time-code.ts'
+import { codeOf } from '../support/code-app.ts'
 import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { enter, type Guest } from './guest.ts'
@@ -24,15 +24,6 @@ const signIn = (body: object) => said('sign-in', body)
 const change = (who: { token: string }, body: object) => said('credentials', body, who)
 
 const password = 'grey mice in May'
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-/** What an app makes of the key that it is shown. */
-const keyOf = (text: string): Buffer => {
-  const bits = [...text].map(sign => ALPHABET.indexOf(sign).toString(2).padStart(5, '0')).join('')
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => Number.parseInt(byte, 2)))
-}
-const codeOf = (key: string, steps = 0) => codeAt(keyOf(key), Math.floor(Date.now() / 30_000) + steps)
-
 /** Somebody with a password and an app, whose code of this half minute is used up by setting it up. */
 const withApp = async (): Promise<{ person: Guest; key: string; recovery: string[] }> => {
   const person = await enter(server.url)

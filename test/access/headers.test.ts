@@ -106,6 +106,8 @@ const tries: readonly Try[] = [
   { status: 401, path: '/auth/credentials', method: 'POST' },
   { status: 403, path: '/auth/credentials', method: 'POST', headers: { origin: 'https://evil.example' } },
   { status: 200, path: '/sign-in' },
+  { status: 200, path: '/auth/ways' },
+  { status: 404, path: '/auth/provider/nobody?code=1&state=2' },
   { status: 401, path: '/auth/signout', method: 'POST' },
   { status: 403, path: '/auth/signout', method: 'POST', headers: { origin: 'https://evil.example' } },
   { status: 426, path: '/ws', signedIn: true },

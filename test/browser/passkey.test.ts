@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import type { CDPSession, Page } from 'playwright-core'
-import { codeAt } from '#app/credentials/one-time-code.ts'
+import { codeOf } from '../support/code-app.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { arrive, composer, join, message, PATIENCE, say } from './people.ts'
 import { looksRight } from './sound.ts'
@@ -169,11 +169,3 @@ test('one-time codes are set up, asked for as a second step, and replaced by a r
   expect([ada.complaints, other.complaints]).toEqual([[], []])
   for (const { page } of [ada, other]) await page.context().close()
 })
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-const codeOf = (key: string): string => {
-  const bits = [...key].map(sign => ALPHABET.indexOf(sign).toString(2).padStart(5, '0')).join('')
-  const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => Number.parseInt(byte, 2)))
-  return codeAt(bytes, Math.floor(Date.now() / 30_000))
-}

@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import type { Providers } from '#outside/providers/providers.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { CredentialList, PasskeyAsked, Credentials as Said, SignIn } from '#protocol/sign-in.ts'
 import type { Account } from '../accounts.ts'
@@ -8,13 +9,27 @@ import type { Came, Ground, Visitor } from './doorway.ts'
 import { answerLink, awaitLink, handLink, linkState, makeLink, openLink, restoreLink } from './links.ts'
 import { addPasskey, askPasskey, beginPasskey, byPasskey } from './passkey.ts'
 import { byPassword, setPassword } from './password.ts'
+import { backFromProvider, goToProvider } from './provider.ts'
 
 /** How people show that it is them: by which they come in, and what they do about it once they are. */
 export type Credentials = {
   /** Who is here already comes in. */
-  signIn(said: SignIn, visitor: Visitor): Promise<Came | v.InferOutput<typeof PasskeyAsked>>
+  signIn(
+    said: Exclude<SignIn, { by: 'provider' }>,
+    visitor: Visitor,
+  ): Promise<Came | v.InferOutput<typeof PasskeyAsked>>
   /** What somebody signed in does about how they sign in. */
-  change(account: Account, said: Said, visitor: Visitor): Promise<object | { refused: Refusal }>
+  change(
+    account: Account,
+    said: Exclude<Said, { do: 'provider.begin' }>,
+    visitor: Visitor,
+  ): Promise<object | { refused: Refusal }>
+  /** By which providers somebody can come in. */
+  readonly providers: Providers['list']
+  /** Sends somebody to a provider; `account`: they are signed in, and add it. */
+  leave(visitor: Visitor, provider: string, account: Account | null): ReturnType<typeof goToProvider>
+  /** Somebody comes back from a provider. */
+  comeBack(visitor: Visitor, back: Parameters<typeof backFromProvider>[2]): ReturnType<typeof backFromProvider>
   /** A link that signs in who has this display name or handle, once. For whoever has the machine. */
   restore(named: string): Promise<{ secret: string; name: string } | { refused: Refusal }>
 }
@@ -68,6 +83,9 @@ export const createCredentials = (ground: Ground): Credentials => ({
         return handLink(ground, account, said.user)
     }
   },
+  providers: ground.providers.list,
+  leave: (visitor, provider, account) => goToProvider(ground, visitor, provider, account?.user),
+  comeBack: (visitor, back) => backFromProvider(ground, visitor, back),
   restore: named => restoreLink(ground, named),
 })
 

@@ -5,9 +5,11 @@ import { nameKey, nameKeys } from '#domain/name-key.ts'
 import { normalizeUserName } from '#domain/names.ts'
 import type { UserRecord } from '#domain/records.ts'
 import type { Passwords } from '#outside/passwords/passwords.ts'
+import type { Providers } from '#outside/providers/providers.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { SignedIn } from '#protocol/sign-in.ts'
 import type { Outcome, Store } from '#store/store.ts'
+import type { Accounts } from '../accounts.ts'
 import { rateLimited } from '../refused.ts'
 import { hashToken, type newId, newToken } from '../secrets.ts'
 import type { Attempts } from './attempts.ts'
@@ -19,6 +21,9 @@ export type Ground = {
   draw: typeof newId
   attempts: Attempts
   passwords: Passwords
+  providers: Providers
+  /** Somebody new joins: as by name, whatever the workspace asks of newcomers. */
+  enter: Accounts['enter']
   /** Milliseconds since 1970. */
   clock: () => number
   limited: boolean

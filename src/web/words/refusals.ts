@@ -83,6 +83,7 @@ export const refusalWords: Partial<Record<RefusalCode, Say>> & Record<Reason, Sa
   password_common: () =>
     say`That password is one of the first to be tried. A few words that only you would put together are better.`,
   passkey_origin: () => say`Passkeys need https, or localhost.`,
+  provider_away: () => say`That provider does not answer. Try another way.`,
   code_wrong: () => say`That code is wrong, or was used.`,
   password_current: () => say`That is not your password.`,
   signed_in: () => say`Somebody is signed in here already.`,

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import type * as v from 'valibot'
 import { SignedIn } from '#protocol/sign-in.ts'
 import { Button } from '../../ui/button.tsx'
@@ -11,32 +11,37 @@ import { Fault } from './fault.tsx'
 import { Frame, goIn } from './frame.tsx'
 import { LinkOpened } from './link-opened.tsx'
 import { canHavePasskeys, passkeyDevice } from './passkeys.ts'
+import { Providers } from './providers.tsx'
 import { useSending } from './sending.ts'
 import { TypedField } from './typed-field.tsx'
 
-/** The secret of a link stands behind the `#`: so it is in no log, and no proxy sees it. It leaves the address at once. */
-const secretInAddress = (): string | null => {
-  const secret = /^#(flk_[\w-]{43})$/.exec(location.hash)?.[1] ?? null
+/**
+ * What stands behind the `#`, so that it is in no log and no proxy sees it: the secret of a link, or of the second step of
+ * who comes from a provider. It leaves the address at once.
+ */
+const secretInAddress = (): { link: string | null; second: string | null } => {
+  const [, isSecond, secret = null] = /^#(second-)?(flk_[\w-]{43})$/.exec(location.hash) ?? []
   if (secret !== null) history.replaceState(history.state, '', location.pathname)
-  return secret
+  return isSecond === undefined ? { link: secret, second: null } : { link: null, second: secret }
 }
 
 /** Where somebody comes back who is here already. */
 export function SignInPage() {
   const { session } = useClient()
-  const secret = useSignal(secretInAddress())
+  const came = useMemo(secretInAddress, [])
+  const secret = useSignal(came.link)
   useEffect(() => {
     document.title = say`Sign in`
   }, [])
   const state = session.value
   if (state.phase === 'signed-in') return <AlreadyIn name={state.name} byLink={secret.value !== null} />
   if (secret.value !== null) return <LinkOpened secret={secret.value} onGiveUp={() => (secret.value = null)} />
-  return <Ways />
+  return <AllWays came={came.second} />
 }
 
-function Ways() {
+function AllWays({ came }: { came: string | null }) {
   const [name, password] = [useSignal(''), useSignal('')]
-  const second = useSignal<string | null>(null)
+  const second = useSignal(came)
   const { error, busy, send } = useSending()
   const follow = (answer: v.InferOutput<typeof SignedIn>) => {
     if ('user' in answer) goIn()
@@ -58,6 +63,7 @@ function Ways() {
           {say`Sign in`}
         </Button>
         {canHavePasskeys() && <Button onClick={() => void byPasskey()}>{say`Use a passkey`}</Button>}
+        <Providers send={send} />
       </form>
       <p class="field-note">
         {say`Lost everything? On a device where you are signed in, your profile makes a link for this one. Without one, ask an admin for a link.`}

@@ -10,6 +10,7 @@ import { type CredentialKind, HeldCredentials } from './held-credentials.tsx'
 import { useOwnCredentials } from './own-credentials.ts'
 import { canHavePasskeys, passkeyDevice } from './passkeys.ts'
 import { PasswordForm } from './password-form.tsx'
+import { Providers } from './providers.tsx'
 import { useSending } from './sending.ts'
 
 type Part = 'password' | 'codes' | 'device'
@@ -41,6 +42,7 @@ export function SigningIn({ name }: { name: string }) {
             {has('totp') ? say`Remove one-time codes` : say`Add one-time codes`}
           </Opener>
         )}
+        <Providers adds send={send} />
         <Opener part={part} opens="device">
           {say`Sign in on another device`}
         </Opener>
