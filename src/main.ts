@@ -111,6 +111,7 @@ const examine: Examine = async (config, backup) => {
   return [
     { looked: 'data directory', findings: examineFolder(dataDir) },
     { looked: 'database', findings: await databaseFaults(config) },
+    { looked: 'files', findings: await contentFaults(config) },
     ...(settings.to === null
       ? []
       : [{ looked: 'backups', findings: examineBackups(settings.to, settings.everyMs, Date.now()) }]),
@@ -129,6 +130,28 @@ const databaseFaults = async ({ databaseUrl, dataDir }: Config) => {
     return found.map(({ what, count, where }) => problem(`${what} (${[count, ...where].join(', ')})`))
   } catch (error) {
     return [problem(`The database cannot be read: ${error instanceof Error ? error.message : String(error)}`)]
+  }
+}
+
+/** Files that messages show and that are not there: put back without them, or lost. */
+const contentFaults = async (config: Config) => {
+  const { databaseUrl, dataDir } = config
+  try {
+    const contents =
+      databaseUrl === null
+        ? (await import('#store/sqlite-copy.ts')).contentsInSqlite(join(dataDir, DATABASE))
+        : await (await import('#store/postgres.ts')).readPostgres(
+            databaseUrl,
+            (await import('#store/inspect.ts')).contents(),
+          )
+    const { blobs } = filesOf(config)
+    const missing: string[] = []
+    for (const { id, blob } of contents) if ((await blobs.size(blob)) === null) missing.push(id)
+    return missing.length === 0
+      ? []
+      : [problem(`${missing.length} files are missing: ${missing.slice(0, 5).join(', ')}`)]
+  } catch (error) {
+    return [problem(`The files cannot be looked at: ${error instanceof Error ? error.message : String(error)}`)]
   }
 }
 

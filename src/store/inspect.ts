@@ -29,6 +29,13 @@ export function* fileFaults(): Program<readonly Finding[]> {
   return faults.length === 0 ? [] : [{ what: 'the file of the database is damaged', count: faults.length, where: [] }]
 }
 
+/** A file that somebody can see, and the name of its content. */
+export type Content = { id: string; blob: string }
+
+export function* contents(): Program<readonly Content[]> {
+  return yield* query<Content>('select id, blob from files where gone is null order by id')
+}
+
 /** Looks at all rows for what cannot be, so it takes as long as reading the whole database. */
 export function* inspect(): Program<readonly Finding[]> {
   const { schema } = yield* standing()

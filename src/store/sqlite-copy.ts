@@ -1,5 +1,5 @@
 import { Database } from 'bun:sqlite'
-import { type Finding, fileFaults, inspect, type Standing, standing } from './inspect.ts'
+import { type Content, contents, type Finding, fileFaults, inspect, type Standing, standing } from './inspect.ts'
 import { readSqlite } from './sqlite.ts'
 
 /** A server that starts or stops at this moment holds a lock for so long. */
@@ -26,6 +26,9 @@ export const inspectSqlite = (file: string): readonly Finding[] =>
     const damage = read(fileFaults())
     return damage.length > 0 ? damage : read(inspect())
   })
+
+/** The files that somebody can see, each with the name of its content. */
+export const contentsInSqlite = (file: string): readonly Content[] => reading(file, ({ read }) => read(contents()))
 
 const reading = <T>(file: string, act: (reader: ReturnType<typeof readSqlite>) => T): T => {
   const reader = readSqlite(file)

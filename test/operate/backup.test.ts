@@ -11,6 +11,7 @@ import { patience } from '../support/pace.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { runFlack, type Server, startServer } from '../support/server.ts'
 import { surroundings } from '../support/surroundings.ts'
+import { upload } from '../support/uploads.ts'
 import { until } from '../support/wait.ts'
 
 setDefaultTimeout(patience(90_000))
@@ -251,6 +252,24 @@ describe('flack doctor', () => {
     db.close()
     const found = await doctor('--data', server.dataDir)
     expect([found.code, found.says]).toEqual([1, expect.stringContaining(what)])
+  })
+
+  test('finds a file of a message whose content is not there', async () => {
+    const server = await started()
+    const ada = await connect(server.url, 'Ada')
+    const { hello } = ada.socket.frames.find(frame => 'hello' in frame) as { hello: { general: string } }
+    const id = await upload(server.url, ada, hello.general, 'words.txt', 'some words')
+    const said = { do: 'message.post', channel: '#general', clientId: 'a', text: 'see', files: [id] }
+    expect((await ada.socket.ask(said)).ok).toBeDefined()
+    expect(await doctor('--data', server.dataDir)).toMatchObject({ code: 0 })
+    const file = join(folder, 'with-a-file.tar')
+    await runFlack(['backup', file, '--data', server.dataDir])
+    const into = temporaryFolder('restored')
+    await runFlack(['restore', file, '--data', into])
+    expect(await doctor('--data', into)).toMatchObject({ code: 0 })
+    rmSync(join(server.dataDir, 'blobs'), { recursive: true })
+    const found = await doctor('--data', server.dataDir)
+    expect([found.code, found.says]).toEqual([1, expect.stringContaining(`1 files are missing: ${id}`)])
   })
 
   test('finds a file that is no database, and a directory that others may read', async () => {
