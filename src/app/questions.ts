@@ -13,6 +13,7 @@ import { people } from './people.ts'
 import { factsOf, groupsOf } from './place-facts.ts'
 import { resolve } from './resolve.ts'
 import { abandoned, browse, membersPage } from './rooms.ts'
+import { roster } from './roster.ts'
 import type { Callable } from './rule.ts'
 import { sync } from './sync.ts'
 import { groupPage } from './user-groups.ts'
@@ -139,6 +140,11 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
     rule: 'signed-in',
     what: 'Who is in a user group.',
     ask: ({ store }, said) => groupPage(store, said),
+  },
+  roster: {
+    rule: 'signed-in',
+    what: 'All people, or those some word of whom begins so, by pages.',
+    ask: async ({ store }, said) => ({ ok: await roster(store, said) }),
   },
   usergroups: {
     rule: 'signed-in',

@@ -22,6 +22,8 @@ export const DELETED_TOLD = 100
 export const VERSIONS_TOLD = 50
 export const USERS_PER_QUESTION = 200
 export const PEOPLE_PER_QUESTION = 20
+/** On a page of all people. */
+export const PEOPLE_PER_PAGE = 50
 export const PLACES_PER_QUESTION = 200
 /** In a direct conversation, with who opened it. */
 export const PEOPLE_PER_CONVERSATION = 9

@@ -62,6 +62,15 @@ export const teamQueries = {
     ),
     answered: v.object({ users: v.array(UserRow), count: Int, more: v.boolean() }),
   },
+  roster: {
+    said: serverReads(
+      v.object({
+        query: v.pipe(v.string(), v.maxLength(QUERY_CHARACTERS)),
+        after: v.optional(v.pipe(v.string(), v.regex(/^\S{1,120} U[A-Z0-9]{8,20}$/))),
+      }),
+    ),
+    answered: v.object({ rows: v.array(UserRow), next: v.optional(v.string()) }),
+  },
   usergroups: {
     said: serverReads(v.object({ user: UserId })),
     answered: v.object({ groups: v.array(UserGroupId) }),

@@ -1,6 +1,7 @@
+import type { WordRecord } from '#domain/records.ts'
 import { type Program, query } from './program.ts'
 
-/** What is asked of user groups: who is in one, and in which somebody is. */
+/** What is asked of many people by pages: who is in a user group, and who has a word that begins so. */
 
 /** The people in a user group whose id is above `after`, rising, at most `limit`. */
 export function* groupedAfter(group: string, after: string, limit: number): Program<readonly string[]> {
@@ -28,4 +29,13 @@ export function* groupsOf(user: string): Program<readonly string[]> {
     user,
   )
   return found.map(({ group }) => group)
+}
+
+/** Words that begin so, from the one behind `after`, in their order: a walk along their key. */
+export function* wordsAfter(prefix: string, after: WordRecord, limit: number): Program<readonly WordRecord[]> {
+  return yield* query<WordRecord>(
+    `select word, "user" from words where (word, "user") > ($1, $2) and word < $3 order by word, "user" limit $4`,
+    // After every word that begins so: no text has a greater code point.
+    ...[after.word, after.user, `${prefix}\u{10FFFF}`, limit],
+  )
 }

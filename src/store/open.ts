@@ -3,7 +3,7 @@ import { type BatchResult, commitBatch } from './batch.ts'
 import type { Engine } from './engine.ts'
 import { keptIn, listedFiles } from './file-reads.ts'
 import { GroupCommit } from './group-commit.ts'
-import { grouped, groupedAfter, groupsOf } from './group-reads.ts'
+import { grouped, groupedAfter, groupsOf, wordsAfter } from './group-reads.ts'
 import * as jobs from './jobs.ts'
 import * as leases from './leases.ts'
 import { listed } from './listed.ts'
@@ -121,6 +121,7 @@ type Reads = Pick<
   | 'privateNamed'
   | 'formerlyNamed'
   | 'seatsAfter'
+  | 'wordsAfter'
   | 'groupedAfter'
   | 'grouped'
   | 'groupsOf'
@@ -153,6 +154,7 @@ const readsOf = (engine: Engine): Reads => ({
   seatsAfter: (...of) => engine.read(seatsAfter(...of)),
   kept: (channel, limit) => engine.read(keptIn(channel, limit)),
   files: (user, listing) => engine.read(listedFiles(user, listing)),
+  wordsAfter: (...of) => engine.read(wordsAfter(...of)),
   groupedAfter: (...of) => engine.read(groupedAfter(...of)),
   grouped: group => engine.read(grouped(group)),
   groupsOf: user => engine.read(groupsOf(user)),

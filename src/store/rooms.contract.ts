@@ -15,6 +15,7 @@ export const roomsContract = (open: Open): void => {
     browsing(open)
     deleting(open)
     large(open)
+    words(open)
   })
 }
 
@@ -99,6 +100,21 @@ const large = (open: Open): void => {
     const changed = await store.changed(team, since)
     expect([changed.rev, changed.more]).toEqual([changed.head, false])
     expect((await store.seatsAfter(team, '', 9)).map(({ user }) => user)).toEqual([ada, bob, cleo])
+  })
+}
+
+const words = (open: Open): void => {
+  test('words that begin so come in the order of their letters and ids, from the one behind another', async () => {
+    const { store } = await open()
+    await settle(store)
+    for (const [number, name] of ['Zoë Ada', 'Adam', 'Ädel', 'Bo'].entries())
+      await ok(store.commit(enter(id('U', 50 + number), name)))
+    const from = async (word: string, user = '') =>
+      (await store.wordsAfter('ad', { word, user }, 3)).map(each => each.word)
+    expect(await from('ad')).toEqual(['ada', 'ada', 'adam'])
+    const [first] = await store.wordsAfter('ad', { word: 'ad', user: '' }, 1)
+    expect(await from('ada', first?.user)).toEqual(['ada', 'adam', 'adel'])
+    expect(await from('adel', id('U', 52))).toEqual([])
   })
 }
 

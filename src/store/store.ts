@@ -3,7 +3,7 @@ import type { FactKey, Facts, List, Scope } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { Done, WrittenBy } from '#domain/intent.ts'
 import type { Lists } from '#domain/lookups.ts'
-import type { JobRecord, StreamTables } from '#domain/records.ts'
+import type { JobRecord, StreamTables, WordRecord } from '#domain/records.ts'
 import type { ChannelFacts, PlaceFacts } from '#protocol/frames.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type {
@@ -56,6 +56,8 @@ export type Store = {
   versions(channel: string, seq: number, limit: number): Promise<readonly Version[]>
   /** People one of whose words begins so, of a bounded number of words in their order; with a channel only its members. */
   named(prefix: string, channel: string | null): Promise<readonly UserRow[]>
+  /** Words by which people are found that begin so, each with whose it is, from the one behind `after`, in their order. */
+  wordsAfter(prefix: string, after: WordRecord, limit: number): Promise<readonly WordRecord[]>
   /** Members of a channel, of a bounded number of its seats. */
   members(channel: string): Promise<readonly UserRow[]>
   /** In which time zones the members of a channel are, as far as their pages said so, each once, of a bounded number of its seats. */

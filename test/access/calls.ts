@@ -186,6 +186,12 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
     fields: { group: 'S0000000000', query: 'a', after: 'U0000000000' },
     maybe: ['query', 'after'],
   },
+  roster: {
+    takes: 'channel name',
+    names: 'query',
+    fields: { query: 'a', after: 'a U0000000000' },
+    maybe: ['after'],
+  },
   usergroups: { takes: 'user', names: 'user', fields: { user: 'U0000000000' } },
   'read.mark': { ...inGeneral, fields: { channel: '#general', seq: 1, clientId: 'f' }, ...once },
   history: { ...inGeneral, fields: { channel: '#general', before: 2, limit: 2 }, maybe: ['before', 'limit'] },

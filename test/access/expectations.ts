@@ -159,6 +159,11 @@ members
   seat                 ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
   former               ok              channel_not_found  channel_not_found  invalid  invalid  invalid  invalid  channel_not_found
 
+roster
+  no-seat              ok              ok                 ok                 invalid  invalid  invalid  invalid  ok
+  seat                 ok              ok                 ok                 invalid  invalid  invalid  invalid  ok
+  former               ok              ok                 ok                 invalid  invalid  invalid  invalid  ok
+
 channels
   no-seat              ok              ok                 ok                 invalid  invalid  invalid  invalid  ok
   seat                 ok              ok                 ok                 invalid  invalid  invalid  invalid  ok

@@ -79,7 +79,7 @@ const documented: Readonly<Record<string, string>> = {
 
 /** An empty `epoch` is just another one: a reset. No ids are no users, of nobody else is a conversation with oneself. Of whom nothing is typed yet, anybody is meant. */
 const harmless = new Set([
-  ...['sync.epoch ""', 'people.query ""', 'members.query ""', 'channels.query ""'],
+  ...['sync.epoch ""', 'people.query ""', 'roster.query ""', 'members.query ""', 'channels.query ""'],
   ...['users.ids []', 'presence.users []', 'direct.open.users []', 'places.channels []'],
   ...['message.post.files []', 'file.hold.files []'],
   ...['handle', 'fullName', 'pronouns', 'title', 'zone'].map(field => `profile.edit.${field} ""`),

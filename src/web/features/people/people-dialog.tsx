@@ -9,7 +9,7 @@ import { useDirectory } from './use-directory.ts'
 /** Who is here: to be found by a few letters, and looked at. */
 export function PeopleDialog({ onClose }: { onClose: () => void }) {
   const typed = useSignal('')
-  const people = useDirectory(typed).value
+  const { people, loadMore } = useDirectory(typed)
   const letters = typed.value.trim()
   return (
     <Dialog title={say`People`} look="wide" onClose={onClose}>
@@ -44,6 +44,11 @@ export function PeopleDialog({ onClose }: { onClose: () => void }) {
         ))}
         {people.length === 0 && letters !== '' && <li class="people-none">{say`Nobody by the name “${letters}”.`}</li>}
       </ul>
+      {loadMore !== null && (
+        <Button look="quiet" onClick={loadMore}>
+          {say`Show more`}
+        </Button>
+      )}
     </Dialog>
   )
 }

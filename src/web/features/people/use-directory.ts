@@ -6,22 +6,34 @@ import { useQuestion } from '../use-question.ts'
 
 const PAUSE_MS = 80
 
-/** Everybody who fits some letters, by name: those who are held at once, then whom the server names. */
-export const useDirectory = (typed: ReadonlySignal<string>): ReadonlySignal<readonly UserRow[]> => {
+interface Directory {
+  people: readonly UserRow[]
+  /** Asks for the next page; null where there is none. */
+  loadMore: (() => void) | null
+}
+
+/** Everybody who fits some letters, by name: those who are held at once, then whom the server names, page after page. */
+export const useDirectory = (typed: ReadonlySignal<string>): Directory => {
   const { replica, connection } = useClient()
   const ask = useQuestion()
-  const told = useSignal<{ query: string; rows: readonly UserRow[] }>({ query: '', rows: [] })
+  const told = useSignal<{ query: string; rows: readonly UserRow[]; next?: string | undefined }>({
+    query: '',
+    rows: [],
+  })
+  const load = async (query: string, after?: string) => {
+    const answer = await ask('roster', { query, ...(after !== undefined && { after }) })
+    if (!('ok' in answer) || typed.peek().trim() !== query) return
+    const before = after === undefined ? [] : told.peek().rows
+    told.value = { query, rows: [...before, ...answer.ok.rows], next: answer.ok.next }
+  }
   const isLive = useComputed(() => connection.value.phase === 'live')
   useSignalEffect(() => {
     const query = typed.value.trim()
     if (!isLive.value) return
-    const timer = setTimeout(async () => {
-      const answer = await ask('people', { query })
-      if ('ok' in answer && typed.peek().trim() === query) told.value = { query, rows: answer.ok.rows }
-    }, PAUSE_MS)
+    const timer = setTimeout(() => void load(query), PAUSE_MS)
     return () => clearTimeout(timer)
   })
-  return useComputed(() => {
+  const people = useComputed(() => {
     const query = typed.value.trim()
     const parts = folded(query).split(/\s+/)
     const held = replica.heldPeople().filter(person => parts.every(part => folded(wordsOf(person)).includes(part)))
@@ -30,6 +42,9 @@ export const useDirectory = (typed: ReadonlySignal<string>): ReadonlySignal<read
     const { compare } = new Intl.Collator(locale())
     return [...all.values()].filter(({ kind }) => kind === 'human').sort((a, b) => compare(a.name, b.name))
   })
+  const { query, next } = told.value
+  const goesOn = next !== undefined && query === typed.value.trim()
+  return { people: people.value, loadMore: goesOn ? () => void load(query, next) : null }
 }
 
 /** What somebody is found by. */
