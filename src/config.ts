@@ -23,6 +23,8 @@ export type Config = {
   previews: { on: boolean; blocked: readonly string[] }
   /** Identity providers by which people can sign in. */
   providers: readonly ProviderConfig[]
+  /** Where letters go, and from whom they come; null: nobody sends any. */
+  mail: { url: string; from: string } | null
   /** The starter's pipe: when it ends, so does the server. */
   stopWithStdin: boolean
 }
@@ -69,6 +71,8 @@ const settings = {
   's3-key': { env: 'FLACK_S3_KEY', what: 'access key for it' },
   's3-secret': { env: 'FLACK_S3_SECRET', what: 'and its secret' },
   oidc: { env: 'FLACK_OIDC', what: 'identity providers: name issuer client-id client-secret; …' },
+  'smtp-url': { env: 'FLACK_SMTP_URL', what: 'server that carries letters: smtp://user:password@host:587' },
+  'mail-from': { env: 'FLACK_MAIL_FROM', what: 'address from which they come' },
   database: { env: 'DATABASE_URL', what: 'PostgreSQL instead of SQLite' },
   nats: { env: 'NATS_URL', what: 'NATS between several processes' },
 } as const
@@ -127,6 +131,7 @@ export const readConfig = (
       .split(';')
       .filter(each => each.trim() !== '')
       .map(providerOf),
+    mail: mailOf(get),
     stopWithStdin: flags['stop-with-stdin'] === true,
   })
 }
@@ -138,6 +143,17 @@ const hostOf = (value: string): string => {
   const host = URL.canParse(`http://${value}`) ? new URL(`http://${value}`).hostname : ''
   if (host !== '' && !/[/:@?#]/.test(value)) return host
   throw new ConfigError(`FLACK_PREVIEWS_BLOCK has names of hosts like example.com, not ${JSON.stringify(value)}.`)
+}
+
+/** Links in letters lead to FLACK_URL: else whoever asks for one could name the server to which it leads. */
+const mailOf = (get: (name: Setting) => string | undefined): { url: string; from: string } | null => {
+  const url = urlOf('FLACK_SMTP_URL', ['smtp:', 'smtps:'], get('smtp-url'))
+  const from = get('mail-from')
+  if (url === null) return null
+  if (from === undefined || !/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/.test(from))
+    throw new ConfigError('FLACK_SMTP_URL needs FLACK_MAIL_FROM, an address like flack@chat.example.')
+  if (get('url') === undefined) throw new ConfigError('FLACK_SMTP_URL needs FLACK_URL, to which links in letters lead.')
+  return { url, from }
 }
 
 /** What is wrong is said without repeating it: there is a secret in it. */

@@ -26,6 +26,7 @@ import { BackupError, BLOBS, DATABASE, WORK } from '#outside/backup/backup.ts'
 import type { LockFolder } from '#outside/backup/command.ts'
 import { diskBlobs } from '#outside/blobs/disk.ts'
 import { s3Blobs } from '#outside/blobs/s3.ts'
+import { smtp } from '#outside/mail/smtp.ts'
 import type { ReadPage } from '#outside/pages/pages.ts'
 import { argon2id } from '#outside/passwords/argon2id.ts'
 import { PICTURE_CHILD, subprocessPictures } from '#outside/pictures/subprocess.ts'
@@ -236,6 +237,7 @@ const assemble = async (
     createApp({
       passwords: argon2id(),
       providers: openidProviders(config.providers),
+      ...(config.mail && { mail: smtp(config.mail.url, config.mail.from) }),
       files: filesOf(config),
       ...(config.previews.on && { previews: { readPage: pages(config), origins: config.origins } }),
       store,

@@ -2,6 +2,7 @@ import type { Bus, Hint, Signal } from '#bus/bus.ts'
 import type { Grant } from '#domain/decision.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { Actor, IntentName, IntentOf } from '#domain/intent.ts'
+import type { Mail } from '#outside/mail/mail.ts'
 import type { Passwords } from '#outside/passwords/passwords.ts'
 import type { Providers } from '#outside/providers/providers.ts'
 import type { CommandName } from '#protocol/commands.ts'
@@ -77,6 +78,8 @@ export type Parts = {
   passwords?: Passwords
   /** Who else can say who somebody is; by default nobody. */
   providers?: Providers
+  /** Sends letters; by default nobody does. */
+  mail?: Mail
   /** Timers, by default those of the process. */
   after?: Clock['after']
   /** Where the contents of files are; without it there are none. */
@@ -159,13 +162,22 @@ const committing =
 
 /** What the ways in stand on; where nothing hashes nobody has a password, and without settings there are no providers. */
 const credentialsOf = (parts: Parts, made: Pick<Ground, 'commit' | 'draw' | 'enter'>): Credentials => {
-  const { store, limited, monotonic, clock = Date.now, passwords = none, providers = nowhere } = parts
+  const {
+    store,
+    limited,
+    monotonic,
+    clock = Date.now,
+    passwords = none,
+    providers = nowhere,
+    mail = letterless,
+  } = parts
   return createCredentials({
-    ...{ ...made, store, limited, clock, passwords, providers },
+    ...{ ...made, store, limited, clock, passwords, providers, mail },
     attempts: new Attempts(monotonic),
   })
 }
 
+const letterless: Mail = { isOn: false, send: () => Promise.reject(new Error('Nobody carries letters here.')) }
 const nowhere: Providers = { list: [], begin: async () => null, end: async () => null }
 const none: Passwords = { hash: async () => null, verify: async () => null }
 

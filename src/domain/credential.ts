@@ -9,7 +9,7 @@ type Set = IntentOf<'credential.set'>
 const MANY = 200
 
 /** What lets somebody in, or leads to it. */
-const WAYS_IN: readonly TicketKind[] = ['device', 'asking', 'admitted', 'restore', 'second']
+const WAYS_IN: readonly TicketKind[] = ['device', 'asking', 'admitted', 'restore', 'letter', 'second']
 
 const ticketLists = (user: string): ListKey[] =>
   WAYS_IN.map(kind => ({ list: 'ticketsOf', key: [user, kind], limit: MANY }))

@@ -24,10 +24,19 @@ export type CredentialRecord = {
 /**
  * What a ticket is good for. `device`: to ask whether one may come in; `asking`: to ask again; `admitted`: to come in as who
  * said yes; `restore`: to come in for who lost everything else; `second`: to show the second factor;
- * `challenge`: to answer by a passkey, whoever that is (`user` is empty); `enrol`: to set up a passkey or an app;
+ * `challenge`: to answer by a passkey, whoever that is (`user` is empty); `letter`: to come in by a link that came by mail; `enrol`: to set up a passkey, an app or an address;
  * `away`: to come back from a provider, as nobody yet or to add it.
  */
-export type TicketKind = 'device' | 'asking' | 'admitted' | 'restore' | 'second' | 'challenge' | 'enrol' | 'away'
+export type TicketKind =
+  | 'device'
+  | 'asking'
+  | 'admitted'
+  | 'restore'
+  | 'second'
+  | 'challenge'
+  | 'enrol'
+  | 'away'
+  | 'letter'
 
 /** Whoever brings what this is the hash of, before a time in milliseconds, can do one thing once. `data` is JSON. */
 export type TicketRecord = { hash: string; kind: TicketKind; user: string; until: number; data: string }

@@ -29,7 +29,7 @@ export const signIn = async (
 
 /** `GET /auth/ways`: by which providers one can sign in here. */
 export const ways = ({ credentials }: Pick<App, 'credentials'>): Response =>
-  json(200, { providers: credentials.providers })
+  json(200, { mail: credentials.mail, providers: credentials.providers })
 
 /** `POST /auth/credentials`: what somebody does about how they sign in. */
 export const changeCredentials = async (

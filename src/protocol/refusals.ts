@@ -76,6 +76,8 @@ export type Reason =
   | 'passkey_origin'
   | 'code_wrong'
   | 'provider_away'
+  | 'mail_away'
+  | 'address_wrong'
   | 'text_empty'
   | 'text_unstorable'
   | 'file_large'

@@ -11,6 +11,7 @@ const Name = v.pipe(v.string(), v.maxLength(320))
 
 const Code = v.pipe(v.string(), v.maxLength(40))
 const Provider = v.pipe(v.string(), v.regex(/^[a-z\d-]{1,40}$/))
+const Address = v.pipe(v.string(), v.maxLength(254))
 /** As browsers give it: it is looked at by what verifies it. */
 const PasskeyAnswer = v.looseObject({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,1400}$/)) })
 
@@ -25,6 +26,8 @@ export const SignIn = v.variant('by', [
   v.object({ by: v.literal('passkey'), secret: Secret, answer: PasskeyAnswer }),
   /** Answers `{location}`: where the browser is to go. */
   v.object({ by: v.literal('provider'), provider: Provider }),
+  /** A letter with a link to an address that somebody here has confirmed; the answer tells nothing. */
+  v.object({ by: v.literal('letter'), address: Address }),
   /** The second step: `secret` is that of `second`, `code` of one's app or a recovery code. */
   v.object({ by: v.literal('code'), secret: Secret, code: Code }),
   /** `name`: a display name, or a handle. */
@@ -54,6 +57,9 @@ export const Credentials = v.variant('do', [
   v.object({ do: v.literal('codes.remove'), code: Code }),
   /** Adds an account at a provider as a way in. Answers `{location}`. */
   v.object({ do: v.literal('provider.begin'), provider: Provider }),
+  /** A letter to an address of one's own, and what its link brings back. */
+  v.object({ do: v.literal('email.add'), address: Address }),
+  v.object({ do: v.literal('email.confirm'), secret: Secret }),
   /** What one can sign in with. */
   v.object({ do: v.literal('list') }),
   v.object({
@@ -107,7 +113,7 @@ export const CodesBegun = v.object({ secret: Secret, key: v.string(), uri: v.str
 export const CodesConfirmed = v.object({ recovery: v.array(v.string()) })
 
 /** `GET /auth/ways`. */
-export const Ways = v.object({ providers: v.array(v.object({ id: v.string(), name: v.string() })) })
+export const Ways = v.object({ mail: v.boolean(), providers: v.array(v.object({ id: v.string(), name: v.string() })) })
 
 /** What answers who chose a provider: where to go. */
 export const SentAway = v.object({ location: v.string() })

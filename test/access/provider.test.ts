@@ -54,6 +54,7 @@ const signIn = async (peer: Peer, id: string) => {
 describe('identity providers', () => {
   test('are named, and one that does not answer says so', async () => {
     expect(await (await fetch(`${server.url}/auth/ways`)).json()).toEqual({
+      mail: false,
       providers: [
         { id: 'one', name: 'One' },
         { id: 'the-other', name: 'The Other' },

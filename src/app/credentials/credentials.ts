@@ -1,11 +1,12 @@
 import type * as v from 'valibot'
 import type { Providers } from '#outside/providers/providers.ts'
 import type { Refusal } from '#protocol/refusals.ts'
-import type { CredentialList, PasskeyAsked, Credentials as Said, SignIn } from '#protocol/sign-in.ts'
+import type { CredentialList, Credentials as Said, SignIn } from '#protocol/sign-in.ts'
 import type { Account } from '../accounts.ts'
 import { rateLimited } from '../refused.ts'
 import { beginCodes, byCode, confirmCodes, removeCodes } from './codes.ts'
 import type { Came, Ground, Visitor } from './doorway.ts'
+import { addAddress, confirmAddress, sendLink } from './email.ts'
 import { answerLink, awaitLink, handLink, linkState, makeLink, openLink, restoreLink } from './links.ts'
 import { addPasskey, askPasskey, beginPasskey, byPasskey } from './passkey.ts'
 import { byPassword, setPassword } from './password.ts'
@@ -14,10 +15,7 @@ import { backFromProvider, goToProvider } from './provider.ts'
 /** How people show that it is them: by which they come in, and what they do about it once they are. */
 export type Credentials = {
   /** Who is here already comes in. */
-  signIn(
-    said: Exclude<SignIn, { by: 'provider' }>,
-    visitor: Visitor,
-  ): Promise<Came | v.InferOutput<typeof PasskeyAsked>>
+  signIn(said: Exclude<SignIn, { by: 'provider' }>, visitor: Visitor): Promise<Came | object>
   /** What somebody signed in does about how they sign in. */
   change(
     account: Account,
@@ -26,6 +24,8 @@ export type Credentials = {
   ): Promise<object | { refused: Refusal }>
   /** By which providers somebody can come in. */
   readonly providers: Providers['list']
+  /** Whether letters can be sent. */
+  readonly mail: boolean
   /** Sends somebody to a provider; `account`: they are signed in, and add it. */
   leave(visitor: Visitor, provider: string, account: Account | null): ReturnType<typeof goToProvider>
   /** Somebody comes back from a provider. */
@@ -49,6 +49,8 @@ export const createCredentials = (ground: Ground): Credentials => ({
         return askPasskey(ground, visitor)
       case 'passkey':
         return byPasskey(ground, visitor, said)
+      case 'letter':
+        return sendLink(ground, visitor, said.address)
       case 'code':
         return byCode(ground, visitor, said)
     }
@@ -73,6 +75,10 @@ export const createCredentials = (ground: Ground): Credentials => ({
         return confirmCodes(ground, account, said)
       case 'codes.remove':
         return removeCodes(ground, account, said.code)
+      case 'email.add':
+        return addAddress(ground, account, visitor, said.address)
+      case 'email.confirm':
+        return confirmAddress(ground, account, said.secret)
       case 'list':
         return listed(ground, account)
       case 'remove':
@@ -84,6 +90,7 @@ export const createCredentials = (ground: Ground): Credentials => ({
     }
   },
   providers: ground.providers.list,
+  mail: ground.mail.isOn,
   leave: (visitor, provider, account) => goToProvider(ground, visitor, provider, account?.user),
   comeBack: (visitor, back) => backFromProvider(ground, visitor, back),
   restore: named => restoreLink(ground, named),

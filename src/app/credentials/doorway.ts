@@ -4,6 +4,7 @@ import type { IntentName, IntentOf, Shown } from '#domain/intent.ts'
 import { nameKey, nameKeys } from '#domain/name-key.ts'
 import { normalizeUserName } from '#domain/names.ts'
 import type { UserRecord } from '#domain/records.ts'
+import type { Mail } from '#outside/mail/mail.ts'
 import type { Passwords } from '#outside/passwords/passwords.ts'
 import type { Providers } from '#outside/providers/providers.ts'
 import type { Refusal } from '#protocol/refusals.ts'
@@ -22,6 +23,7 @@ export type Ground = {
   attempts: Attempts
   passwords: Passwords
   providers: Providers
+  mail: Mail
   /** Somebody new joins: as by name, whatever the workspace asks of newcomers. */
   enter: Accounts['enter']
   /** Milliseconds since 1970. */

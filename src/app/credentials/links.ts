@@ -67,10 +67,13 @@ export const answerLink = async (ground: Ground, { user }: Account, secret: stri
 
 /** Somebody opens a link: that of an admin lets them in, for that of another device they wait until it says yes. */
 export const openLink = async (ground: Ground, visitor: Visitor, secret: string): Promise<Came> => {
-  const ticket = await ticketOf(ground, secret, ['device', 'restore'])
+  const ticket = await ticketOf(ground, secret, ['device', 'restore', 'letter'])
   if (ticket === null) return linkExpired
   const { hash, kind, user } = ticket
-  if (kind === 'restore') return comeIn(ground, visitor, { user, way: 'restore', ticket: { hash, kind } })
+  if (kind !== 'device') {
+    const way = kind === 'letter' ? 'mail' : 'restore'
+    return comeIn(ground, visitor, { user, way, ticket: { hash, kind } })
+  }
   const waiting = newToken()
   const asking = { hash: hashToken(waiting), device: visitor.device.slice(0, 200), network: visitor.network }
   const outcome = await ground.commit(user, { do: 'device.ask', hash, user, asking })

@@ -83,6 +83,8 @@ export const refusalWords: Partial<Record<RefusalCode, Say>> & Record<Reason, Sa
   password_common: () =>
     say`That password is one of the first to be tried. A few words that only you would put together are better.`,
   passkey_origin: () => say`Passkeys need https, or localhost.`,
+  mail_away: () => say`The letter could not be sent. Try again later.`,
+  address_wrong: () => say`That is no e-mail address.`,
   provider_away: () => say`That provider does not answer. Try another way.`,
   code_wrong: () => say`That code is wrong, or was used.`,
   password_current: () => say`That is not your password.`,

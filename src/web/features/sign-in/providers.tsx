@@ -1,28 +1,19 @@
-import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
-import * as v from 'valibot'
-import { SentAway, Ways } from '#protocol/sign-in.ts'
+import type * as v from 'valibot'
+import { SentAway, type Ways } from '#protocol/sign-in.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../words/say.ts'
 import { changeCredentials, trySignIn } from './ask.ts'
 import type { useSending } from './sending.ts'
 
 interface ProvidersProps {
+  providers: v.InferOutput<typeof Ways>['providers']
   /** Whether somebody signed in adds one, or comes in by it. */
   adds?: boolean
   send: ReturnType<typeof useSending>['send']
 }
 
 /** A button for each provider; where there are none, nothing. */
-export function Providers({ adds = false, send }: ProvidersProps) {
-  const all = useSignal<v.InferOutput<typeof Ways>['providers']>([])
-  useEffect(() => {
-    // Without an answer the other ways are there all the same.
-    fetch('/auth/ways')
-      .then(response => response.json())
-      .then(body => (all.value = v.parse(Ways, body).providers))
-      .catch(() => {})
-  }, [all])
+export function Providers({ providers, adds = false, send }: ProvidersProps) {
   const choose = (provider: string) =>
     send(
       () =>
@@ -33,7 +24,7 @@ export function Providers({ adds = false, send }: ProvidersProps) {
     )
   return (
     <>
-      {all.value.map(({ id, name }) => (
+      {providers.map(({ id, name }) => (
         <Button key={id} onClick={() => void choose(id)}>
           {adds ? say`Add ${<bdi>{name}</bdi>}` : say`Sign in with ${<bdi>{name}</bdi>}`}
         </Button>

@@ -7,41 +7,47 @@ import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { trySignIn } from './ask.ts'
 import { CodeForm } from './code-form.tsx'
+import { ConfirmAddress } from './confirm-address.tsx'
 import { Fault } from './fault.tsx'
 import { Frame, goIn } from './frame.tsx'
+import { LetterForm } from './letter-form.tsx'
 import { LinkOpened } from './link-opened.tsx'
 import { canHavePasskeys, passkeyDevice } from './passkeys.ts'
 import { Providers } from './providers.tsx'
 import { useSending } from './sending.ts'
 import { TypedField } from './typed-field.tsx'
+import { useWays } from './use-ways.ts'
 
 /**
- * What stands behind the `#`, so that it is in no log and no proxy sees it: the secret of a link, or of the second step of
- * who comes from a provider. It leaves the address at once.
+ * What stands behind the `#`, so that it is in no log and no proxy sees it: the secret of a link, of the second step of
+ * who comes from a provider, or of a letter that confirms an address. It leaves the address at once.
  */
-const secretInAddress = (): { link: string | null; second: string | null } => {
-  const [, isSecond, secret = null] = /^#(second-)?(flk_[\w-]{43})$/.exec(location.hash) ?? []
-  if (secret !== null) history.replaceState(history.state, '', location.pathname)
-  return isSecond === undefined ? { link: secret, second: null } : { link: null, second: secret }
+const secretInAddress = (): { what: 'link' | 'second' | 'email'; secret: string } | null => {
+  const [, what = 'link', secret] = /^#(?:(second|email)-)?(flk_[\w-]{43})$/.exec(location.hash) ?? []
+  if (secret === undefined) return null
+  history.replaceState(history.state, '', location.pathname)
+  return { what: what as 'link' | 'second' | 'email', secret }
 }
 
 /** Where somebody comes back who is here already. */
 export function SignInPage() {
   const { session } = useClient()
   const came = useMemo(secretInAddress, [])
-  const secret = useSignal(came.link)
+  const secret = useSignal(came?.what === 'link' ? came.secret : null)
   useEffect(() => {
     document.title = say`Sign in`
   }, [])
   const state = session.value
+  if (came?.what === 'email') return <ConfirmAddress secret={came.secret} isIn={state.phase === 'signed-in'} />
   if (state.phase === 'signed-in') return <AlreadyIn name={state.name} byLink={secret.value !== null} />
   if (secret.value !== null) return <LinkOpened secret={secret.value} onGiveUp={() => (secret.value = null)} />
-  return <AllWays came={came.second} />
+  return <AllWays came={came?.what === 'second' ? came.secret : null} />
 }
 
 function AllWays({ came }: { came: string | null }) {
   const [name, password] = [useSignal(''), useSignal('')]
   const second = useSignal(came)
+  const { mail, providers } = useWays()
   const { error, busy, send } = useSending()
   const follow = (answer: v.InferOutput<typeof SignedIn>) => {
     if ('user' in answer) goIn()
@@ -63,8 +69,9 @@ function AllWays({ came }: { came: string | null }) {
           {say`Sign in`}
         </Button>
         {canHavePasskeys() && <Button onClick={() => void byPasskey()}>{say`Use a passkey`}</Button>}
-        <Providers send={send} />
+        <Providers providers={providers} send={send} />
       </form>
+      {mail && <LetterForm />}
       <p class="field-note">
         {say`Lost everything? On a device where you are signed in, your profile makes a link for this one. Without one, ask an admin for a link.`}
       </p>

@@ -7,13 +7,15 @@ import { CodesForm } from './codes-form.tsx'
 import { DeviceLink } from './device-link.tsx'
 import { Fault } from './fault.tsx'
 import { type CredentialKind, HeldCredentials } from './held-credentials.tsx'
+import { LetterForm } from './letter-form.tsx'
 import { useOwnCredentials } from './own-credentials.ts'
 import { canHavePasskeys, passkeyDevice } from './passkeys.ts'
 import { PasswordForm } from './password-form.tsx'
 import { Providers } from './providers.tsx'
 import { useSending } from './sending.ts'
+import { useWays } from './use-ways.ts'
 
-type Part = 'password' | 'codes' | 'device'
+type Part = 'password' | 'codes' | 'mail' | 'device'
 
 /** The part of one's profile about how one signs in: what there is, and what can be added in place. */
 export function SigningIn({ name }: { name: string }) {
@@ -21,6 +23,7 @@ export function SigningIn({ name }: { name: string }) {
   const part = useSignal<Part | null>(null)
   const { own, reload } = useOwnCredentials()
   const { error, send } = useSending()
+  const { mail, providers } = useWays()
   const has = (wanted: CredentialKind) => own?.credentials.some(({ kind }) => kind === wanted) ?? false
   const addPasskey = () => send(async () => (await passkeyDevice()).makePasskey(), reload)
   const done = () => {
@@ -42,7 +45,12 @@ export function SigningIn({ name }: { name: string }) {
             {has('totp') ? say`Remove one-time codes` : say`Add one-time codes`}
           </Opener>
         )}
-        <Providers adds send={send} />
+        <Providers adds providers={providers} send={send} />
+        {mail && (
+          <Opener part={part} opens="mail">
+            {say`Add an e-mail address`}
+          </Opener>
+        )}
         <Opener part={part} opens="device">
           {say`Sign in on another device`}
         </Opener>
@@ -50,6 +58,7 @@ export function SigningIn({ name }: { name: string }) {
       <Fault words={error.value} />
       {part.value === 'password' && <PasswordForm name={name} has={has('password')} onDone={done} />}
       {part.value === 'codes' && <CodesForm has={has('totp')} onDone={done} />}
+      {part.value === 'mail' && <LetterForm adds />}
       {part.value === 'device' && <DeviceLink />}
     </section>
   )
