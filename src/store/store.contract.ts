@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'bun:test'
 import { found, identity, openTestStore, settle } from '../../test/support/commands.ts'
 import { commitContract } from './commit.contract.ts'
 import type { Engine } from './engine.ts'
+import { filesContract } from './files.contract.ts'
 import { migrationsContract } from './migrations.contract.ts'
 import { type Fields, type Program, query } from './program.ts'
 import { readsContract } from './reads.contract.ts'
@@ -44,6 +45,7 @@ export const storeContract = (name: string, under: EngineUnderTest): void => {
     commitContract(open)
     readsContract(open)
     roomsContract(open)
+    filesContract(open)
     schemaContract(database, schema)
     migrationsContract(under)
     leasesContract(database)
