@@ -4,11 +4,13 @@ import { isChannelId } from '#protocol/streams.ts'
 import {
   closeList,
   closePreferences,
+  closeSettings,
   go,
   listIsOpen,
   preferencesAreOpen,
   rootInList,
   route,
+  settingsAreOpen,
   sidebarIsHidden,
 } from '../navigation.ts'
 import { lastChannel, rememberLastChannel } from '../remembered.ts'
@@ -93,6 +95,13 @@ const load = () => Promise.all([import('./dialogs.tsx'), lateStyles()]).then(([{
 const dialogs = later(load)
 const preferences = later(() => import('./preferences/preferences-page.tsx').then(page => page.PreferencesPage))
 
+const settings = later(() => import('./settings/settings-page.tsx').then(page => page.SettingsPage))
+
+const settingsMissing = () => {
+  closeSettings()
+  announce(notFetched())
+}
+
 const preferencesMissing = () => {
   closePreferences()
   announce(notFetched())
@@ -121,6 +130,7 @@ function Shown({ channel: shown }: { channel: ReadonlySignal<string | null> }) {
   const at = route.value
   const channel = shown.value
   if (preferencesAreOpen.value) return <preferences.Later onMissing={preferencesMissing} />
+  if (settingsAreOpen.value) return <settings.Later onMissing={settingsMissing} />
   if (at.page === 'unknown') return <notFound.Later />
   if (channel !== null)
     return <Conversation key={channel} channel={channel} seq={at.page === 'channel' ? at.seq : null} />

@@ -21,7 +21,6 @@ export interface MessageAction {
 }
 
 const isSent = ({ seq }: Said): boolean => seq !== null
-const isMine = ({ author }: Said, { me }: MessageTools): boolean => author === me
 const hasReactions = (said: Said, tools: MessageTools): boolean => tools.reactionsOn(said).length > 0
 
 /**
@@ -46,7 +45,7 @@ export const messageActions: readonly MessageAction[] = [
     icon: PENCIL,
     key: 'e',
     inBar: true,
-    applies: isMine,
+    applies: (said, tools) => tools.mayEdit(said),
     run: (tools, said) => tools.edit(said),
   },
   {
@@ -100,7 +99,7 @@ export const messageActions: readonly MessageAction[] = [
     key: 'delete',
     inBar: true,
     isDangerous: true,
-    applies: isMine,
+    applies: (said, tools) => tools.mayDelete(said),
     run: (tools, said) => tools.open({ kind: 'delete', said }),
   },
 ]

@@ -12,6 +12,7 @@ export function DeleteDialog({ said, tools }: { said: Said; tools: MessageTools 
         {tools.withNames(said.text)}
       </blockquote>
       <p>{say`It goes for everybody, at once and for good.`}</p>
+      {said.author !== tools.me && <p>{say`A line in the channel will tell that you did this.`}</p>}
       <footer class="dialog-foot">
         <Button onClick={() => tools.close()}>{say`Cancel`}</Button>
         <Button look="danger" autofocus onClick={() => tools.remove(said)}>

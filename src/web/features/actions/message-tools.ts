@@ -1,4 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { isAdmin } from '#domain/policy.ts'
 import { rememberEdit, rememberedEdit } from '../../remembered.ts'
 import { pathOf } from '../../routes.ts'
 import type { Client, MessageRow, Reaction } from '../../sync/api.ts'
@@ -10,11 +11,13 @@ import { focusToWrite, mainField } from '../composer/focus.ts'
 import { knownNames } from '../composer/known-names.ts'
 import { withIds, withNames } from '../composer/references.ts'
 import { noteUse } from '../emoji/used.ts'
+import { isLeftToMe, policyOf, roleOf } from '../policies/policy.ts'
 import { announce } from '../status/announce.ts'
 import { plainTextOf } from '../text/plain-text.ts'
 import type { Reading } from '../timeline/reading.ts'
 import { nameOf, type Said, saidInEntry, saidInRow } from '../timeline/said.ts'
 import { PAGE } from '../timeline/span.ts'
+import { isDirect } from '../title-of.ts'
 import { type MessageAction, messageActions } from './actions.ts'
 import type { AtHand, Opened } from './at-hand.ts'
 import { putIntoField } from './put-into-field.ts'
@@ -57,6 +60,21 @@ export class MessageTools {
 
   actions(said: Said): readonly MessageAction[] {
     return messageActions.filter(action => action.applies(said, this))
+  }
+
+  /** Whether it may still get another text: one that waits to be sent is changed before anybody has seen it. */
+  mayEdit({ seq, author, at }: Said): boolean {
+    const minutes = policyOf(this.#client, 'editFor')
+    return author === this.me && (seq === null || minutes === 0 || Date.now() - at <= minutes * 60_000)
+  }
+
+  /** One's own, or somebody else's where that is left to me. */
+  mayDelete({ seq, author }: Said): boolean {
+    if (author === this.me) return true
+    const summary = this.#client.replica.channel(this.channel).value
+    if (seq === null || summary === null || summary.archived || isDirect(summary)) return false
+    // Without a seat only who looks after the workspace may.
+    return (summary.joined || isAdmin(roleOf(this.#client))) && isLeftToMe(this.#client, 'deleteOthers', summary)
   }
 
   /** The message in whose line something happened. */
@@ -115,7 +133,7 @@ export class MessageTools {
       return row === null ? null : saidInRow(row)
     }
     const said = unsent === undefined ? sent() : saidInEntry(unsent, this.me)
-    if (said === null) return false
+    if (said === null || !this.mayEdit(said)) return false
     if (reading.span.peek()?.to !== null) reading.toEnd()
     this.edit(said)
     return true

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { say } from '../../words/say.ts'
+import { mayCreate } from '../policies/may-create.ts'
 import { ChannelLine } from './channel-line.tsx'
 import { type Sort, sorts, useBrowse } from './use-browse.ts'
 
@@ -56,7 +57,7 @@ export function BrowseDialog({ onClose, onCreate }: { onClose: () => void; onCre
             archived.value = isChecked
           }}
         />
-        <Button onClick={() => onCreate(name)}>{say`Create channel`}</Button>
+        {mayCreate.value && <Button onClick={() => onCreate(name)}>{say`Create channel`}</Button>}
       </footer>
     </Dialog>
   )

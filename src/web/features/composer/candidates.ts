@@ -79,12 +79,12 @@ export const groupsFor = ({ replica }: Client, query: string): Candidate[] => {
     .map(({ id, handle, name }) => ({ key: id, name: handle, note: name, put: `@${handle}` }))
 }
 
-/** "@here" and its like; everybody is called in #general alone. */
-export const callsFor = (query: string, isGeneral: boolean): Candidate[] =>
+/** "@here" and its like; everybody is called in #general alone. `calls`: whether my calls are heard. */
+export const callsFor = (query: string, isGeneral: boolean, calls = true): Candidate[] =>
   CALLS.filter(call => call.startsWith(query.toLowerCase()) && (call !== 'everyone' || isGeneral)).map(call => ({
     key: call,
     name: call,
-    note: whoIsCalled(call),
+    note: calls || call === 'here' ? whoIsCalled(call) : say`calls nobody: that is left to admins`,
     put: `@${call}`,
   }))
 

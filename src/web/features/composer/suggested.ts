@@ -1,6 +1,8 @@
 import type { Client } from '../../sync/api.ts'
 import { isGeneral } from '../general.ts'
+import { isLeftToMe } from '../policies/policy.ts'
 import { commandsFor } from '../slash/suggested-commands.ts'
+import { isDirect } from '../title-of.ts'
 import { type Candidate, callsFor, channelsFor, groupsFor, peopleFor } from './candidates.ts'
 import type { Completing } from './completing.ts'
 import { knownNames, rememberSuggested } from './known-names.ts'
@@ -28,7 +30,8 @@ const showPeople = (
   show: (candidates: readonly Candidate[]) => void,
 ): void => {
   const summary = channel === null ? null : client.replica.channel(channel).peek()
-  const calls = [...groupsFor(client, query), ...callsFor(query, summary !== null && isGeneral(summary))]
+  const isHeard = summary === null || isDirect(summary) || isLeftToMe(client, 'callAll', summary)
+  const calls = [...groupsFor(client, query), ...callsFor(query, summary !== null && isGeneral(summary), isHeard)]
   const recent = channel === null ? [] : recentIn(client, channel)
   const { people } = knownNames(client)
   // Nobody should call a whole channel by a slip of Enter: people come first.

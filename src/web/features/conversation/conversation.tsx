@@ -50,13 +50,24 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
       {summary?.archived && (
         <p class="composer-place archived">{say`This channel is archived. It can be read, and no more.`}</p>
       )}
-      {summary !== null && title !== null && !summary.archived && (
+      {summary !== null && !summary.archived && !writes(summary) && (
+        <p class="composer-place archived">
+          {summary.posting === 'chosen'
+            ? say`Only its admins write here, and those whom they chose.`
+            : say`Only admins of the channel write here.`}
+        </p>
+      )}
+      {summary !== null && title !== null && !summary.archived && writes(summary) && (
         <Composer channel={channel} title={title.full} joined={summary.joined} onSent={() => reading.markAllRead()} />
       )}
       <TypingLine channel={channel} />
     </AtHandProvider>
   )
 }
+
+/** Whether one writes there, as the server will decide. */
+const writes = ({ posting, place }: ChannelSummary): boolean =>
+  posting === null || place?.admin === true || (posting === 'chosen' && place?.posts === true)
 
 const iconOf = (summary: ChannelSummary | null): IconName | undefined =>
   summary === null || !isDirect(summary) ? (summary?.kind === 'private' ? 'lock' : 'hash') : undefined

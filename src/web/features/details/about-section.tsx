@@ -8,12 +8,13 @@ import { usePerform } from '../use-ask.ts'
 import { useQuestion } from '../use-question.ts'
 import { EditedInPlace } from './edited-in-place.tsx'
 import { outcomeOf } from './outcome.ts'
+import { useStanding } from './use-standing.ts'
 
 /** What a channel is about, since when, and by whom. */
 export function AboutSection({ summary }: { summary: ChannelSummary }) {
   const perform = usePerform()
   const purpose = usePurpose(summary)
-  const mayEdit = summary.joined && !summary.archived
+  const mayEdit = useStanding(summary).describes && !summary.archived
   const describe = (part: { topic?: string; purpose?: string }) =>
     perform({ do: 'channel.describe', channel: summary.id, ...part }).then(outcomeOf)
   return (

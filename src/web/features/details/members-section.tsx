@@ -15,8 +15,8 @@ import { useStanding } from './use-standing.ts'
 export function MembersSection({ summary }: { summary: ChannelSummary }) {
   const typed = useSignal('')
   const isAdding = useSignal(false)
-  const { manages } = useStanding(summary)
-  const { members, count, more, error, loadMore, remove, appoint } = useDoings(summary.id, typed)
+  const { manages, removes, restricts } = useStanding(summary)
+  const { members, count, more, error, loadMore, remove, appoint, choose } = useDoings(summary.id, typed)
   if (isAdding.value) {
     return <AddPeople channel={summary.id} members={members} onEnd={() => (isAdding.value = false)} />
   }
@@ -39,7 +39,10 @@ export function MembersSection({ summary }: { summary: ChannelSummary }) {
             key={member.user.id}
             member={member}
             manages={manages && !summary.archived}
+            removes={removes && !summary.archived}
+            chooses={restricts && summary.posting === 'chosen' && !summary.archived}
             onRemove={() => void remove(member)}
+            onChoose={() => void choose(member)}
             onAppoint={() => void appoint(member)}
           />
         ))}
@@ -71,7 +74,12 @@ const useDoings = (channel: string, typed: ReadonlySignal<string>) => {
     error.value = outcomeOf(await ask('channel.admin', { channel, user: user.id, admin: !isAdmin }))
     reload()
   }
-  return { ...shown, error: error.value, remove, appoint }
+  const choose = async ({ user, posts }: Member) => {
+    put(user.id, { posts: !posts })
+    error.value = outcomeOf(await ask('channel.voice', { channel, user: user.id, posts: !posts }))
+    reload()
+  }
+  return { ...shown, error: error.value, remove, appoint, choose }
 }
 
 function SearchMembers({ typed, count }: { typed: Signal<string>; count: number | null }) {
@@ -96,14 +104,21 @@ function SearchMembers({ typed, count }: { typed: Signal<string>; count: number 
 interface MemberLineProps {
   member: Member
   manages: boolean
+  removes: boolean
+  /** Whether it is said here who writes. */
+  chooses: boolean
   onRemove: () => void
+  onChoose: () => void
   onAppoint: () => void
 }
 
-function MemberLine({ member: { user, isAdmin }, manages, onRemove, onAppoint }: MemberLineProps) {
+function MemberLine({ member, manages, removes, chooses, onRemove, onChoose, onAppoint }: MemberLineProps) {
+  const { user, isAdmin, posts } = member
   const { session } = useClient()
   const isMe = session.value.phase === 'signed-in' && session.value.id === user.id
-  const note = [isMe && say`you`, isAdmin && say`admin of the channel`].filter(one => one !== false).join(', ')
+  const note = [isMe && say`you`, isAdmin && say`admin of the channel`, chooses && posts && say`writes here`]
+    .filter(one => one !== false)
+    .join(', ')
   return (
     <li class="member">
       <Face id={user.id} name={user.name} size={28} bot={user.kind === 'bot'} />
@@ -113,18 +128,31 @@ function MemberLine({ member: { user, isAdmin }, manages, onRemove, onAppoint }:
         </button>
         {note !== '' && <span class="people-note">{note}</span>}
       </div>
-      {manages && !isMe && user.kind === 'human' && (
+      {(manages || removes || chooses) && !isMe && user.kind === 'human' && (
         <span class="member-acts">
-          <Button
-            look="quiet"
-            aria-label={isAdmin ? say`Make ${user.name} no admin` : say`Make ${user.name} an admin`}
-            onClick={onAppoint}
-          >
-            {isAdmin ? say`No admin` : say`Make admin`}
-          </Button>
-          <Button look="quiet" aria-label={say`Remove ${user.name}`} onClick={onRemove}>
-            {say`Remove`}
-          </Button>
+          {chooses && !isAdmin && (
+            <Button
+              look="quiet"
+              aria-label={posts ? say`Let ${user.name} write no more` : say`Let ${user.name} write`}
+              onClick={onChoose}
+            >
+              {posts ? say`No writing` : say`Let write`}
+            </Button>
+          )}
+          {manages && (
+            <Button
+              look="quiet"
+              aria-label={isAdmin ? say`Make ${user.name} no admin` : say`Make ${user.name} an admin`}
+              onClick={onAppoint}
+            >
+              {isAdmin ? say`No admin` : say`Make admin`}
+            </Button>
+          )}
+          {removes && (
+            <Button look="quiet" aria-label={say`Remove ${user.name}`} onClick={onRemove}>
+              {say`Remove`}
+            </Button>
+          )}
         </span>
       )}
     </li>

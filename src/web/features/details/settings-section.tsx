@@ -13,12 +13,13 @@ import { useQuestion } from '../use-question.ts'
 import { useAskedLeave } from './leave.ts'
 import { outcomeOf } from './outcome.ts'
 import { useStanding } from './use-standing.ts'
+import { Newcomers, Writers } from './writers.tsx'
 
 /** What a channel is called, who can find it, and its end. What is dangerous comes last. */
 export function SettingsSection({ summary, onClose }: { summary: ChannelSummary; onClose: () => void }) {
   const perform = usePerform()
   const error = useSignal<string | null>(null)
-  const { manages, publishes, erases } = useStanding(summary)
+  const { manages, hides, restricts, welcomes, publishes, erases } = useStanding(summary)
   const { id: channel, kind, archived, joined } = summary
   const act = async (one: Act) => {
     error.value = outcomeOf(await perform(one))
@@ -27,8 +28,10 @@ export function SettingsSection({ summary, onClose }: { summary: ChannelSummary;
   return (
     <>
       {manages && !archived && <Rename summary={summary} />}
-      {!manages && <p class="detail-note">{say`Admins of the channel rename, archive and hide it.`}</p>}
-      {manages && kind === 'public' && (
+      {!manages && !restricts && <p class="detail-note">{say`Admins of the channel rename, archive and hide it.`}</p>}
+      {restricts && !archived && <Writers summary={summary} />}
+      {welcomes && <Newcomers summary={summary} />}
+      {hides && kind === 'public' && (
         <Row words={say`Only members can find it and read it then.`}>
           <Button
             onClick={() => void act({ do: 'channel.convert', channel, kind: 'private' })}

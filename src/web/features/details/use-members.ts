@@ -7,6 +7,8 @@ import { useQuestion } from '../use-question.ts'
 export interface Member {
   user: UserRow
   isAdmin: boolean
+  /** Chosen to write where not everybody does. */
+  posts: boolean
 }
 
 const PAUSE_MS = 80
@@ -60,8 +62,8 @@ export const useMembers = (channel: string, typed: ReadonlySignal<string>) => {
 
 const membersIn = ({ seats, users }: { seats: readonly SeatRow[]; users: readonly UserRow[] }): Member[] => {
   const rows = new Map(users.map(user => [user.id, user]))
-  return seats.flatMap(({ user, admin }) => {
+  return seats.flatMap(({ user, admin, posts }) => {
     const row = rows.get(user)
-    return row === undefined ? [] : { user: row, isAdmin: admin === true }
+    return row === undefined ? [] : { user: row, isAdmin: admin === true, posts: posts === true }
   })
 }

@@ -14,13 +14,16 @@ import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { focusToWrite } from '../composer/focus.ts'
+import { isLeftToMe } from '../policies/policy.ts'
 import { sameName } from '../same-name.ts'
 import { usePerform } from '../use-ask.ts'
 
 /** Creates a channel, at first of this name, and goes there. A clash is told beside the field, and what was typed stays. */
 export function CreateChannelDialog({ name, onClose }: { name: string; onClose: () => void }) {
   const perform = usePerform()
-  const isPrivate = useSignal(false)
+  const client = useClient()
+  const may = { public: isLeftToMe(client, 'createPublic'), private: isLeftToMe(client, 'createPrivate') }
+  const isPrivate = useSignal(!may.public)
   const create = async (typed: string): Promise<Sent> => {
     const fault = channelNameFault(normalizeChannelName(typed))
     if (fault !== null) return refusedWords(fault)
@@ -39,7 +42,7 @@ export function CreateChannelDialog({ name, onClose }: { name: string; onClose: 
   const { typed, form, field } = useOneField(name, create)
   const wanted = normalizeChannelName(typed)
   // Nothing to create where there is one already: to go there is the way on.
-  const { channels } = useClient().replica
+  const { channels } = client.replica
   const taken = sameName(
     channels.value.filter(({ kind }) => (kind === 'private') === isPrivate.value),
     wanted,
@@ -53,14 +56,17 @@ export function CreateChannelDialog({ name, onClose }: { name: string; onClose: 
           hint={<Outlook name={wanted} taken={taken?.name} isPrivate={isPrivate.value} />}
           remedy={taken && <Open channel={taken} onOpen={onClose} />}
         />
-        <Checkbox
-          label={say`Private`}
-          hint={say`Only people who are added can find it.`}
-          isChecked={isPrivate.value}
-          onChange={isChecked => {
-            isPrivate.value = isChecked
-          }}
-        />
+        {may.public && may.private && (
+          <Checkbox
+            label={say`Private`}
+            hint={say`Only people who are added can find it.`}
+            isChecked={isPrivate.value}
+            onChange={isChecked => {
+              isPrivate.value = isChecked
+            }}
+          />
+        )}
+        {!may.public && <p class="detail-note">{say`It will be private: only admins make public channels.`}</p>}
         <footer class="dialog-foot">
           <Button look={taken ? 'plain' : 'main'} type="submit">
             {say`Create`}

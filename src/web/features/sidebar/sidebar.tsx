@@ -10,6 +10,7 @@ import { Mark, Wordmark } from '../../ui/mark.tsx'
 import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
+import { mayCreate } from '../policies/may-create.ts'
 import { ChannelList } from './channel-list.tsx'
 import type { ChannelOrder } from './channel-order.ts'
 import { CurrentMarks } from './current-marks.ts'
@@ -32,6 +33,7 @@ interface SidebarProps {
 const directs = later(() => import('./direct-messages.tsx').then(({ DirectMessages }) => DirectMessages))
 const loadSections = () => import('./own-sections.tsx')
 const sections = later(() => loadSections().then(({ OwnSections }) => OwnSections))
+const settings = later(() => import('../settings/settings-link.tsx').then(({ SettingsLink }) => SettingsLink))
 const menu = later(() => loadSections().then(({ SectionMenu }) => SectionMenu))
 const hidden = later(() => loadSections().then(({ Hidden }) => Hidden))
 const edge = later(() => import('./sidebar-edge.tsx').then(({ SidebarEdge }) => SidebarEdge))
@@ -52,6 +54,7 @@ export function Sidebar({ current, order, onSwitch, onCreate, onBrowse, onWrite,
       <header class="sidebar-head">
         <Mark size={20} />
         <Wordmark size={17} />
+        <settings.Later />
       </header>
       <button
         class="go-to"
@@ -81,7 +84,7 @@ export function Sidebar({ current, order, onSwitch, onCreate, onBrowse, onWrite,
             <h2>{say`Channels`}</h2>
             <menu.Later section="channels" name={say`Channels`} order={order} />
             <IconButton icon="search" size={16} label={say`Browse channels`} haspopup="dialog" onClick={onBrowse} />
-            <IconButton icon="plus" label={say`Create channel`} onClick={onCreate} />
+            {mayCreate.value && <IconButton icon="plus" label={say`Create channel`} onClick={onCreate} />}
           </div>
           <ChannelList ids={order.mine} marks={marks} />
           <hidden.Later section="channels" order={order} />

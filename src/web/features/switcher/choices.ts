@@ -3,6 +3,7 @@ import { channelNameFault } from '#domain/name-faults.ts'
 import { normalizeChannelName } from '#domain/names.ts'
 import type { UserRow } from '#protocol/rows.ts'
 import type { ChannelSummary, Client } from '../../sync/api.ts'
+import { mayCreate } from '../policies/may-create.ts'
 import { sameName } from '../same-name.ts'
 import { othersIn, titleOf } from '../title-of.ts'
 import { found } from './found.ts'
@@ -42,7 +43,7 @@ export const choicesFor = (
     ]
     const hasPeople = directs.length + persons.length > 0
     const lines = all.slice(0, MOST)
-    if (isNew(client, channels, wanted)) lines.push({ kind: 'create', key: 'create', name: wanted })
+    if (mayCreate.peek() && isNew(client, channels, wanted)) lines.push({ kind: 'create', key: 'create', name: wanted })
     return { count: all.length, hasPeople, lines }
   })
 
