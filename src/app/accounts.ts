@@ -1,9 +1,13 @@
+import type { InvitationRecord } from '#domain/door-records.ts'
 import { beginning } from '#domain/graphemes.ts'
 import type { IntentName, IntentOf } from '#domain/intent.ts'
+import { isGood } from '#domain/invitation.ts'
 import { nameKeys } from '#domain/name-key.ts'
 import { normalizeUserName } from '#domain/names.ts'
-import type { UserRecord } from '#domain/records.ts'
+import { policyFact, policyIn } from '#domain/policy.ts'
+import type { SessionRecord, UserRecord } from '#domain/records.ts'
 import { NEWCOMER_CHANNELS } from '#protocol/limits.ts'
+import type { Policies } from '#protocol/policies.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Outcome, Store } from '#store/store.ts'
 import { drawNumber, hashToken, type newId, newToken } from './secrets.ts'
@@ -13,24 +17,56 @@ export type Account = { user: string; name: string; session: string }
 
 export type Entered = { account: Account; token: string } | { refused: Refusal; suggestion?: string }
 
+/** How somebody new comes. */
+export type Coming = {
+  /** They sit at the machine itself, and become its owner if they are the first. */
+  isHere?: boolean
+  /** From where, as `networkOf` tells it; empty where that is not known. */
+  network?: string
+  /** What stands in the link by which they come. */
+  invitation?: string
+  /** Who runs the program lets them in, however the door stands. */
+  byOperator?: boolean
+}
+
+/** What stands at the door: whose it is, and who may come in. It tells nothing about who is inside. */
+export type Doorplate = { name: string; accent: string; join: Policies['join'] }
+
 export type Accounts = {
-  /**
-   * Somebody new joins by name; a refused name that is taken comes with a free one. `isHere`: they sit at the machine
-   * itself, and become its owner if they are the first.
-   */
-  enter(name: string, device: string, isHere?: boolean): Promise<Entered>
+  /** Somebody new joins by name; a refused name that is taken comes with a free one. */
+  enter(name: string, device: string, coming?: Coming): Promise<Entered>
+  /** What an invitation is for, or that its link is not good; opening it uses nothing up. */
+  invited(secret: string): Promise<{ ok: { by: string; role: 'member' | 'guest' } } | { refused: Refusal }>
+  /** Somebody who is here already takes the seats of an invitation. */
+  accept(account: Account, secret: string): Promise<Outcome<'invitation.take'>>
+  /** What strangers are told of the workspace. */
+  door(): Promise<Doorplate>
   /** A secret that makes whoever brings it an owner, once, for a day. */
   offerOwnership(): Promise<string>
   takeOwnership(account: Account, secret: string): Promise<Outcome>
   /** The account of a token, or null if it is unknown or its session has ended. */
   of(token: string): Promise<Account | null>
+  /** Whether a token was that of somebody who was deactivated. */
+  wasDeactivated(token: string): Promise<boolean>
+  /** Notes that a session is used, and from where; at most every ten minutes. Never rejects: nobody waits for it. */
+  saw(account: Account, network: string): Promise<void>
   signOut(account: Account): Promise<Outcome>
 }
 
 type Commit = <N extends IntentName>(actor: string, intent: IntentOf<N>) => Promise<Outcome<N>>
 
-export const createAccounts = (store: Store, commit: Commit, draw: typeof newId): Accounts => ({
-  enter: async (name, device, isHere = false) => {
+/** After so long it is noted again that a session is used. */
+const SEEN_MS = 10 * 60_000
+
+export const createAccounts = (
+  store: Store,
+  commit: Commit,
+  draw: typeof newId,
+  now: () => number = Date.now,
+): Accounts => ({
+  enter: async (name, device, { isHere = false, network = '', invitation: secret, byOperator = false } = {}) => {
+    const invitation = secret === undefined ? undefined : await invitedBy(store, secret)
+    if (invitation === null) return { refused: linkExpired }
     const id = draw('U')
     const token = newToken()
     const session = {
@@ -39,11 +75,30 @@ export const createAccounts = (store: Store, commit: Commit, draw: typeof newId)
       device: device.toWellFormed().replaceAll('\0', '').slice(0, 200),
     }
     const outcome = await commit(id, {
-      ...{ do: 'user.enter', id, name, session, channels: await forNewcomers(store) },
+      ...{ do: 'user.enter', id, name, session, network, byOperator, channels: await forNewcomers(store) },
       ...(isHere && { owns: store.identity.workspace }),
+      ...(invitation && { invitation: takenFrom(invitation) }),
     })
     if ('ok' in outcome) return { account: { user: id, name: outcome.ok.name, session: session.id }, token }
     return outcome.refused.code === 'name_taken' ? { ...outcome, suggestion: await freeName(store, name) } : outcome
+  },
+  invited: async secret => {
+    const invitation = await invitedBy(store, secret)
+    // Looked up whatever the link is, so that a bad one takes as long as a good one.
+    const creator = (await store.look([['user', invitation?.creator ?? '']])).get('user', invitation?.creator ?? '')
+    const isOpen = invitation !== null && isGood(invitation, now()) && creator?.deactivated === null
+    return isOpen ? { ok: { by: creator.name, role: invitation.role } } : { refused: linkExpired }
+  },
+  accept: async ({ user }, secret) => {
+    const invitation = await invitedBy(store, secret)
+    if (invitation === null) return { refused: linkExpired }
+    return commit(user, { do: 'invitation.take', ...takenFrom(invitation) })
+  },
+  door: async () => {
+    const { workspace } = store.identity
+    const facts = await store.look([['workspace', workspace], policyFact('join')])
+    const row = facts.get('workspace', workspace)
+    return { name: row?.name ?? '', accent: row?.accent ?? '', join: policyIn(facts, 'join') }
   },
   offerOwnership: async () => {
     const secret = newToken()
@@ -53,17 +108,42 @@ export const createAccounts = (store: Store, commit: Commit, draw: typeof newId)
   takeOwnership: ({ user }, secret) =>
     commit(user, { do: 'claim.take', hash: hashToken(secret), workspace: store.identity.workspace }),
   of: async token => {
-    const hash = hashToken(token)
-    const session = (await store.look([['sessionByHash', hash]])).get('sessionByHash', hash)
-    if (session === null || session.ended !== null) return null
-    const user = (await store.look([['user', session.user]])).get('user', session.user)
-    return user && accountOf(user, session.id)
+    const found = await sessionOf(store, token)
+    if (found === null || found.session.ended !== null || found.user.deactivated !== null) return null
+    return accountOf(found.user, found.session.id)
+  },
+  wasDeactivated: async token => (await sessionOf(store, token))?.user.deactivated === 1,
+  saw: async ({ user, session }, network) => {
+    try {
+      const last = (await store.look([['sighting', session]])).get('sighting', session)
+      if (last !== null && last.network === network && now() - last.at < SEEN_MS) return
+      await commit(user, { do: 'session.see', sessions: [{ session, user }], network })
+    } catch {
+      // It is noted the next time.
+    }
   },
   signOut: ({ user, session }) => commit(user, { do: 'session.end', session }),
 })
 
 const forNewcomers = async (store: Store): Promise<readonly string[]> =>
   (await store.list('newcomerChannels', [1], NEWCOMER_CHANNELS)).map(({ id }) => id)
+
+const linkExpired: Refusal = { code: 'link_expired', message: 'This link was used, or is too old.' }
+
+const invitedBy = async (store: Store, secret: string): Promise<InvitationRecord | null> => {
+  const hash = hashToken(secret)
+  return (await store.look([['invitationByHash', hash]])).get('invitationByHash', hash)
+}
+
+const takenFrom = ({ hash, creator, channels }: InvitationRecord) => ({ hash, creator, channels })
+
+const sessionOf = async (store: Store, token: string): Promise<{ session: SessionRecord; user: UserRecord } | null> => {
+  const hash = hashToken(token)
+  const session = (await store.look([['sessionByHash', hash]])).get('sessionByHash', hash)
+  if (session === null) return null
+  const user = (await store.look([['user', session.user]])).get('user', session.user)
+  return user && { session, user }
+}
 
 /** How long a link that makes an owner is good. */
 const CLAIM_MS = 24 * 3_600_000

@@ -2,6 +2,7 @@ import type { Bus, Hint, Signal } from '#bus/bus.ts'
 import type { Grant } from '#domain/decision.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { Actor, IntentName, IntentOf } from '#domain/intent.ts'
+import { isAtLeast } from '#domain/rank.ts'
 import type { Mail } from '#outside/mail/mail.ts'
 import type { Passwords } from '#outside/passwords/passwords.ts'
 import type { Providers } from '#outside/providers/providers.ts'
@@ -13,6 +14,7 @@ import { commandEntries, decidedBy } from './commands.ts'
 import { Attempts } from './credentials/attempts.ts'
 import { type Credentials, createCredentials } from './credentials/credentials.ts'
 import type { Ground } from './credentials/doorway.ts'
+import { roleOf } from './door-questions.ts'
 import type { Failed } from './failure.ts'
 import { Fence } from './fence.ts'
 import { type FileParts, Files } from './files/files.ts'
@@ -30,7 +32,7 @@ import { recent } from './recent.ts'
 import { rateLimited } from './refused.ts'
 import { requestFor } from './request.ts'
 import { ownPrivate, withChannelId } from './resolve.ts'
-import { digestOf, newId } from './secrets.ts'
+import { digestOf, hashToken, newId, newToken } from './secrets.ts'
 import { createSignals, type Signals } from './signals.ts'
 import { WELCOME, WORKSPACE_NAME } from './welcome.ts'
 
@@ -110,7 +112,7 @@ export const createApp = async (parts: Parts): Promise<App> => {
     const wait = limited ? await waitOf(limits, store, user, command) : 0
     if (wait > 0) return { refused: rateLimited(wait, commandEntries[command.do].rate?.tooMuch) }
     const named = await withChannelId(store, user, command)
-    const { clientId, ...said } = named
+    const { clientId, ...said } = named as { clientId?: string }
     return commit<N>(user, named, clientId === undefined ? undefined : { clientId, digest: digestOf(said) })
   }
 
@@ -150,14 +152,18 @@ const committing =
     intent: IntentOf<N>,
     once?: CommitRequest['once'],
   ): Promise<Outcome<N>> => {
-    const { ends, makes, names } = decidedBy<N>(intent.do)
+    const { ends, makes, draws, names, meets } = decidedBy<N>(intent.do)
     const fresh = makes && draw(makes(intent, actor))
+    const secret = draws && newToken()
     const name = names?.(intent) ?? null
     const namesakes = name === null ? [] : await ownPrivate(store, actor, name)
-    const outcome = await store.commit(requestFor(store.identity, actor, intent, { once, fresh, namesakes }))
+    const met = meets ? await metBy(store, actor, meets(intent)) : []
+    const hash = secret && hashToken(secret)
+    const drawn = { once, fresh, hash, namesakes, met }
+    const outcome = await store.commit(requestFor(store.identity, actor, intent, drawn))
     // Also for a duplicate: the node that committed it may have died before the other nodes had acted on it.
     if ('ok' in outcome && ends) await fence.settle()
-    return outcome
+    return secret && 'ok' in outcome ? { ok: { ...outcome.ok, secret } } : outcome
   }
 
 /** What the ways in stand on; where nothing hashes nobody has a password, and without settings there are no providers. */
@@ -191,9 +197,12 @@ const waitOf = async <N extends CommandName>(
   const { rate } = commandEntries[command.do as N]
   const wait = limits.take(command.do, user, rate?.cost?.(command) ?? 1)
   if (wait === 0 || rate?.spares !== 'admin') return wait
-  const role = (await store.look([['user', user]])).get('user', user)?.role ?? 'member'
-  return role === 'member' ? wait : 0
+  return isAtLeast(await roleOf(store, { user, session: '' }), 'admin') ? 0 : wait
 }
+
+/** Guests know those with whom they share a channel; all others need not be asked about. */
+const metBy = async (store: Store, user: string, others: readonly string[]): Promise<readonly string[]> =>
+  (await roleOf(store, { user, session: '' })) === 'guest' ? store.sharing(user, others) : []
 
 const listenTo = (bus: Bus, presence: Presence) => (hear: (heard: Heard) => void) => {
   const stops = [

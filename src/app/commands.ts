@@ -22,6 +22,7 @@ import {
 } from '#domain/credential.ts'
 import type { Verdict } from '#domain/decision.ts'
 import { close, closeScope, directLetter, open, openScope } from '#domain/direct.ts'
+import { see, seeScope } from '#domain/ending.ts'
 import { note, noteScope } from '#domain/entry.ts'
 import type { Facts, Scope } from '#domain/facts.ts'
 import {
@@ -35,6 +36,7 @@ import {
   holdScope,
 } from '#domain/file.ts'
 import type { Circumstances, IntentName, IntentOf } from '#domain/intent.ts'
+import { takeInvitation, takeInvitationScope } from '#domain/invitation.ts'
 import { appoint, appointScope, invite, inviteScope, removeMember, removeScope } from '#domain/members.ts'
 import { post, postScope } from '#domain/message.ts'
 import { newcomersScope, setNewcomers } from '#domain/newcomers.ts'
@@ -48,7 +50,7 @@ import { editProfile, editProfileScope } from '#domain/profile.ts'
 import { addReaction, reactScope, removeReaction } from '#domain/reaction.ts'
 import { offer, offerScope, roleScope, setRole, take, takeScope } from '#domain/role.ts'
 import { sectionScope, setSection } from '#domain/section.ts'
-import { begin, beginScope as beginSessionScope, end, endScope } from '#domain/session.ts'
+import { begin, beginScope as beginSessionScope } from '#domain/session.ts'
 import { share, shareScope } from '#domain/shared-section.ts'
 import {
   answerDevice,
@@ -65,6 +67,7 @@ import { enter, enterScope, rename, renameScope } from '#domain/user.ts'
 import { changeMembers, groupMembersScope, setGroup, setGroupScope } from '#domain/user-group.ts'
 import { found, foundScope } from '#domain/workspace.ts'
 import type { CommandName } from '#protocol/commands.ts'
+import { doorEntries } from './door-entries.ts'
 import type { Callable } from './rule.ts'
 import type { Rate } from './token-bucket.ts'
 
@@ -76,15 +79,22 @@ type Decided<N extends IntentName> = {
    */
   ends?: true
   /** The letter of the id that is drawn for what it makes: `fresh` in the circumstances. */
-  makes?(intent: IntentOf<N>, actor: string): 'C' | 'D' | 'E' | 'G' | 'J' | 'S'
+  makes?(intent: IntentOf<N>, actor: string): 'C' | 'D' | 'E' | 'G' | 'I' | 'J' | 'S'
+  /**
+   * A secret is drawn for it: the rule gets its hash (`hash` in the circumstances), and the answer the secret itself, as
+   * `secret`. It is kept nowhere, so that such a command takes no `clientId`.
+   */
+  draws?: true
   /** The name that it gives to a private channel: the door finds what has it among the actor's own (`namesakes`). */
   names?(intent: IntentOf<N>): string | null
+  /** Whom it names: the door finds those whom a guest knows (`met`). */
+  meets?(intent: IntentOf<N>): readonly string[]
   scope(intent: IntentOf<N>, at: Circumstances): Scope
   decide(facts: Facts, intent: IntentOf<N>, at: Circumstances): Verdict<N>
 }
 
 /** A command of the wire. */
-type CommandEntry<N extends CommandName> = Decided<N> &
+export type CommandEntry<N extends CommandName> = Decided<N> &
   Callable & {
     /** How often one person may do it, over all sockets and nodes, and what they are told beyond that. Else it counts among all calls. */
     rate?: Rate & {
@@ -251,6 +261,7 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
     what: 'The conversation of a set of people.',
     rate: { perSecond: 0.5, burst: 30, tooMuch: 'You have begun many conversations just now.' },
     makes: directLetter,
+    meets: ({ users }) => users,
     scope: openScope,
     decide: open,
   },
@@ -275,6 +286,7 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
   'user.role': {
     rule: 'owner',
     what: 'Gives somebody a role in the workspace.',
+    ends: true,
     scope: roleScope,
     decide: setRole,
   },
@@ -323,6 +335,7 @@ export const commandEntries: { readonly [N in CommandName]: CommandEntry<N> } = 
     scope: groupMembersScope,
     decide: changeMembers,
   },
+  ...doorEntries,
   'read.mark': { rule: 'member', what: 'Moves the read cursor.', scope: markScope, decide: mark },
 }
 
@@ -331,7 +344,6 @@ const intents: { readonly [N in IntentName]: Decided<N> } = {
   ...commandEntries,
   'user.enter': { scope: enterScope, decide: enter },
   'claim.offer': { scope: offerScope, decide: offer },
-  'claim.take': { scope: takeScope, decide: take },
   'upload.begin': { scope: beginScope, decide: beginUpload },
   'upload.finish': { scope: finishScope, decide: finishUpload },
   'upload.drop': { scope: dropScope, decide: dropUpload },
@@ -344,7 +356,9 @@ const intents: { readonly [N in IntentName]: Decided<N> } = {
   'restore.offer': { scope: handScope, decide: handTicket },
   'device.ask': { scope: askScope, decide: askDevice },
   'device.answer': { scope: answerScope, decide: answerDevice },
-  'session.end': { ends: true, scope: endScope, decide: end },
+  'claim.take': { ends: true, scope: takeScope, decide: take },
+  'session.see': { scope: seeScope, decide: see },
+  'invitation.take': { scope: takeInvitationScope, decide: takeInvitation },
   'workspace.found': { scope: foundScope, decide: found },
 }
 

@@ -28,14 +28,17 @@ export type Resume = { epoch: string; own: number }
 /** What is needed before the first paint, and no more (SYNC-6): the own stream, and per place a line for the sidebar. */
 export const hello = async (store: Store, { user: id, session }: Actor, resume: Resume | null): Promise<HelloFacts> => {
   const { epoch, workspace, general } = store.identity
-  const always = [id, workspace, PEOPLE, DIRECTORY]
-  const heads = new Map(await store.heads(always))
+  const heads = new Map(await store.heads([id, workspace, PEOPLE, DIRECTORY]))
   const keys = [['user', id] as const, ['session', session] as const]
   const [own, places, facts] = await Promise.all([
     mine(store, id, resume?.epoch === epoch ? resume.own : 0),
     Promise.all([store.places(id), groupsOf(store, id)]).then(([found, groups]) => placeFacts(found, groups)),
     store.look(keys),
   ])
+  const user = facts.get('user', id)
+  // Read with the others, so that who is no guest any more is not greeted as one: nobody hears of it later.
+  const always = user?.role === 'guest' ? [id, workspace] : [id, workspace, PEOPLE, DIRECTORY]
+  if (user?.role === 'guest') for (const stream of [PEOPLE, DIRECTORY]) heads.delete(stream)
   for (const { channel, rev } of places) heads.set(channel, rev)
   const first = fitting(places, HELLO_PLACES_BYTES)
   const rows = fitting(own.rows, HELLO_MINE_BYTES)
@@ -45,7 +48,7 @@ export const hello = async (store: Store, { user: id, session }: Actor, resume: 
     hello: {
       epoch,
       workspace,
-      me: meOf(id, facts.get('user', id)),
+      me: meOf(id, user),
       general,
       mine: { stream: id, since: own.since, rev, rows },
       places: first,
@@ -53,7 +56,7 @@ export const hello = async (store: Store, { user: id, session }: Actor, resume: 
     },
     told,
     heads,
-    ended: typeof facts.get('session', session)?.ended === 'number',
+    ended: typeof facts.get('session', session)?.ended === 'number' || user?.deactivated === 1,
   }
 }
 

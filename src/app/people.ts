@@ -3,12 +3,13 @@ import type { Answers } from '#protocol/commands.ts'
 import type { UserRow } from '#protocol/rows.ts'
 import type { Store } from '#store/store.ts'
 
-/** Whom somebody may mean while they type a name: members of the channel first, then others, those that fit best first. */
+/** Whom somebody may mean while they type a name: members of the channel first, then others, those that fit best first; by default nobody who was deactivated. */
 export const people = async (
   store: Store,
   typed: string,
   channel: string | null,
   limit: number,
+  isShown: (user: UserRow) => boolean = ({ deactivated }) => !deactivated,
 ): Promise<Answers['people']> => {
   const longest = nameWords(typed).toSorted((a, b) => b.length - a.length)[0] ?? ''
   const [named, members] = await Promise.all([
@@ -18,10 +19,10 @@ export const people = async (
       : Promise.all([store.named(longest, channel), store.members(channel)]).then(found => found.flat()),
   ])
   const seated = new Set(members.map(({ id }) => id))
-  const first = best(typed, members, LOOSE).slice(0, limit)
+  const first = best(typed, members.filter(isShown), LOOSE).slice(0, limit)
   const others = best(
     typed,
-    named.filter(({ id }) => !seated.has(id)),
+    named.filter(user => !seated.has(user.id) && isShown(user)),
     STRICT,
   )
   return { rows: [...first, ...others].slice(0, limit), members: first.length }

@@ -5,6 +5,7 @@ import type { Answers, QueryName, Said } from '#protocol/commands.ts'
 import { FRAME_BYTES, PEOPLE_PER_QUESTION, USERS_PER_QUESTION } from '#protocol/limits.ts'
 import type { Refusal } from '#protocol/refusals.ts'
 import type { Changed, Store } from '#store/store.ts'
+import { accounts, invitations, roleOf, sessions } from './door-questions.ts'
 import { filesPage } from './file-list.ts'
 import { fitting } from './fitting.ts'
 import { type HelloFacts, hello, type Resume } from './hello.ts'
@@ -103,16 +104,25 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
   users: {
     rule: 'signed-in',
     what: 'People by id.',
-    ask: async ({ store }, { ids }) => ({ ok: { rows: await users(store, ids) } }),
+    ask: async ({ store, actor }, { ids }) => {
+      const known = (await isGuest(store, actor)) ? await store.sharing(actor.user, [...new Set(ids)]) : ids
+      return { ok: { rows: await users(store, known) }, of: [actor.user] }
+    },
   },
   people: {
     rule: 'signed-in',
     what: 'People by what is typed of their name.',
-    ask: async ({ store, channel }, { query, channel: ref, limit = PEOPLE_PER_QUESTION }) => {
-      if (ref === undefined) return { ok: await people(store, query, null, limit) }
+    ask: async ({ store, actor, channel }, { query, channel: ref, limit = PEOPLE_PER_QUESTION }) => {
+      const guest = await isGuest(store, actor)
+      if (ref === undefined) {
+        const found = await people(store, query, null, limit)
+        return { ok: guest ? await sharedOf(store, actor, found) : found, of: [actor.user] }
+      }
       const found = await channel('read', ref)
       if ('refused' in found) return found
-      return { ok: await people(store, query, found.ok.id, limit), of: [found.ok.id] }
+      const all = await people(store, query, found.ok.id, limit)
+      const { rows, members } = all
+      return { ok: guest ? { rows: rows.slice(0, members), members } : all, of: [found.ok.id] }
     },
   },
   audience: {
@@ -154,7 +164,26 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
   channels: {
     rule: 'signed-in',
     what: 'Public channels, to browse.',
-    ask: async ({ store, actor }, said) => ({ ok: await browse(store, actor.user, said) }),
+    // A guest knows of no channel but their own.
+    ask: async ({ store, actor }, said) => ({
+      ok: (await isGuest(store, actor)) ? { channels: [], more: false } : await browse(store, actor.user, said),
+      of: [actor.user],
+    }),
+  },
+  sessions: {
+    rule: 'signed-in',
+    what: "One's own sessions, or for an admin somebody else's.",
+    ask: ({ store, actor }, said) => sessions(store, actor, said),
+  },
+  invitations: {
+    rule: 'signed-in',
+    what: "One's own invitations, for admins all.",
+    ask: ({ store, actor }, said) => invitations(store, actor, said),
+  },
+  accounts: {
+    rule: 'admin',
+    what: 'Everybody in the workspace, by name.',
+    ask: ({ store, actor }, said) => accounts(store, actor, said),
   },
   abandoned: {
     rule: 'owner',
@@ -169,6 +198,17 @@ export const questionEntries: { readonly [N in QueryName]: QuestionEntry<N> } = 
       of: [user],
     }),
   },
+}
+
+const isGuest = async (store: Store, actor: Actor): Promise<boolean> => (await roleOf(store, actor)) === 'guest'
+
+/** Of these people those with whom a guest shares a channel. */
+const sharedOf = async (store: Store, { user }: Actor, { rows }: Answers['people']): Promise<Answers['people']> => {
+  const shared = await store.sharing(
+    user,
+    rows.map(({ id }) => id),
+  )
+  return { rows: rows.filter(({ id }) => shared.includes(id)), members: 0 }
 }
 
 /** Everything that can be asked. Answers are checked against what the actor may see; nothing is changed. */

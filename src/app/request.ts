@@ -3,21 +3,23 @@ import type { CommitRequest, Identity } from '#store/store.ts'
 import { decidedBy } from './commands.ts'
 
 type With<N extends IntentName> = Pick<CommitRequest<N>, 'once'> & {
-  /** The id that was drawn for what it makes. */
+  /** The id that was drawn for what it makes, and the hash of the secret that was. */
   fresh?: string
+  hash?: string
   /** See `Circumstances`. */
   namesakes?: readonly string[]
+  met?: readonly string[]
 }
 
 /** What the store is asked to commit for an intent of somebody's. */
 export const requestFor = <N extends IntentName>(
-  { workspace, general }: Identity,
+  { general, workspace, bot }: Identity,
   actor: string,
   intent: IntentOf<N>,
-  { once, fresh = '', namesakes = [] }: With<N> = {},
+  { once, fresh = '', hash = '', namesakes = [], met = [] }: With<N> = {},
 ): CommitRequest<N> => {
   const { ends, scope, decide } = decidedBy<N>(intent.do)
-  const around = { actor, workspace, general, fresh, namesakes }
+  const around = { actor, general, workspace, bot, fresh, hash, namesakes, met }
   return {
     actor,
     command: intent.do,

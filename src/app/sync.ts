@@ -4,6 +4,7 @@ import { PAGE_MESSAGES } from '#protocol/limits.ts'
 import { DIRECTORY, isChannel, PEOPLE } from '#protocol/streams.ts'
 import { tsOf } from '#protocol/ts.ts'
 import type { Changed, Store } from '#store/store.ts'
+import { roleOf } from './door-questions.ts'
 import type { Answer } from './questions.ts'
 
 type Sync = Said<'sync'>
@@ -28,8 +29,10 @@ export const sync = async (
   return { ok: { stream, since, rev, rows: [...rows], more }, of: [stream] }
 }
 
-const mayNotHear = async (store: Store, { user }: Actor, stream: string, readable: Readable) => {
-  if ([user, store.identity.workspace, PEOPLE, DIRECTORY].includes(stream)) return null
+const mayNotHear = async (store: Store, actor: Actor, stream: string, readable: Readable) => {
+  const { user } = actor
+  if ([user, store.identity.workspace].includes(stream)) return null
+  if ([PEOPLE, DIRECTORY].includes(stream) && (await roleOf(store, actor)) !== 'guest') return null
   if (!isChannel(stream)) return { refused: { code: 'invalid' as const, message: 'There is no such stream.' } }
   const found = await readable(stream)
   return 'refused' in found ? found : null

@@ -10,7 +10,7 @@ import { line } from './line.ts'
 import { channelNameFault, userNameFault } from './name-faults.ts'
 import { nameKeys } from './name-key.ts'
 import { normalizeChannelName, normalizeUserName } from './names.ts'
-import { inChannel, makeFacts, mayNotMake, upkeepFacts } from './permission.ts'
+import { inChannel, inChannelFacts, makeFacts, mayNotMake, upkeepFacts } from './permission.ts'
 import type { ChannelRecord } from './records.ts'
 
 type Rename = IntentOf<'channel.rename'>
@@ -26,7 +26,7 @@ type Delete = IntentOf<'channel.delete'>
  */
 const lifeScope = (channel: string, at: Circumstances, facts: readonly FactKey[] = []): Scope => ({
   streams: [channel, DIRECTORY],
-  facts: [...upkeepFacts(channel, at.actor), ...facts],
+  facts: [...inChannelFacts(channel, at.actor), ...facts],
 })
 
 export const renameScope = ({ channel, name }: Rename, at: Circumstances): Scope =>

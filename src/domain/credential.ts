@@ -1,5 +1,6 @@
-import { type Drop, refuse, type Verdict, type Write } from './decision.ts'
+import { type Drop, refuse, type Verdict } from './decision.ts'
 import type { TicketKind, TicketRecord } from './door-records.ts'
+import { ending } from './ending.ts'
 import type { Facts, ListKey, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 
@@ -60,10 +61,10 @@ const isMine = (ticket: TicketRecord | null, user: string, now: number): boolean
 /** All other sessions of the actor, and every ticket that leads to one. */
 const endedFor = (facts: Facts, { actor, session, now }: { actor: string; session: string; now: number }) => {
   const others = facts.list('sessionsOf', actor).filter(({ id }) => id !== session)
-  const writes: Write[] = others.map(row => ({ stream: actor, table: 'sessions', row: { ...row, ended: now } }))
+  const sessions = ending(others, now)
   const tickets = WAYS_IN.flatMap(kind => facts.list('ticketsOf', actor, kind))
   const drops: Drop[] = tickets.map(({ hash }) => ({ table: 'tickets', key: [hash] }))
-  return { writes, drops, ends: others.map(({ id }) => ({ session: id })) }
+  return { ...sessions, drops: [...sessions.drops, ...drops] }
 }
 
 type Remove = IntentOf<'credential.remove'>

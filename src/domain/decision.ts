@@ -17,12 +17,13 @@ export type Drop = { table: keyof KeptTables; key: readonly (string | number)[] 
 export type Counters = { stream: string } & Partial<Pick<StreamRecord, 'seq' | 'posts' | 'ts' | 'seats' | 'moved'>>
 
 /**
- * Whose sockets hear a stream from now on, or no more (HUB-3): somebody's, by their seat; all of a session; of those who
- * watch a channel without a seat (it became private); everybody's (it was deleted).
+ * Whose sockets hear a stream from now on, or no more (HUB-3): somebody's, by their seat; all of a session, which is `of`
+ * somebody (else the actor's); of those who watch a channel without a seat (it became private); everybody's (it was
+ * deleted). Who loses the stream of the people is let go whole: they come back as what they are by then, if they may.
  */
 export type Grant =
   | { user: string; stream: string }
-  | { session: string }
+  | { session: string; of?: string }
   | { watchers: string }
   | { everybody: string }
 

@@ -4,6 +4,7 @@ import { refuse, type Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { inChannel, inChannelFacts } from './permission.ts'
+import { roleOf } from './rank.ts'
 
 type Open = IntentOf<'direct.open'>
 type Close = IntentOf<'direct.close'>
@@ -33,13 +34,17 @@ export const openScope = (intent: Open, { actor, fresh }: Circumstances): Scope 
 }
 
 /** The conversation of the actor with these people, made where there is none yet: `{channel}`. */
-export const open = (facts: Facts, intent: Open, { actor, fresh: id, now }: Circumstances): Verdict<'direct.open'> => {
+export const open = (facts: Facts, intent: Open, at: Circumstances): Verdict<'direct.open'> => {
+  const { actor, fresh: id, now, met } = at
   const people = peopleOf(intent, actor)
   if (people.length > PEOPLE_PER_CONVERSATION) {
     const limit = PEOPLE_PER_CONVERSATION
     return refuse('too_many_people', `A conversation has at most ${limit} people. Make it a channel.`, { limit })
   }
-  if (people.some(user => facts.get('user', user) === null)) return refuse('user_not_found', 'There is no such person.')
+  const isGuest = roleOf(facts, at) === 'guest'
+  const isKnown = (user: string) => !isGuest || user === actor || met.includes(user)
+  if (people.some(user => facts.get('user', user) === null || !isKnown(user)))
+    return refuse('user_not_found', 'There is no such person.')
   const key = directKey(people)
   const known = facts.get('direct', key)
   if (known) return { writes: [], ok: { channel: known.channel } }

@@ -43,3 +43,68 @@ export type TicketRecord = { hash: string; kind: TicketKind; user: string; until
 
 /** That somebody came in, or was refused: by which way, and from which network. The newest 100 of each person are kept. */
 export type EntryRecord = { user: string; at: number; id: string; way: string; outcome: string; network: string }
+
+/** Whoever brings what this is the hash of, before a time in milliseconds, becomes an owner. */
+export type ClaimRecord = { hash: string; until: number }
+
+/** When a session was last used, milliseconds, and from which network: written at most every ten minutes. */
+export type SightingRecord = { session: string; user: string; at: number; network: string }
+
+/**
+ * A link by which somebody comes in. `hash` is the SHA-256 of what stands in it, which itself is nowhere: so that who reads
+ * the database, or a copy of it, cannot come in by it.
+ */
+export type InvitationRecord = {
+  id: string
+  hash: string
+  creator: string
+  role: 'member' | 'guest'
+  /** Where whoever comes by it takes a seat. */
+  channels: readonly string[]
+  created: number
+  /** Null: it does not end. */
+  until: number | null
+  /** How many people may come by it; null: any number. */
+  most: number | null
+  used: number
+  /** When it was taken back; null: it was not. */
+  withdrawn: number | null
+}
+
+/** From this network nobody new comes in. `person`: whose removal it was for. */
+export type BanRecord = { network: string; person: string; at: number }
+
+/** Their tables, look-ups and lists: parts of those in `records.ts`. */
+export type DoorTables = {
+  claims: ClaimRecord
+  credentials: CredentialRecord
+  tickets: TicketRecord
+  entries: EntryRecord
+  sightings: SightingRecord
+  invitations: InvitationRecord
+  bans: BanRecord
+}
+
+export type DoorLookups = {
+  claim: { key: [hash: string]; record: ClaimRecord }
+  credential: { key: [kind: CredentialKind, subject: string]; record: CredentialRecord }
+  ticket: { key: [hash: string]; record: TicketRecord }
+  entry: { key: [user: string, at: number, id: string]; record: EntryRecord }
+  sighting: { key: [session: string]; record: SightingRecord }
+  invitation: { key: [id: string]; record: InvitationRecord }
+  invitationByHash: { key: [hash: string]; record: InvitationRecord }
+  ban: { key: [network: string]; record: BanRecord }
+}
+
+export type DoorLists = {
+  /** All that somebody can show. */
+  credentialsOf: { key: [user: string]; record: CredentialRecord }
+  /** Somebody's tickets of a kind, those that end first in front. */
+  ticketsOf: { key: [user: string, kind: TicketKind]; record: TicketRecord }
+  /** The oldest ones first. */
+  entriesOf: { key: [user: string]; record: EntryRecord }
+  /** When and from where they were used last. */
+  sightingsOf: { key: [user: string]; record: SightingRecord }
+  /** From where nobody new comes in because of somebody. */
+  bansFor: { key: [person: string]; record: BanRecord }
+}

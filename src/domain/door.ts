@@ -23,13 +23,16 @@ type Question = (at: AtDoor) => Answered
 const isPerson: Question = ({ user }) =>
   user === null || user.kind === 'bot' ? refuse('credentials_wrong', 'That did not let you in.') : 'in'
 
+const isActive: Question = ({ user }) =>
+  user?.deactivated === 1 ? refuse('deactivated', 'Your account here was deactivated.') : 'in'
+
 const hasSecond: Question = ({ second, hasShownSecond }) => (second === null || hasShownSecond ? 'in' : 'second')
 
 /**
  * What every way in asks, in this order. A way that could leave one out would be the one that everybody takes who should
  * not come in: so there is one list, and one rule (`session.begin`) that begins sessions of who is here already.
  */
-const questions: readonly Question[] = [isPerson, hasSecond]
+const questions: readonly Question[] = [isPerson, isActive, hasSecond]
 
 /** The first answer that is no "come in". */
 export const askAtDoor = (at: AtDoor): Answered => {

@@ -57,6 +57,7 @@ describe('[FILE] a message with files', () => {
       facts: [
         ['channel', 'CROOM'],
         ['seat', 'CROOM', 'UADA'],
+        ['user', 'UADA'],
       ],
     })
     expect(sent([], [])).toMatchObject({ refused: { reason: 'text_empty' } })

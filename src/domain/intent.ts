@@ -5,9 +5,22 @@ import type { AskingDevice } from './ticket.ts'
 
 /** What only the server says to itself, by name: what is said, and what it ends in. */
 type Inner = {
-  /** `channels`: in which newcomers get a seat; `owns`: the workspace whose owner they become if they are the first. */
+  /**
+   * `channels`: in which newcomers get a seat. `owns`: the workspace whose owner they become if they are the first. `network`: from where they come, empty where that
+   * is not known. `invitation`: by which link. `byOperator`: who runs the program lets them in, however the door
+   * stands.
+   */
   'user.enter': {
-    said: { name: string; id: string; session: NewSession; channels?: readonly string[]; owns?: string }
+    said: {
+      name: string
+      id: string
+      session: NewSession
+      channels?: readonly string[]
+      owns?: string
+      network?: string
+      invitation?: Invited
+      byOperator?: boolean
+    }
     done: { id: string; name: string }
   }
   'claim.offer': { said: { hash: string; ms: number }; done: Record<string, never> }
@@ -76,7 +89,11 @@ type Inner = {
   'device.ask': { said: { hash: string; user: string; asking: AskingDevice }; done: Record<string, never> }
   'device.answer': { said: { hash: string; asking: string; letIn: boolean }; done: Record<string, never> }
   'upload.drop': { said: { id: string }; done: Record<string, never> }
-  'session.end': { said: { session: string }; done: Record<string, never> }
+  'session.see': {
+    said: { sessions: readonly { session: string; user: string }[]; network: string }
+    done: Record<string, never>
+  }
+  'invitation.take': { said: Invited; done: { channels: readonly string[] } }
   'workspace.found': {
     said: { id: string; name: string; general: string; bot: string; welcome: string }
     done: Record<string, never>
@@ -88,6 +105,9 @@ export type NewCredential = Pick<CredentialRecord, 'kind' | 'subject' | 'proof' 
 
 /** A credential as it was when it was looked at; `count`: what it must rise to, where it counts. */
 export type Shown = Pick<CredentialRecord, 'kind' | 'subject' | 'proof'> & { count?: number }
+
+/** An invitation by its hash, with what never changes of it: a command names its streams before it reads (COMMIT-1). */
+export type Invited = { hash: string; creator: string; channels: readonly string[] }
 
 export type NewSession = { id: string; hash: string; device: string }
 
@@ -119,7 +139,8 @@ export type Actor = { user: string; session: string }
  * What every rule gets besides the facts: who asks, when (milliseconds), the workspace's fixed ids, and `fresh`, the id
  * for what the command makes. The domain has no randomness, so the door draws it; it is empty where the command's
  * description does not ask for one. `namesakes` are ids of the actor's own private channels that had, a moment ago, the
- * name which a command gives; empty where it gives none.
+ * name which a command gives; empty where it gives none. `met` are those
+ * of the people whom it names with whom the actor, a guest, shared a channel a moment ago.
  */
 export type Circumstances = {
   actor: string
@@ -127,5 +148,10 @@ export type Circumstances = {
   workspace: string
   general: string
   fresh: string
+  /** The hash of the secret that was drawn for it; empty where the command's description does not ask for one. */
+  hash: string
+  /** Flack itself, as whom who runs the program acts by the command line. */
+  bot: string
   namesakes: readonly string[]
+  met: readonly string[]
 }

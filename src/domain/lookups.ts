@@ -1,7 +1,6 @@
-import type { CredentialKind, CredentialRecord, EntryRecord, TicketKind, TicketRecord } from './door-records.ts'
+import type { DoorLists, DoorLookups } from './door-records.ts'
 import type {
   ChannelRecord,
-  ClaimRecord,
   CommandRecord,
   DirectRecord,
   FileRecord,
@@ -34,7 +33,7 @@ import type {
 import type { GroupingRecord, SharedSectionRecord, UserGroupRecord } from './team-records.ts'
 
 /** The keyed look-ups by which commands and queries learn what is so (COMMIT-2). The store knows a table and columns for each. */
-export type Lookups = {
+export type Lookups = DoorLookups & {
   stream: { key: [id: string]; record: StreamRecord }
   channel: { key: [id: string]; record: ChannelRecord }
   seat: { key: [channel: string, user: string]; record: SeatRecord }
@@ -62,10 +61,6 @@ export type Lookups = {
   usergroupByHandle: { key: [handleKey: string]; record: UserGroupRecord }
   grouping: { key: [user: string, group: string]; record: GroupingRecord }
   shared: { key: [id: string]; record: SharedSectionRecord }
-  claim: { key: [hash: string]; record: ClaimRecord }
-  credential: { key: [kind: CredentialKind, subject: string]; record: CredentialRecord }
-  ticket: { key: [hash: string]; record: TicketRecord }
-  entry: { key: [user: string, at: number, id: string]; record: EntryRecord }
   userByLook: { key: [lookKey: string]; record: UserRecord }
   listing: { key: [id: string]; record: ListingRecord }
   listingByName: { key: [nameKey: string]; record: ListingRecord }
@@ -80,7 +75,7 @@ export type Lookups = {
 }
 
 /** The look-ups of several rows at once. The store knows for each the columns that choose them and their order. */
-export type Lists = {
+export type Lists = DoorLists & {
   /** Somebody's own sections, those that are gone left out. */
   sectionsOf: { key: [user: string]; record: SectionRecord }
   /** The reactions on a message, those that are gone left out, by name. */
@@ -89,12 +84,6 @@ export type Lists = {
   filesOn: { key: [channel: string, seq: number]; record: FileRecord }
   /** Who reacted so, the first ones first. */
   reactors: { key: [channel: string, seq: number, name: string]; record: ReactorRecord }
-  /** All that somebody can show. */
-  credentialsOf: { key: [user: string]; record: CredentialRecord }
-  /** Somebody's tickets of a kind, those that end first in front. */
-  ticketsOf: { key: [user: string, kind: TicketKind]; record: TicketRecord }
-  /** The oldest ones first. */
-  entriesOf: { key: [user: string]; record: EntryRecord }
   /** Somebody's sessions that have not ended, the oldest ones first. */
   sessionsOf: { key: [user: string]; record: SessionRecord }
   /** The user groups that somebody is in, also those that are gone themselves. */

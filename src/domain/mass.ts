@@ -66,7 +66,7 @@ export const seatMany = (
     : !('refused' in inChannel(facts, 'invite', channel, { ...at, actor: author }))
   if (!mayBe) return nobody
   const added = users.filter(
-    user => facts.get('user', user) !== null && facts.get('seat', channel, user)?.state !== 'joined',
+    user => facts.get('user', user)?.deactivated === null && facts.get('seat', channel, user)?.state !== 'joined',
   )
   const stream = facts.get('stream', channel)
   const message = seq === undefined ? null : facts.get('message', channel, seq)

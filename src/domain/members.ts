@@ -33,7 +33,8 @@ export const invite = (facts: Facts, { channel, users, seq }: Invite, at: Circum
     const job = seatJob({ channel, author: at.actor, users: wanted }, at)
     return { writes: [], keeps: [job], ok: { channel, added: [], later: wanted.length } }
   }
-  if (wanted.some(user => facts.get('user', user) === null)) return refuse('user_not_found', 'There is no such person.')
+  if (wanted.some(user => facts.get('user', user)?.deactivated !== null))
+    return refuse('user_not_found', 'There is no such person.')
   const message = seq === undefined ? null : facts.get('message', channel, seq)
   if (seq !== undefined && (message === null || message.deleted !== null))
     return refuse('message_not_found', 'There is no such message.')

@@ -38,7 +38,7 @@ export type ChannelFacts = {
   channel: ChannelRecord | null
   seat: SeatRecord | null
   isGeneral: boolean
-  /** Of the actor in the workspace; for everyday actions it does not matter. */
+  /** Of the actor in the workspace. */
   role?: Role
   /** What the policy says that the action is left to; without it the default holds. */
   decided?: Who
@@ -101,7 +101,8 @@ const notOfGeneral: readonly ChannelAction[] = ['remove', 'rename', 'archive', '
 export const mayNot = (action: ChannelAction, facts: ChannelFacts): Refusal | null => {
   const { channel, seat, isGeneral, role = 'member', decided } = facts
   const isSeated = seat?.state === 'joined'
-  if (channel === null || channel.gone !== null || (channel.kind !== 'public' && !isSeated)) return unknown
+  const isOpen = channel?.kind === 'public' && role !== 'guest'
+  if (channel === null || channel.gone !== null || (!isOpen && !isSeated)) return unknown
   const isArchived = channel.archived !== null && !ofArchived.includes(action)
   if (action === 'read') return null
   if (action === 'join') return isArchived && !isSeated ? archived : null
@@ -116,6 +117,7 @@ export const mayNot = (action: ChannelAction, facts: ChannelFacts): Refusal | nu
       message: `#${channel.name} stays as it is.`,
       name: channel.name,
     }
+  if (role === 'guest' && isUpkeep(action) && !ofGuests.includes(action)) return notForGuests
   const policy = deciderOf(action, channel.kind)
   const who = policy === null ? (whose[action][channel.kind] as Who) : (decided ?? policyDefaults[policy])
   if (!isAmong(who, { role, isChannelAdmin: seat?.admin === 1 })) return { code: 'not_allowed', ...sentences[who] }
@@ -138,6 +140,9 @@ const mayNotPost = ({ posting }: ChannelRecord, seat: SeatRecord | null): Refusa
 /** Who looks after the workspace looks after public channels without a seat in each. */
 const isPublicUpkeep = (action: ChannelAction, { kind }: ChannelRecord): boolean =>
   kind === 'public' && isUpkeep(action) && !ofMembers.includes(action)
+
+/** Of what is beyond the everyday, guests do this in their channels. */
+const ofGuests: readonly ChannelAction[] = ['call', 'look back']
 
 /** What also those who look after the workspace do in channels alone that they are in. */
 const ofMembers: readonly Upkeep[] = ['describe', 'invite', 'call']
@@ -162,6 +167,8 @@ const sentences: Readonly<Record<Who, { reason: Reason; message: string }>> = {
   owners: { reason: 'owners_only', message: 'Only owners of the workspace can do this.' },
 }
 
+const notForGuests: Refusal = { code: 'not_allowed', reason: 'not_for_guests', message: 'Guests cannot do this.' }
+
 const upkeep: Readonly<Record<Upkeep, true>> = {
   invite: true,
   remove: true,
@@ -182,16 +189,16 @@ const upkeep: Readonly<Record<Upkeep, true>> = {
 
 const isUpkeep = (action: ChannelAction): action is Upkeep => Object.hasOwn(upkeep, action)
 
-/** The facts that `inChannel` needs for an everyday action, for a command's scope. */
+/** The facts that `inChannel` needs, for a command's scope. */
 export const inChannelFacts = (channel: string, user: string): FactKey[] => [
   ['channel', channel],
   ['seat', channel, user],
+  ['user', user],
 ]
 
-/** The same for what depends on the actor's role, and for some of it on a policy. */
+/** The same for what depends on a policy as well. */
 export const upkeepFacts = (channel: string, user: string, policy?: Deciding): FactKey[] => [
   ...inChannelFacts(channel, user),
-  ['user', user],
   ...(policy === undefined ? [] : [policyFact(policy)]),
 ]
 
@@ -206,11 +213,11 @@ export const inChannel = (
 ): InChannel | { refused: Refusal } => {
   const channel = facts.get('channel', id)
   const seat = facts.get('seat', id, actor)
-  const role = isUpkeep(action) ? facts.get('user', actor)?.role : undefined
+  const role = facts.get('user', actor)?.role ?? 'member'
   const policy = channel && deciderOf(action, channel.kind)
   const decided = policy ? policyIn(facts, policy) : undefined
   const isGeneral = id === general
-  const refused = mayNot(action, { channel, seat, isGeneral, ...(role && { role }), ...(decided && { decided }) })
+  const refused = mayNot(action, { channel, seat, isGeneral, role, ...(decided && { decided }) })
   if (refused) return { refused }
   if (channel === null) throw new Error(`The channel ${id} is allowed, and is not there.`)
   return { channel, seat }
@@ -226,6 +233,7 @@ export const makeFacts = (kind: 'public' | 'private', actor: string): FactKey[] 
 export const mayNotMake = (kind: 'public' | 'private', facts: Facts, actor: string): Refusal | null => {
   const who = policyIn(facts, makingOf(kind))
   const role = facts.get('user', actor)?.role ?? 'member'
+  if (role === 'guest') return notForGuests
   return isAmong(who, { role, isChannelAdmin: false }) ? null : { code: 'not_allowed', ...sentences[who] }
 }
 

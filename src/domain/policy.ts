@@ -2,6 +2,7 @@ import { type Policies, type PolicyName, policyDefaults, takesPolicy, type Who }
 import { refuse, type Verdict } from './decision.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
+import { lacksRole, roleOf } from './rank.ts'
 import type { Role } from './records.ts'
 
 type SetPolicy = IntentOf<'policy.set'>
@@ -47,19 +48,15 @@ export const setPolicyScope = ({ name }: SetPolicy, { actor, workspace }: Circum
  * Decides something for the workspace: `{name, value}`. Admins do it; what owners keep for themselves only an owner gives
  * away, and takes.
  */
-export const setPolicy = (
-  facts: Facts,
-  { name, value }: SetPolicy,
-  { actor, workspace }: Circumstances,
-): Verdict<'policy.set'> => {
-  const role = facts.get('user', actor)?.role ?? 'member'
-  if (!isAdmin(role))
-    return refuse('not_allowed', 'Only admins of the workspace can do this.', { reason: 'admins_only' })
+export const setPolicy = (facts: Facts, { name, value }: SetPolicy, at: Circumstances): Verdict<'policy.set'> => {
+  const role = roleOf(facts, at)
+  const refused = lacksRole(role, 'admin')
+  if (refused) return refused
   if (!takesPolicy(name, value)) return refuse('invalid', `${name} takes no such value.`)
   const was = policyIn(facts, name)
   if ((was === 'owners' || value === 'owners') && role !== 'owner')
     return refuse('not_allowed', 'Only owners of the workspace can do this.', { reason: 'owners_only' })
   const ok = { name, value }
   if (was === value) return { writes: [], ok }
-  return { writes: [{ stream: workspace, table: 'policies', row: { name, value } }], ok }
+  return { writes: [{ stream: at.workspace, table: 'policies', row: { name, value } }], ok }
 }

@@ -1,5 +1,5 @@
 import type { PreviewRow } from '#protocol/rows.ts'
-import type { CredentialRecord, EntryRecord, TicketRecord } from './door-records.ts'
+import type { DoorTables } from './door-records.ts'
 import type { GroupingRecord, SharedSectionRecord, UserGroupRecord } from './team-records.ts'
 
 /** What is kept, one type per table. Times are milliseconds since 1970; a message's `ts` is microseconds. */
@@ -212,9 +212,18 @@ export type SessionRecord = {
 }
 
 /** `owner`: who was the first one; null as long as there was none. It never leaves the store. */
-export type WorkspaceRecord = { id: string; rev: number; name: string; general: string; owner: string | null }
+export type WorkspaceRecord = {
+  id: string
+  rev: number
+  name: string
+  general: string
+  owner: string | null
+  /** One of the eight hues of `protocol/accents.ts`; empty: Flack's own. */
+  accent: string
+}
 
-export type Role = 'owner' | 'admin' | 'member'
+/** `guest`: in named channels alone, and knows of nobody beyond them. */
+export type Role = 'owner' | 'admin' | 'member' | 'guest'
 
 export type UserRecord = {
   id: string
@@ -235,10 +244,9 @@ export type UserRecord = {
   zone: string
   /** They joined as the how-manyeth person; 0 of a bot. It never changes, and is given to nobody else. */
   ordinal: number
+  /** 1: they are nobody here any more. What they said keeps their name. */
+  deactivated: 1 | null
 }
-
-/** Whoever brings what this is the hash of, before a time in milliseconds, becomes an owner. */
-export type ClaimRecord = { hash: string; until: number }
 
 /** A word of somebody's name, by which they are found while it is typed. */
 export type WordRecord = { word: string; user: string }
@@ -337,7 +345,7 @@ export type StreamTables = {
 }
 
 /** Rows of no stream that decisions keep and drop: nobody hears of them. */
-export type KeptTables = {
+export type KeptTables = DoorTables & {
   reactors: ReactorRecord
   versions: VersionRecord
   uploads: UploadRecord
@@ -348,10 +356,6 @@ export type KeptTables = {
   mentioned: MentionedRecord
   directs: DirectRecord
   formerly: FormerRecord
-  claims: ClaimRecord
-  credentials: CredentialRecord
-  tickets: TicketRecord
-  entries: EntryRecord
 }
 
 export type Tables = StreamTables & KeptTables & { streams: StreamRecord; commands: CommandRecord }

@@ -1,32 +1,52 @@
 import { PEOPLE } from '#protocol/streams.ts'
-import { refuse, type Verdict } from './decision.ts'
+import { type Refused, refuse, type Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
+import { lacksRole, roleOf } from './rank.ts'
+import type { UserRecord } from './records.ts'
 
 type SetRole = IntentOf<'user.role'>
 type Offer = IntentOf<'claim.offer'>
 type Take = IntentOf<'claim.take'>
 
+/** Of so many owners one must be there who is not deactivated. */
+export const OWNERS_SEEN = 100
+
 export const roleScope = ({ user }: SetRole, { actor }: Circumstances): Scope => ({
-  streams: [PEOPLE],
+  streams: [PEOPLE, user],
   facts: [
     ['user', actor],
     ['user', user],
   ],
-  lists: [{ list: 'peopleIn', key: ['owner'], limit: 2 }],
+  lists: [{ list: 'peopleIn', key: ['owner'], limit: OWNERS_SEEN }],
 })
 
-/** Gives somebody a role in the workspace: `{user, role}`. Owners do it, and there is always one left. */
-export const setRole = (facts: Facts, { user: id, role }: SetRole, { actor }: Circumstances): Verdict<'user.role'> => {
-  if (facts.get('user', actor)?.role !== 'owner')
-    return refuse('not_allowed', 'Only owners of the workspace can do this.', { reason: 'owners_only' })
+/**
+ * Gives somebody a role in the workspace: `{user, role}`. Owners do it, and there is always one left. Who becomes a guest
+ * hears no more of people and of the directory: their sockets end, and come back as what they are then (HUB-3).
+ */
+export const setRole = (facts: Facts, { user: id, role }: SetRole, at: Circumstances): Verdict<'user.role'> => {
+  const refused = lacksRole(roleOf(facts, at), 'owner')
+  if (refused) return refused
   const user = facts.get('user', id)
   if (user === null || user.kind === 'bot') return refuse('user_not_found', 'There is no such person.')
   const ok = { user: id, role }
   if (user.role === role) return { writes: [], ok }
-  if (user.role === 'owner' && facts.list('peopleIn', 'owner').length < 2)
-    return refuse('not_allowed', 'A workspace has an owner. Make somebody else one first.', { reason: 'last_owner' })
-  return { writes: [{ stream: PEOPLE, table: 'users', row: { ...user, role } }], ok }
+  const last = lastOwner(facts, user)
+  if (last) return last
+  const hearsOtherwise = role === 'guest' || user.role === 'guest'
+  return {
+    writes: [{ stream: PEOPLE, table: 'users', row: { ...user, role } }],
+    ...(hearsOtherwise && { ends: [{ user: id, stream: PEOPLE }] }),
+    ok,
+  }
+}
+
+/** Why this owner must stay one: nobody else is. Null for everybody else. */
+export const lastOwner = (facts: Facts, { id, role }: UserRecord): Refused | null => {
+  const isOther = (user: UserRecord) => user.id !== id && user.deactivated === null
+  if (role !== 'owner' || facts.list('peopleIn', 'owner').some(isOther)) return null
+  return refuse('not_allowed', 'A workspace has an owner. Make somebody else one first.', { reason: 'last_owner' })
 }
 
 export const offerScope = (): Scope => ({ streams: [PEOPLE], facts: [] })
@@ -39,7 +59,7 @@ export const offer = (_: Facts, { hash, ms }: Offer, { now }: Circumstances): Ve
 })
 
 export const takeScope = ({ hash, workspace }: Take, { actor }: Circumstances): Scope => ({
-  streams: [PEOPLE, workspace],
+  streams: [PEOPLE, workspace, actor],
   facts: [
     ['claim', hash],
     ['user', actor],
@@ -62,6 +82,7 @@ export const take = (facts: Facts, { hash, workspace: id }: Take, at: Circumstan
         : []),
     ],
     drops: [{ table: 'claims', key: [hash] }],
+    ...(user.role === 'guest' && { ends: [{ user: user.id, stream: PEOPLE }] }),
     ok: {},
   }
 }

@@ -1,15 +1,13 @@
 import { refuse, type Verdict, type Write } from './decision.ts'
 import { askAtDoor } from './door.ts'
 import type { CredentialRecord, TicketRecord } from './door-records.ts'
+import { ending, SESSIONS_PER_PERSON } from './ending.ts'
 import { ENTRIES_KEPT, entered } from './entry.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf, NewSession, Shown } from './intent.ts'
 
 type Begin = IntentOf<'session.begin'>
-type End = IntentOf<'session.end'>
 
-/** More sessions than devices that somebody can have; the oldest ends when one more begins (S-06). */
-const SESSIONS = 100
 /** How long somebody has to look for the code of their second factor. */
 const SECOND_MS = 10 * 60_000
 
@@ -30,7 +28,7 @@ export const beginScope = ({ user, ticket, shown }: Begin): Scope => ({
     ...shown.map(({ kind, subject }) => ['credential', kind, subject] as const),
   ],
   lists: [
-    { list: 'sessionsOf', key: [user], limit: SESSIONS },
+    { list: 'sessionsOf', key: [user], limit: SESSIONS_PER_PERSON },
     { list: 'entriesOf', key: [user], limit: ENTRIES_KEPT },
   ],
 })
@@ -65,15 +63,18 @@ export const begin = (facts: Facts, intent: Begin, { now }: Circumstances): Verd
   }
   const note = entered(facts, { user: id, way, outcome: 'in', network, id: session.id, now })
   const sessions = facts.list('sessionsOf', id)
-  const oldest = sessions.slice(0, Math.max(0, sessions.length + 1 - SESSIONS))
+  const over = sessions.slice(0, Math.max(0, sessions.length + 1 - SESSIONS_PER_PERSON))
+  // The oldest ends when one more begins (S-06).
+  const oldest = ending(over, now)
   return {
-    writes: [
-      begun(session, id, now),
-      ...oldest.map(row => ({ stream: id, table: 'sessions' as const, row: { ...row, ended: now } })),
+    writes: [begun(session, id, now), ...oldest.writes],
+    drops: [...drops, ...note.drops, ...oldest.drops],
+    keeps: [
+      ...note.keeps,
+      ...used(credentials, shown, now),
+      { table: 'sightings', row: { session: session.id, user: id, at: now, network } },
     ],
-    drops: [...drops, ...note.drops],
-    keeps: [...note.keeps, ...used(credentials, shown, now)],
-    ends: oldest.map(({ id: session }) => ({ session })),
+    ends: oldest.ends,
     ok: { id, name: user?.name ?? '' },
   }
 }
@@ -103,21 +104,3 @@ const used = (credentials: readonly (CredentialRecord | null)[], shown: readonly
       ? []
       : [{ table: 'credentials' as const, row: { ...record, used: now, count: shown[at]?.count ?? record.count } }],
   )
-
-export const endScope = ({ session }: End, { actor }: Circumstances): Scope => ({
-  streams: [actor],
-  facts: [['session', session]],
-})
-
-/** Ends one of the actor's sessions and its sockets: `{}`. */
-export const end = (facts: Facts, { session: id }: End, at: Circumstances): Verdict<'session.end'> => {
-  const { actor, now } = at
-  const session = facts.get('session', id)
-  if (session === null || session.user !== actor) return refuse('signed_out', 'That session is not yours.')
-  if (session.ended !== null) return { writes: [], ok: {} }
-  return {
-    writes: [{ stream: actor, table: 'sessions', row: { ...session, ended: now } }],
-    ends: [{ session: id }],
-    ok: {},
-  }
-}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { at, factsOf, type Known, streamRecord, userRecord } from '../../test/support/facts.ts'
+import { end, endScope } from './ending.ts'
 import { nameKeys } from './name-key.ts'
-import { end, endScope } from './session.ts'
 import { enter, enterScope, rename, renameScope } from './user.ts'
 
 const ada: Known = ['user', ['UADA'], userRecord()]
@@ -106,6 +106,6 @@ describe('ending a session', () => {
 
   test('of somebody else is the same as one that never was', () => {
     expect(ended([['session', ['SADA'], { ...session, user: 'UBOB' }]])).toEqual(ended([]))
-    expect(ended([])).toMatchObject({ refused: { code: 'signed_out' } })
+    expect(ended([])).toMatchObject({ refused: { code: 'session_not_found' } })
   })
 })

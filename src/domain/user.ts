@@ -2,59 +2,74 @@ import { PEOPLE } from '#protocol/streams.ts'
 import { type Keep, refuse, type Verdict } from './decision.ts'
 import type { FactKey, Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
+import { coming, invitedFacts } from './invitation.ts'
 import { userNameFault } from './name-faults.ts'
 import { isReservedName, type NameKeys, nameKeys } from './name-key.ts'
 import { nameWords } from './name-words.ts'
 import { normalizeUserName } from './names.ts'
 import { newcomerFacts, seatsOfNewcomer } from './newcomers.ts'
-import type { UserRecord } from './records.ts'
+import { policyFact, policyIn } from './policy.ts'
+import type { Role, UserRecord } from './records.ts'
 import { begun } from './session.ts'
 
 type Enter = IntentOf<'user.enter'>
 type Rename = IntentOf<'profile.rename'>
 
-/** The lock of the people's stream makes display names unique, and numbers people in the order in which they come. */
-export const enterScope = ({ id, name, channels = [], owns }: Enter, { general }: Circumstances): Scope => ({
-  streams: [PEOPLE, general, ...channels, id, ...(owns === undefined ? [] : [owns])],
-  opens: [id],
-  facts: [
-    ...namesakes(name),
-    ...newcomerFacts(channels),
-    ...(owns === undefined ? [] : [['workspace', owns] as const]),
-  ],
-})
+/** The lock of the people's stream makes display names unique, numbers people in the order in which they come, and counts
+ * who comes by an invitation. */
+export const enterScope = (said: Enter, { general }: Circumstances): Scope => {
+  const { id, name, channels = [], owns, network = '', invitation } = said
+  return {
+    streams: [PEOPLE, general, ...channels, id, ...(owns === undefined ? [] : [owns]), ...(invitation?.channels ?? [])],
+    opens: [id],
+    facts: [
+      ...namesakes(name),
+      ...newcomerFacts(channels),
+      ['ban', network],
+      policyFact('join'),
+      ...(owns === undefined ? [] : [['workspace', owns] as const]),
+      ...(invitation === undefined ? [] : invitedFacts(invitation, id)),
+    ],
+  }
+}
 
 /**
- * Somebody new comes in by name alone, with a session and a seat in #general and in each channel for newcomers: `{id, name}`. The first one of all, if they
- * come from the machine itself, is the owner.
+ * Somebody new comes in by name alone, with a session and a seat in #general and in each channel for newcomers:
+ * `{id, name}`. An invitation seats them in
+ * its channels, and a guest in these alone. The first one of all, if they come from the machine itself, is the owner.
  */
 export const enter = (facts: Facts, intent: Enter, at: Circumstances): Verdict<'user.enter'> => {
-  const { id, name: typed, session, owns } = intent
-  const { now } = at
+  const { id, name: typed, session, channels = [], owns, network = '', invitation, byOperator = false } = intent
+  const { now, general } = at
+  if (facts.get('ban', network) !== null) return refuse('banned', 'Nobody new can join from here.')
+  if (policyIn(facts, 'join') !== 'open' && invitation === undefined && !byOperator)
+    return refuse('invitation_needed', 'An invitation is needed.')
+  const invited = invitation === undefined ? null : coming(facts, invitation, id, at, [general, ...channels])
+  if (invited !== null && 'refused' in invited) return invited
   const wanted = named(typed)
   const refused = nameRefused(facts, wanted, id)
   if (refused) return refused
-  const seats = seatsOfNewcomer(facts, id, intent.channels ?? [], at)
+  const seats = seatsOfNewcomer(facts, id, channels, at)
   const workspace = owns === undefined || !isNobodyHere(facts) ? null : facts.get('workspace', owns)
   const ordinal = (facts.get('stream', PEOPLE)?.seats ?? 0) + 1
-  const isOwner = workspace !== null && workspace.owner === null
-  const row = {
-    id,
-    ...wanted,
-    kind: 'human' as const,
-    created: now,
-    role: isOwner ? ('owner' as const) : ('member' as const),
-    ordinal,
-  }
+  const isOwner = workspace !== null && workspace.owner === null && invited === null
+  const role: Role = isOwner ? 'owner' : (invited?.role ?? 'member')
+  const row = { id, ...wanted, kind: 'human' as const, created: now, role, ordinal }
+  const isGuest = role === 'guest'
   return {
     writes: [
       { stream: PEOPLE, table: 'users', row: { ...row, ...unsaid } },
       ...(isOwner ? [{ stream: workspace.id, table: 'workspaces' as const, row: { ...workspace, owner: id } }] : []),
-      ...seats.writes,
+      ...(isGuest ? [] : seats.writes),
+      ...(invited?.writes ?? []),
       begun(session, id, now),
     ],
-    keeps: wordsOf(id, wanted.name),
-    counters: [...seats.counters, { stream: PEOPLE, seats: ordinal }],
+    keeps: [
+      ...wordsOf(id, wanted.name),
+      { table: 'sightings', row: { session: session.id, user: id, at: now, network } },
+      ...(invited?.keeps ?? []),
+    ],
+    counters: [...(isGuest ? [] : seats.counters), ...(invited?.counters ?? []), { stream: PEOPLE, seats: ordinal }],
     ok: { id, name: wanted.name },
   }
 }
@@ -63,7 +78,10 @@ export const enter = (facts: Facts, intent: Enter, at: Circumstances): Verdict<'
 const isNobodyHere = (facts: Facts): boolean => (facts.get('stream', PEOPLE)?.rev ?? 0) <= 1
 
 /** What somebody new has not said of themselves. */
-export const unsaid = { handle: '', handleKey: null, fullName: '', pronouns: '', title: '', zone: '' } as const
+export const unsaid = {
+  ...{ handle: '', handleKey: null, fullName: '', pronouns: '', title: '', zone: '' },
+  deactivated: null,
+} as const
 
 export const renameScope = ({ name }: Rename, { actor }: Circumstances): Scope => ({
   streams: [PEOPLE],

@@ -1,13 +1,18 @@
+import { accents } from '#protocol/accents.ts'
 import { DIRECTORY, PEOPLE } from '#protocol/streams.ts'
 import { opened } from './channel.ts'
-import type { Verdict } from './decision.ts'
+import { refuse, type Verdict } from './decision.ts'
 import type { Facts, Scope } from './facts.ts'
 import type { Circumstances, IntentOf } from './intent.ts'
 import { appended } from './message.ts'
+import { userNameFault } from './name-faults.ts'
 import { nameKeys } from './name-key.ts'
+import { normalizeUserName } from './names.ts'
+import { lacksRole, roleOf } from './rank.ts'
 import { unsaid, wordsOf } from './user.ts'
 
 type Found = IntentOf<'workspace.found'>
+type SetWorkspace = IntentOf<'workspace.set'>
 
 export const foundScope = ({ id, general, bot }: Found): Scope => ({
   streams: [DIRECTORY, PEOPLE, id, general, bot],
@@ -24,7 +29,7 @@ export const found = (
   const said = appended(null, { channel: general, author: bot, clientId: 'welcome', text: welcome }, now)
   return {
     writes: [
-      { stream: id, table: 'workspaces', row: { id, name, general, owner: null } },
+      { stream: id, table: 'workspaces', row: { id, name, general, owner: null, accent: '' } },
       {
         stream: PEOPLE,
         table: 'users',
@@ -40,4 +45,28 @@ export const found = (
     ...(said.counters && { counters: said.counters }),
     ok: {},
   }
+}
+
+export const setWorkspaceScope = (_: SetWorkspace, { actor, workspace }: Circumstances): Scope => ({
+  streams: [workspace],
+  facts: [
+    ['workspace', workspace],
+    ['user', actor],
+  ],
+})
+
+/** Gives the workspace a name, or a colour: `{name, accent}`. */
+export const setWorkspace = (facts: Facts, said: SetWorkspace, at: Circumstances): Verdict<'workspace.set'> => {
+  const refused = lacksRole(roleOf(facts, at), 'admin')
+  if (refused) return refused
+  const workspace = facts.get('workspace', at.workspace)
+  if (workspace === null) throw new Error(`The workspace ${at.workspace} has no record.`)
+  const name = said.name === undefined ? workspace.name : normalizeUserName(said.name)
+  const accent = said.accent ?? workspace.accent
+  const fault = userNameFault(name)
+  if (fault) return { refused: fault }
+  if (accent !== '' && !accents.some(each => each === accent)) return refuse('invalid', 'There is no such colour.')
+  const ok = { name, accent }
+  if (name === workspace.name && accent === workspace.accent) return { writes: [], ok }
+  return { writes: [{ stream: workspace.id, table: 'workspaces', row: { ...workspace, name, accent } }], ok }
 }

@@ -5,7 +5,7 @@ import { rateLimited } from '#app/refused.ts'
 import type { HttpRoute } from '#app/registry.ts'
 import { TokenBuckets } from '#app/token-bucket.ts'
 import { errorResponse, notFound, refusedResponse } from './answers.ts'
-import { guest, session, signedOut, signout } from './auth.ts'
+import { guest, invitation, session, signedOut, signout } from './auth.ts'
 import { type Authenticated, authenticate, tokenOf } from './credentials.ts'
 import { errorPage } from './error-page.ts'
 import { createFileDoor } from './files.ts'
@@ -45,11 +45,14 @@ type Handler = (incoming: Incoming, origin: string) => Response | undefined | Pr
 
 /** 20 a second from one address: a class that comes in at once must get through. */
 const GUESTS = { perSecond: 20, burst: 3000 }
+/** Nobody opens more invitations from one address than a whole class that is sent one. */
+const LINKS = { perSecond: 5, burst: 300 }
 /** A person's devices and tabs; each greeting reads the store. */
 const OPENINGS = { perSecond: 5, burst: 100 }
 const SOCKETS_PER_USER = 100
 
 const TOO_MANY_JOIN = 'Too many people join from here just now.'
+const TOO_MANY_LINKS = 'Too many invitations were opened from here just now.'
 const TOO_MANY_SOCKETS = 'This person has opened too many connections.'
 
 /** Answers a request, or undefined once it has become a socket. Only names of the registry can be mounted. */
@@ -73,6 +76,7 @@ const mount = ({
   monotonic,
 }: HttpContext): { readonly [R in HttpRoute]: Handler } => {
   const guests = new TokenBuckets(GUESTS, monotonic)
+  const links = new TokenBuckets(LINKS, monotonic)
   const openings = new TokenBuckets(OPENINGS, monotonic)
   const { accounts } = app
   const files = app.files && createFileDoor({ files: app.files, readings: vitals.hub.readings, limited, monotonic })
@@ -95,7 +99,12 @@ const mount = ({
       if (isForeign(request, origin)) return foreign()
       const wait = limited ? guests.take(networkOf(address)) : 0
       if (wait > 0) return refusedResponse(rateLimited(wait, TOO_MANY_JOIN))
-      return guest(request, accounts, origin, isFromHere(request, address))
+      return guest(request, accounts, { origin, network: networkOf(address), isHere: isFromHere(request, address) })
+    },
+    'POST /auth/invitation': ({ request, address }, origin) => {
+      if (isForeign(request, origin)) return foreign()
+      const wait = limited ? links.take(networkOf(address)) : 0
+      return wait > 0 ? refusedResponse(rateLimited(wait, TOO_MANY_LINKS)) : invitation(request, accounts)
     },
     'POST /auth/sign-in': ({ request, address }, origin) =>
       isForeign(request, origin) ? foreign() : signIn(request, app, { origin, address }),
@@ -114,6 +123,7 @@ const mount = ({
       (await mayOperate(request, address, accounts)) ? metrics(vitals) : notFound(),
     'GET /': ({ request }) => page(request, built),
     'GET /c/*': ({ request }) => page(request, built),
+    'GET /invite/*': ({ request }) => page(request, built),
     'GET /owner/*': ({ request, path }) => askOwnership(request, path, accounts),
     'POST /owner/*': ({ request, path }, origin) =>
       isForeign(request, origin) ? foreign() : takeOwnership(request, path, accounts),
@@ -135,7 +145,7 @@ const routeOf = (method: string, path: string): HttpRoute | null => {
 }
 
 const PREFIXES: readonly HttpRoute[] = [
-  ...(['GET /c/*', 'GET /assets/*', 'GET /owner/*', 'POST /owner/*', 'GET /auth/provider/*'] as const),
+  ...(['GET /c/*', 'GET /invite/*', 'GET /assets/*', 'GET /owner/*', 'POST /owner/*', 'GET /auth/provider/*'] as const),
   ...(['GET /files/*', 'PATCH /files/*', 'DELETE /files/*'] as const),
 ]
 
@@ -145,6 +155,7 @@ const EXACT: ReadonlySet<string> = new Set<HttpRoute>([
   'POST /auth/credentials',
   'GET /auth/ways',
   'GET /sign-in',
+  'POST /auth/invitation',
   'GET /auth/session',
   'POST /auth/signout',
   'POST /files',
@@ -171,7 +182,10 @@ const socket = async (
   if (!known) return signedOut()
   const wait = isUpgrade(request) ? mayOpen(known.account.user) : 0
   if (wait > 0) return refusedResponse(rateLimited(wait, TOO_MANY_SOCKETS))
-  if (isUpgrade(request) && incoming.upgrade(known.account, resumeIn(request.url))) return undefined
+  if (isUpgrade(request) && incoming.upgrade(known.account, resumeIn(request.url))) {
+    void accounts.saw(known.account, networkOf(incoming.address))
+    return undefined
+  }
   return errorResponse(426, 'upgrade_required', 'This address speaks WebSocket.')
 }
 

@@ -1,7 +1,7 @@
 import type { App, Frame, Grant, Signal } from '#app/app.ts'
 import type { Clock } from '#app/clock.ts'
 import type { Log } from '#app/log.ts'
-import { isChannel, kindOf } from '#protocol/streams.ts'
+import { isChannel, kindOf, PEOPLE } from '#protocol/streams.ts'
 import { changeText, digestText, isPresenceTopic, presenceTopic, signalText } from './frame-text.ts'
 import { Hole } from './hole.ts'
 import { Readings } from './readings.ts'
@@ -168,10 +168,7 @@ export class Hub {
   letGo(): void {
     const listeners = this.all()
     if (listeners.length > 0) this.#log.warn('hub.lease_lost', { sockets: listeners.length })
-    for (const { socket } of listeners) {
-      if (socket.getBufferedAmount() > 0) socket.terminate()
-      else socket.close(...closes.restart)
-    }
+    for (const { socket } of listeners) letGo(socket)
   }
 
   /** Waits for greetings and answers under way: what they read may be from before a loss of access (HUB-4). */
@@ -321,6 +318,10 @@ export class Hub {
       return
     }
     this.readings.lose(grant.user, grant.stream)
+    if (grant.stream === PEOPLE) {
+      for (const { socket } of this.#listeners.get(grant.user) ?? []) letGo(socket)
+      return
+    }
     const listeners = this.#listeners.get(grant.user)
     if (!listeners) return
     topic.off ??= new Set()
@@ -362,4 +363,10 @@ export class Hub {
     if (socket.getBufferedAmount() > 0) socket.terminate()
     else socket.close(...closes.ended)
   }
+}
+
+/** Whoever may come back does so at once, and is greeted as what they are by then. */
+const letGo = (socket: Socket): void => {
+  if (socket.getBufferedAmount() > 0) socket.terminate()
+  else socket.close(...closes.restart)
 }

@@ -1,5 +1,6 @@
 import type { Grant } from '#app/app.ts'
 import type { Row } from '#protocol/rows.ts'
+import { PEOPLE } from '#protocol/streams.ts'
 
 /** Who gains a stream, and who loses one by the row of which rev. */
 type Granted = { begins: Grant[]; ends: { grant: Grant; rev: number }[] }
@@ -17,7 +18,10 @@ export const grantsIn = (stream: string, rows: readonly Row[]): Granted => {
     if (row.row === 'place') tell(row.state, row.rev, { user: stream, stream: row.channel })
     if (row.row === 'channel' && row.kind !== 'public') tell('ended', row.rev, { watchers: stream })
     if (row.row === 'channel' && row.gone) tell('ended', row.rev, { everybody: stream })
-    if (row.row === 'session' && row.ended !== null) tell('ended', row.rev, { session: row.id })
+    if (row.row === 'session' && row.ended !== null) tell('ended', row.rev, { session: row.id, of: stream })
+    // Whoever is neither comes back at once where a socket of theirs was ended for nothing.
+    if (row.row === 'user' && (row.deactivated || row.role === 'guest'))
+      tell('ended', row.rev, { user: row.id, stream: PEOPLE })
   }
   return { begins, ends }
 }

@@ -1,5 +1,8 @@
 import * as v from 'valibot'
+
 import { besideCommands } from './beside-commands.ts'
+import { doorCommands, doorQueries } from './door-commands.ts'
+
 import { ChannelFacts, PlaceFacts } from './frames.ts'
 import { ChannelId, ChannelRef, ClientId, EmojiName, FileId, Millis, Rev, Seq, StreamId, Ts, UserId } from './ids.ts'
 import {
@@ -32,6 +35,7 @@ import {
   SeatRow,
   UserRow,
 } from './rows.ts'
+
 import { PlaceSection, SectionId, SectionSort } from './sections.ts'
 import { serverReads } from './server-reads.ts'
 import { teamCommands, teamQueries } from './team-commands.ts'
@@ -50,7 +54,7 @@ const Sent = serverReads(
   v.union([FileId, v.object({ id: FileId, alt: v.optional(v.pipe(v.string(), v.maxLength(ALT_CHARACTERS))) })]),
 )
 
-const Role = v.picklist(['owner', 'admin', 'member'])
+const Role = v.picklist(['owner', 'admin', 'member', 'guest'])
 
 /** What is done to a channel as a whole. */
 const onChannel = {
@@ -223,6 +227,7 @@ export const commands = {
     answered: v.object({ read: Int }),
   },
   ...teamCommands,
+  ...doorCommands,
 } as const
 
 /** A whole type (`application/pdf`), or its first half (`image`). */
@@ -355,6 +360,7 @@ export const queries = {
     answered: v.object({ places: v.array(PlaceFacts), more: v.boolean() }),
   },
   ...teamQueries,
+  ...doorQueries,
 } as const
 
 /** They concern the socket they come through, or are signals: nothing is stored. */

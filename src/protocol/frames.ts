@@ -59,7 +59,7 @@ export const Hello = v.object({
   build: v.string(),
   epoch: v.string(),
   workspace: WorkspaceId,
-  me: v.object({ id: UserId, name: v.string(), role: v.optional(v.picklist(['owner', 'admin'])) }),
+  me: v.object({ id: UserId, name: v.string(), role: v.optional(v.picklist(['owner', 'admin', 'guest'])) }),
   general: ChannelId,
   streams: v.record(v.string(), Rev),
   mine: Change,

@@ -14,6 +14,7 @@ export const SessionId = id('S')
 export const FileId = id('F')
 /** Of a user group, as Slack's are. */
 export const UserGroupId = id('S')
+export const InvitationId = id('I')
 
 /** Every stream but the two that are there once is named by the id of what it belongs to. */
 export const StreamId = v.union([v.literal(DIRECTORY), v.literal(PEOPLE), ChannelId, UserId, WorkspaceId])

@@ -29,6 +29,14 @@ export const PLACES_PER_QUESTION = 200
 export const PEOPLE_PER_CONVERSATION = 9
 /** Added to a channel by one command. */
 export const PEOPLE_PER_INVITATION = 5000
+/** What one invitation may be for. */
+export const CHANNELS_PER_INVITATION = 50
+export const DAYS_PER_INVITATION = 365
+export const PEOPLE_BY_INVITATION = 100_000
+export const INVITATIONS_PER_PAGE = 50
+/** People on one page of who is in the workspace. */
+export const ROSTER_PER_PAGE = 50
+export const WORKSPACE_NAME_CHARACTERS = 60
 /** In channels with more seats nobody is told who comes and goes: their seats are neither published nor synced (HUB-5). */
 export const TOLD_SEATS = 1000
 export const MEMBERS_PER_PAGE = 100

@@ -34,6 +34,11 @@ export const refusals = {
   usergroup_not_found: { http: 404, client: 'show' },
   too_many_usergroups: { http: 422, client: 'show' },
   link_expired: { http: 404, client: 'show' },
+  invitation_needed: { http: 403, client: 'show' },
+  deactivated: { http: 403, client: 'show' },
+  banned: { http: 403, client: 'show' },
+  session_not_found: { http: 404, client: 'show' },
+  invitation_not_found: { http: 404, client: 'show' },
   too_many_people: { http: 422, client: 'show' },
   not_a_member: { http: 403, client: 'show' },
   cant_leave_general: { http: 403, client: 'show' },
@@ -78,6 +83,9 @@ export type Reason =
   | 'provider_away'
   | 'mail_away'
   | 'address_wrong'
+  | 'not_for_guests'
+  | 'guest_channels'
+  | 'not_yourself'
   | 'text_empty'
   | 'text_unstorable'
   | 'file_large'

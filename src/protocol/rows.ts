@@ -267,7 +267,14 @@ export const SessionRow = v.object({
   ended: v.nullable(Millis),
 })
 
-export const WorkspaceRow = v.object({ row: v.literal('workspace'), rev: Rev, id: WorkspaceId, name: v.string() })
+export const WorkspaceRow = v.object({
+  row: v.literal('workspace'),
+  rev: Rev,
+  id: WorkspaceId,
+  name: v.string(),
+  /** One of `accents`; absent: Flack's own. */
+  accent: v.optional(v.string()),
+})
 
 /** What the workspace has decided for everybody in it, keyed by name (`policies.ts`). Without a row the default holds. */
 export const PolicyRow = v.object({
@@ -284,7 +291,7 @@ export const UserRow = v.object({
   name: v.string(),
   kind: v.picklist(['human', 'bot']),
   /** Absent: a member. */
-  role: v.optional(v.picklist(['owner', 'admin'])),
+  role: v.optional(v.picklist(['owner', 'admin', 'guest'])),
   /** By which others name them, without the @. Each of these is absent where it was not said. */
   handle: v.optional(v.string()),
   fullName: v.optional(v.string()),
@@ -294,6 +301,8 @@ export const UserRow = v.object({
   zone: v.optional(v.string()),
   /** They joined as the how-manyeth person; absent of a bot. */
   ordinal: v.optional(v.pipe(Int, v.minValue(1))),
+  /** They are nobody here any more; what they said keeps their name. */
+  deactivated: v.optional(v.literal(true)),
 })
 
 export const ListingRow = v.object({

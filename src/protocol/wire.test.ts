@@ -16,7 +16,7 @@ import { PROTOCOL } from './version.ts'
  */
 test('the wire is that of its version', () => {
   // With kinds of channels and direct conversations, before the first release.
-  expect([PROTOCOL, fingerprint()]).toEqual([1, 'OWWw1l_ncgBnj-zE'])
+  expect([PROTOCOL, fingerprint()]).toEqual([1, 'jVg3CY-V5374nsKD'])
 })
 
 test('the fingerprint sees a field, a limit and a code that moved', () => {

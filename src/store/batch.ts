@@ -223,7 +223,7 @@ function* deleted({ table, key }: Drop): Program<void> {
  */
 const toldOf = (grant: Grant, request: CommitRequest): readonly string[] => {
   if ('stream' in grant) return [grant.user, grant.stream]
-  if ('session' in grant) return [request.actor]
+  if ('session' in grant) return [grant.of ?? request.actor]
   return ['watchers' in grant ? grant.watchers : grant.everybody]
 }
 

@@ -11,7 +11,7 @@ export type AnyRecord = Tables[keyof Tables]
  * every command asks for is read once. Null: it was looked for, and is not there.
  */
 export class Memory {
-  static readonly looks: readonly Look[] = ['stream', 'channel', 'seat']
+  static readonly looks: readonly Look[] = ['stream', 'channel', 'seat', 'user']
   #facts = new Map<Look, Map<string, AnyRecord | null>>()
 
   constructor() {

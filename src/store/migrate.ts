@@ -21,11 +21,14 @@ import { policies } from './migrations/0017-policies.ts'
 import { files } from './migrations/0018-files.ts'
 import { credentials } from './migrations/0019-credentials.ts'
 import { levels } from './migrations/0020-levels.ts'
+
 import { userGroups } from './migrations/0021-user-groups.ts'
 import { announcing } from './migrations/0022-announcing.ts'
+
 import { previews } from './migrations/0023-previews.ts'
 import { ordinals } from './migrations/0024-ordinals.ts'
 import { named } from './migrations/0025-named.ts'
+import { door } from './migrations/0026-door.ts'
 import { type Program, put, query } from './program.ts'
 import type { Identity } from './store.ts'
 
@@ -65,6 +68,7 @@ export const migrations: readonly ((dialect: Dialect, ofName: OfName) => Steps)[
   previews,
   ordinals,
   named,
+  door,
 ]
 
 /** The statements that make today's tables, empty ones: what fills a new table from an older one has nothing to do. */

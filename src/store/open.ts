@@ -1,5 +1,6 @@
 import type { FactKey } from '#domain/facts.ts'
 import { type BatchResult, commitBatch } from './batch.ts'
+import { accountsBehind, accountsOf, invitationsBehind, openSessions, sharing } from './door-reads.ts'
 import type { Engine } from './engine.ts'
 import { keptIn, listedFiles } from './file-reads.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -129,6 +130,11 @@ type Reads = Pick<
   | 'abandoned'
   | 'files'
   | 'kept'
+  | 'openSessions'
+  | 'invitationsBehind'
+  | 'accountsBehind'
+  | 'accountsOf'
+  | 'sharing'
   | 'changes'
 >
 
@@ -160,6 +166,11 @@ const readsOf = (engine: Engine): Reads => ({
   groupsOf: user => engine.read(groupsOf(user)),
   abandoned: () => engine.read(abandoned()),
   browsed: (user, browsing) => engine.read(browsed(user, browsing)),
+  openSessions: (...of) => engine.read(openSessions(...of)),
+  invitationsBehind: (...of) => engine.read(invitationsBehind(...of)),
+  accountsBehind: (...of) => engine.read(accountsBehind(...of)),
+  accountsOf: users => engine.read(accountsOf(users)),
+  sharing: (...of) => engine.read(sharing(...of)),
   changes: (after, limit) => engine.read(query<ChangeRecord & { pos: number }>(CHANGES_AFTER, after, limit)),
 })
 

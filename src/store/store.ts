@@ -1,4 +1,5 @@
 import type { Verdict } from '#domain/decision.ts'
+import type { InvitationRecord } from '#domain/door-records.ts'
 import type { FactKey, Facts, List, Scope } from '#domain/facts.ts'
 import type { Frame } from '#domain/frame.ts'
 import type { Done, WrittenBy } from '#domain/intent.ts'
@@ -88,6 +89,16 @@ export type Store = {
   files(user: string, listing: FileListing): Promise<FilePage>
   /** Files of a channel that are not gone, and uploads for it: at most `limit` of each. */
   kept(channel: string, limit: number): Promise<Kept>
+  /** Somebody's sessions that have not ended, that used last in front. */
+  openSessions(user: string, limit: number): Promise<readonly OpenSession[]>
+  /** Invitations, the newest first, from behind the one with the id `after`; with a creator only theirs. */
+  invitationsBehind(creator: string | null, after: string, limit: number): Promise<readonly InvitationRecord[]>
+  /** People by name, from behind the one with the id `after`. */
+  accountsBehind(after: string, limit: number): Promise<readonly AccountEntry[]>
+  /** The same of these people. */
+  accountsOf(users: readonly string[]): Promise<readonly AccountEntry[]>
+  /** Those of these people with whom a user shares a channel, and themselves. */
+  sharing(user: string, others: readonly string[]): Promise<readonly string[]>
   /** Deletes up to a thousand rows of what was said in a channel that is gone. How many. */
   eraseContent(channel: string): Promise<number>
   /** Changes after a position in the order of commits, with their positions: what followers read. */
@@ -218,6 +229,12 @@ export type Kept = { files: readonly string[]; uploads: readonly { id: string; a
 /** `next`: from where on there may be more; null: these were the last. */
 export type FilePage = { files: readonly ListedFile[]; next: { ts: number; id: string } | null }
 export type ListedFile = FileRow & { channel: string; ts: string; author: string }
+
+/** A session, and when and from which network it was used last, where that is known. Times are milliseconds. */
+export type OpenSession = { session: string; device: string; created: number; seen?: number; network?: string }
+
+/** Somebody, since when they are here, and when they were last. */
+export type AccountEntry = { user: UserRow; created: number; seen?: number }
 
 /** With the rev of the own stream at which they were read. */
 export type Own = { rev: number; rows: readonly OwnBesideRow[] }

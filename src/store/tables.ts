@@ -186,7 +186,6 @@ export const tables: AllTables = {
     },
   },
   mentioned: { columns: { channel: text, seq: int, users: json }, key: ['channel', 'seq'] },
-  claims: { columns: { hash: text, until: int }, key: ['hash'] },
   ...doorTables,
   formerly: { columns: { channel: text, nameKey: text, at: int }, key: ['channel', 'nameKey'] },
   directs: { columns: { people: text, channel: text }, key: ['people'] },
@@ -275,13 +274,13 @@ export const tables: AllTables = {
     },
   },
   workspaces: {
-    columns: { id: text, rev: int, name: text, general: text, owner: text },
+    columns: { id: text, rev: int, name: text, general: text, owner: text, accent: text },
     key: ['id'],
     stream: {
       of: 'workspace',
       column: 'id',
       held: 'whole',
-      row: ({ rev, id, name }) => ({ row: 'workspace', rev, id, name }),
+      row: ({ rev, id, name, accent }) => ({ row: 'workspace', rev, id, name, ...(accent !== '' && { accent }) }),
     },
   },
   policies: {
@@ -298,14 +297,14 @@ export const tables: AllTables = {
     columns: {
       ...{ id: text, rev: int, name: text, nameKey: text, lookKey: text, kind: text, created: int, role: text },
       ...{ handle: text, handleKey: text, fullName: text, pronouns: text, title: text, zone: text },
-      ordinal: int,
+      ...{ ordinal: int, deactivated: int },
     },
     key: ['id'],
     stream: {
       of: 'people',
       column: null,
       held: 'by key',
-      row: ({ rev, id, name, kind, role, handle, fullName, pronouns, title, zone, ordinal }) => ({
+      row: ({ rev, id, name, kind, role, handle, fullName, pronouns, title, zone, ordinal, deactivated }) => ({
         ...{ row: 'user', rev, id, name, kind },
         ...(role !== 'member' && { role }),
         ...(handle !== '' && { handle }),
@@ -314,6 +313,7 @@ export const tables: AllTables = {
         ...(title !== '' && { title }),
         ...(zone !== '' && { zone }),
         ...(ordinal > 0 && { ordinal }),
+        ...(deactivated !== null && { deactivated: true }),
       }),
     },
   },
@@ -375,8 +375,6 @@ const kept: Readonly<Record<keyof KeptTables, true>> = {
   mentioned: true,
   directs: true,
   formerly: true,
-  claims: true,
-  credentials: true,
-  tickets: true,
-  entries: true,
+  ...({ claims: true, credentials: true, tickets: true, entries: true } as const),
+  ...({ sightings: true, invitations: true, bans: true } as const),
 }

@@ -13,6 +13,8 @@ export type Takes =
   | 'policy'
   | 'file'
   | 'upload'
+  | 'session'
+  | 'invitation'
   | 'section'
   | 'shared section'
   | 'user group'
@@ -132,6 +134,46 @@ export const socketCalls: Readonly<Record<string, SocketCall>> = {
     names: 'user',
     fields: { user: 'U0000000000', role: 'member', clientId: 'w' },
     ...once,
+  },
+  'user.deactivate': {
+    takes: 'user',
+    names: 'user',
+    fields: { user: 'U0000000000', ban: false, clientId: 'y' },
+    maybe: ['ban', 'clientId'],
+  },
+  'user.reactivate': { takes: 'user', names: 'user', fields: { user: 'U0000000000', clientId: 'z' }, ...once },
+  'workspace.set': {
+    takes: 'user name',
+    names: 'name',
+    fields: { name: 'Never', accent: 'teal', clientId: 'a1' },
+    maybe: ['name', 'accent', 'clientId'],
+  },
+  'session.end': {
+    takes: 'session',
+    names: 'session',
+    fields: { session: 'S0000000000', user: 'U0000000000', clientId: 'a2' },
+    maybe: ['user', 'clientId'],
+  },
+  'session.endOthers': { takes: 'session', names: 'keep', fields: { keep: 'S0000000000', clientId: 'a3' }, ...once },
+  'invitation.create': {
+    takes: 'channel',
+    names: 'channels',
+    fields: { role: 'member', channels: ['C0000000000'], days: 1, uses: 1 },
+    maybe: ['role', 'channels', 'days', 'uses'],
+  },
+  'invitation.revoke': {
+    takes: 'invitation',
+    names: 'invitation',
+    fields: { invitation: 'I0000000000', clientId: 'a4' },
+    ...once,
+  },
+  sessions: { takes: 'user', names: 'user', fields: { user: 'U0000000000' }, maybe: ['user'] },
+  invitations: { takes: 'invitation', names: 'after', fields: { after: 'I0000000000' }, maybe: ['after'] },
+  accounts: {
+    takes: 'user',
+    names: 'after',
+    fields: { query: '', after: 'U0000000000' },
+    maybe: ['query', 'after'],
   },
   'preference.set': {
     takes: 'preference',
@@ -264,6 +306,12 @@ export const httpCalls: Readonly<Record<string, HttpCall>> = {
     path: object => `/auth/provider/${encodeURIComponent(text(object))}`,
   },
   'GET /sign-in': { takes: 'user', method: 'GET', path: asked('/sign-in') },
+  'POST /auth/invitation': {
+    takes: 'invitation',
+    method: 'POST',
+    path: () => '/auth/invitation',
+    body: token => ({ token }),
+  },
   'GET /auth/session': { takes: 'user', method: 'GET', path: asked('/auth/session') },
   'POST /auth/signout': { takes: 'user', method: 'POST', path: asked('/auth/signout'), body: user => ({ user }) },
   'GET /ws': { takes: 'user', method: 'GET', path: asked('/ws') },
@@ -272,6 +320,7 @@ export const httpCalls: Readonly<Record<string, HttpCall>> = {
   'GET /metrics': { takes: 'user', method: 'GET', path: asked('/metrics') },
   'GET /': { takes: 'channel', method: 'GET', path: asked('/') },
   'GET /c/*': { takes: 'channel', method: 'GET', path: object => `/c/${encodeURIComponent(text(object))}` },
+  'GET /invite/*': { takes: 'user', method: 'GET', path: object => `/invite/${encodeURIComponent(text(object))}` },
   'GET /owner/*': { takes: 'user', method: 'GET', path: object => `/owner/${encodeURIComponent(text(object))}` },
   'POST /owner/*': { takes: 'user', method: 'POST', path: object => `/owner/${encodeURIComponent(text(object))}` },
   'POST /files': { takes: 'channel', method: 'POST', path: () => '/files', headers: beginning },
@@ -307,22 +356,24 @@ export const someAsset = (): string => {
 
 let names = 0
 
+const NOBODYS: Partial<Record<Takes, string>> = {
+  channel: 'C0000000000',
+  user: 'U0000000000',
+  session: 'S0000000000',
+  invitation: 'I0000000000',
+  file: 'F0000000000',
+  upload: 'F0000000000',
+  'user group': 'S0000000000',
+  'shared section': 'E0000000000',
+}
+
 /** The object of a cell. `existing` is what is there, `other` somebody else's id. */
 export const objectOf = (kind: ObjectKind, takes: Takes, existing: string, other: string): unknown => {
   switch (kind) {
     case 'existing':
       return existing
     case 'unknown':
-      return (
-        {
-          channel: 'C0000000000',
-          user: 'U0000000000',
-          file: 'F0000000000',
-          upload: 'F0000000000',
-          'user group': 'S0000000000',
-          'shared section': 'E0000000000',
-        }[takes as string] ?? `nobodys-${++names}`
-      )
+      return NOBODYS[takes] ?? `nobodys-${++names}`
     case 'user-id':
       return other
     case 'number':

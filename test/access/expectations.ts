@@ -16,7 +16,7 @@ export type ActorKind = (typeof actors)[number]
  * `existing`: of the right kind. `unknown`: of the right form, but nobody's. `user-id`: somebody else's id. `nothing`: a
  * `#name` that nothing has. `no-seat` never had one in the channel, `former` gave it up.
  */
-const table = `
+const socketTable = `
                        existing        unknown            user-id            number   object   array    null     nothing
 
 message.post
@@ -223,6 +223,55 @@ usergroups
   no-seat              ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
   seat                 ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
   former               ok              ok                 ok                 invalid  invalid  invalid  invalid  invalid
+user.deactivate
+  no-seat              not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+  seat                 not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+  former               not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+
+user.reactivate
+  no-seat              not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+  seat                 not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+  former               not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+
+workspace.set
+  no-seat              not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  not_allowed
+  seat                 not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  not_allowed
+  former               not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  not_allowed
+
+session.end
+  no-seat              session_not_found session_not_found invalid        invalid  invalid  invalid  invalid  invalid
+  seat                 session_not_found session_not_found invalid        invalid  invalid  invalid  invalid  invalid
+  former               session_not_found session_not_found invalid        invalid  invalid  invalid  invalid  invalid
+
+session.endOthers
+  no-seat              session_not_found session_not_found invalid        invalid  invalid  invalid  invalid  invalid
+  seat                 session_not_found session_not_found invalid        invalid  invalid  invalid  invalid  invalid
+  former               session_not_found session_not_found invalid        invalid  invalid  invalid  invalid  invalid
+
+invitation.create
+  no-seat              not_a_member    channel_not_found  invalid            invalid  invalid  invalid  invalid  invalid
+  seat                 ok              channel_not_found  invalid            invalid  invalid  invalid  invalid  invalid
+  former               not_a_member    channel_not_found  invalid            invalid  invalid  invalid  invalid  invalid
+
+invitation.revoke
+  no-seat              invitation_not_found invitation_not_found invalid  invalid  invalid  invalid  invalid  invalid
+  seat                 invitation_not_found invitation_not_found invalid  invalid  invalid  invalid  invalid  invalid
+  former               invitation_not_found invitation_not_found invalid  invalid  invalid  invalid  invalid  invalid
+
+sessions
+  no-seat              not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+  seat                 not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+  former               not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+
+invitations
+  no-seat              ok              ok                 invalid            invalid  invalid  invalid  invalid  invalid
+  seat                 ok              ok                 invalid            invalid  invalid  invalid  invalid  invalid
+  former               ok              ok                 invalid            invalid  invalid  invalid  invalid  invalid
+
+accounts
+  no-seat              not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+  seat                 not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
+  former               not_allowed     not_allowed        not_allowed        invalid  invalid  invalid  invalid  invalid
 
 preference.set
   no-seat              ok              invalid            invalid            invalid  invalid  invalid  invalid  invalid
@@ -313,7 +362,7 @@ const withoutSession = ['anonymous', 'garbage-token', 'ended-session'] as const
 export const expectations: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, string>>> = read()
 
 function read() {
-  const [head = '', ...lines] = (table + overHttp).split('\n').filter(line => line.trim() !== '')
+  const [head = '', ...lines] = (socketTable + overHttp).split('\n').filter(line => line.trim() !== '')
   const columns = head.trim().split(/\s+/)
   const entries = new Map<string, Map<string, Map<string, string>>>()
   let rows = new Map<string, Map<string, string>>()

@@ -45,7 +45,14 @@ beforeAll(async () => {
     .set('section', 'LSECTION01')
     .set('file', sent)
     .set('upload', await upload(server.url, owner, room, 'b.txt', 'Not sent.'))
+    .set('session', await sessionOf(owner))
+    .set('invitation', String((await owner.socket.ask({ do: 'invitation.create' })).ok?.invitation))
 })
+
+const sessionOf = async ({ socket }: Member): Promise<string> => {
+  const { ok = {} } = await socket.ask({ do: 'sessions' })
+  return (ok.sessions as { session: string }[])[0]?.session ?? ''
+}
 
 afterAll(async () => {
   dump.close()

@@ -33,7 +33,7 @@ describe('[F3] a private column of any table is in no answer, frame, sync, reset
         const database = engine === 'PostgreSQL' ? await freshDatabase() : null
         const server = await startServer({
           entry: 'test/access/planted-server.ts',
-          args: ['--log', 'debug', ...(database === null ? [] : ['--database', database])],
+          args: ['--log', 'debug', '--trust-proxy', 'on', ...(database === null ? [] : ['--database', database])],
         })
         const said = await everythingSaidBy(server)
         expect(await server.stop()).toBe(0)
@@ -92,6 +92,8 @@ const everythingSaidBy = async (server: Server): Promise<string> => {
   await becomeOwner(server, ada)
   await ada.socket.ask({ do: 'policy.set', name: 'editFor', value: 60 })
   await comeAgain(url, { ...bob, name: 'Robert' })
+  await ada.socket.ask({ do: 'invitation.create', channels: [room] })
+  await ada.socket.ask({ do: 'user.deactivate', user: await fromAfar(url), ban: true })
   for (const { socket, id } of [ada, bob, cleo]) await askAll(socket, id)
   const objects = [room, ada.id, '#general', 'Ada', 7, null]
   for (const { door, name } of registry())
@@ -108,6 +110,14 @@ const everythingSaidBy = async (server: Server): Promise<string> => {
   again.close()
   const frames = [ada, bob, cleo].flatMap(({ socket }) => socket.frames)
   return JSON.stringify([frames, again.frames, pages])
+}
+
+/** Somebody who joins from another network. */
+const fromAfar = async (url: string): Promise<string> => {
+  const headers = { 'x-forwarded-for': '203.0.113.7' }
+  const body = JSON.stringify({ name: 'Mallory' })
+  const answer = await fetch(`${url}/auth/guest`, { method: 'POST', headers, body })
+  return ((await answer.json()) as { user: { id: string } }).user.id
 }
 
 /** By the link of the operator, which leaves a second one behind that nobody opens. */

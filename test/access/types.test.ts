@@ -75,6 +75,7 @@ const documented: Readonly<Record<string, string>> = {
   'usergroup.members.remove []': 'usergroup_not_found',
   'grouped.query ""': 'usergroup_not_found',
   'section.share.channels []': 'section_not_found',
+  'workspace.set.name ""': 'name_invalid',
 }
 
 /** An empty `epoch` is just another one: a reset. No ids are no users, of nobody else is a conversation with oneself. Of whom nothing is typed yet, anybody is meant. */
@@ -86,6 +87,7 @@ const harmless = new Set([
   ...['channel.describe.topic ""', 'channel.describe.purpose ""'],
   'place.arrange.section null',
   'place.arrange.level null',
+  ...['invitation.create.channels []', 'accounts.query ""', 'workspace.set.accent ""'],
 ])
 
 test('[S-25] there is a good command for each of the registry', () => {

@@ -47,8 +47,11 @@ export const at = {
   now: 1_700_000_000_000,
   workspace: 'TFLACK',
   general: 'CGENERAL',
+  bot: 'UBOT',
   fresh: '',
+  hash: '',
   namesakes: [],
+  met: [],
 } as const
 
 export const channelRecord = (over: Partial<ChannelRecord> = {}): ChannelRecord => ({
@@ -144,5 +147,6 @@ export const userRecord = (over: Partial<UserRecord> = {}): UserRecord => ({
   created: 1,
   role: 'member',
   ...{ handle: '', handleKey: null, fullName: '', pronouns: '', title: '', zone: '', ordinal: 1 },
+  deactivated: null,
   ...over,
 })
