@@ -63,7 +63,8 @@ const start: Start = async config => {
     await Promise.all([edge.stop(), control.stop(), schedule?.stop()])
     await close()
   }
-  return { running: { url: edge.url, stop, broken }, log }
+  const claim = app.isNew ? await app.accounts.offerOwnership() : null
+  return { running: { url: edge.url, claim, stop, broken }, log }
 }
 
 /** Where no server runs nobody else waits, so that rate limits would protect nobody. */

@@ -44,6 +44,8 @@ export type Accounts = {
   /** A secret that makes whoever brings it an owner, once, for a day. */
   offerOwnership(): Promise<string>
   takeOwnership(account: Account, secret: string): Promise<Outcome>
+  /** Whether a secret still makes an owner. */
+  isOwnershipOpen(secret: string): Promise<boolean>
   /** The account of a token, or null if it is unknown or its session has ended. */
   of(token: string): Promise<Account | null>
   /** Whether a token was that of somebody who was deactivated. */
@@ -107,6 +109,11 @@ export const createAccounts = (
   },
   takeOwnership: ({ user }, secret) =>
     commit(user, { do: 'claim.take', hash: hashToken(secret), workspace: store.identity.workspace }),
+  isOwnershipOpen: async secret => {
+    const hash = hashToken(secret)
+    const claim = (await store.look([['claim', hash]])).get('claim', hash)
+    return claim !== null && claim.until >= now()
+  },
   of: async token => {
     const found = await sessionOf(store, token)
     if (found === null || found.session.ended !== null || found.user.deactivated !== null) return null

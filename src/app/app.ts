@@ -44,6 +44,8 @@ export type Heard = Extract<Hint, { frame: unknown } | { signal: unknown }>
 /** The one door: everybody who writes ends in `run`, everybody who reads in `ask`, whoever wants to hear in `listen`. */
 export type App = {
   readonly identity: Identity
+  /** Nobody has ever been in this workspace: it was founded just now. */
+  readonly isNew: boolean
   readonly accounts: Accounts
   readonly credentials: Credentials
   /** Null where a process has no place for the contents of files. */
@@ -117,12 +119,13 @@ export const createApp = async (parts: Parts): Promise<App> => {
   }
 
   store.onCommit(frames => bus.publish(frames.map(frame => ({ frame }))))
-  await commit(identity.bot, { do: 'workspace.found', ...founding(identity) })
+  const founded = await commit(identity.bot, { do: 'workspace.found', ...founding(identity) })
   const ask = createQuestions(store)
   const checkStore = recent(() => fault(store.check()), CHECK_MS, monotonic)
   const accounts = createAccounts(store, commit, draw)
   const app = {
     identity,
+    isNew: 'ok' in founded && founded.ok.isNew,
     accounts,
     credentials: credentialsOf(parts, { commit, draw, enter: accounts.enter }),
     files: parts.files ? new Files({ ...parts.files, store, ask, draw, commit }) : null,

@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import type { IntentOf } from '#domain/intent.ts'
+import { parseInbound } from '#protocol/codec.ts'
 import type { Answers, CommandName } from '#protocol/commands.ts'
 import { Refusal } from '#protocol/refusals.ts'
 import type { App } from './app.ts'
+import { isCommand, isQuery } from './inbound.ts'
 
 /**
  * The app's door as the command line holds it: that of a running server through its private socket, or that of a store
@@ -17,6 +19,8 @@ export type Door = {
   link(named: string): Promise<{ secret: string; name: string } | Refused>
   /** Uploads a small file for a channel, for the owner of a token: its id, to be named by a message. */
   upload(token: string, file: SmallFile): Promise<{ ok: { id: string } } | Refused>
+  /** What is said on the wire, command or question, said by Flack itself: with every right of an owner. */
+  act(said: { do: string } & Record<string, unknown>): Promise<{ ok: Record<string, unknown> } | Refused>
   /** Runs a command for the owner of a token. */
   run<N extends CommandName>(token: string, command: CommandOf<N>): Promise<{ ok: CommandAnswers[N] } | Refused>
 }
@@ -50,6 +54,10 @@ export const wire = {
     }),
     answered: v.union([v.object({ ok: v.object({ id: v.string() }) }), RefusedAnswer]),
   },
+  act: {
+    said: v.object({ said: v.record(v.string(), v.unknown()) }),
+    answered: v.union([v.object({ ok: v.record(v.string(), v.unknown()) }), RefusedAnswer]),
+  },
   run: {
     said: v.object({ token: v.string(), command: v.record(v.string(), v.unknown()) }),
     answered: v.union([v.object({ ok: v.record(v.string(), v.unknown()) }), RefusedAnswer]),
@@ -61,13 +69,10 @@ export const CONTROL_SOCKET = 'control.sock'
 
 const DEVICE = 'flack command line'
 
+type Behind = Pick<App, 'accounts' | 'credentials' | 'files' | 'run' | 'ask' | 'identity'>
+
 /** The door of an app in this process. */
-export const doorOf = ({
-  accounts,
-  credentials,
-  files,
-  run,
-}: Pick<App, 'accounts' | 'credentials' | 'files' | 'run'>): Door => ({
+export const doorOf = ({ accounts, credentials, files, run, ask, identity }: Behind): Door => ({
   enter: async name => {
     const entered = await accounts.enter(name, DEVICE, { byOperator: true })
     return 'refused' in entered
@@ -80,6 +85,14 @@ export const doorOf = ({
     const account = await accounts.of(token)
     return account && files ? files.take(account, said, Buffer.from(content, 'base64')) : signedOut
   },
+  act: async said => {
+    const operator = { user: identity.bot, session: '' }
+    // The one parser of commands takes frames, which have an id.
+    const parsed = parseInbound(JSON.stringify({ ...said, id: 0 }))
+    if ('refused' in parsed) return { refused: parsed.refused }
+    if (isCommand(parsed.said)) return run(operator, parsed.said)
+    return isQuery(parsed.said) ? ask.query(operator, parsed.said) : unsaid
+  },
   run: async (token, command) => {
     const account = await accounts.of(token)
     return account ? run(account, command) : signedOut
@@ -88,4 +101,8 @@ export const doorOf = ({
 
 const signedOut = {
   refused: { code: 'signed_out', message: 'The session of this token has ended.' } satisfies Refusal,
+}
+
+const unsaid = {
+  refused: { code: 'invalid', message: 'That is for open connections alone.' } satisfies Refusal,
 }

@@ -34,6 +34,7 @@ export const httpRules = {
   'GET /metrics': { rule: 'operator', what: 'Figures for Prometheus.' },
   'GET /': { rule: 'anybody', what: 'The page.' },
   'GET /c/*': { rule: 'anybody', what: 'The page at a channel or a message.' },
+  'GET /settings': { rule: 'anybody', what: 'The page, at what is decided for the workspace.' },
   'GET /invite/*': { rule: 'anybody', what: 'The page at an invitation.' },
   'GET /owner/*': { rule: 'anybody', what: 'Asks whether one wants to become an owner.' },
   'POST /owner/*': { rule: 'signed-in', what: 'Becomes an owner by a link of the operator.' },

@@ -1,3 +1,4 @@
+import { deactivate, door, invite, people, reactivate, role } from './administer.ts'
 import { type BackUp, backup } from './backup.ts'
 import { demo } from './demo.ts'
 import { doctor, type Examine } from './doctor.ts'
@@ -36,6 +37,18 @@ export const runCommand = async (
       return token(args, open)
     case 'owner':
       return owner(args, open)
+    case 'door':
+      return door(args, open)
+    case 'invite':
+      return invite(args, open)
+    case 'people':
+      return people(args, open)
+    case 'role':
+      return role(args, open)
+    case 'deactivate':
+      return deactivate(args, open)
+    case 'reactivate':
+      return reactivate(args, open)
     case 'link':
       return link(args, open)
     case 'demo':

@@ -32,6 +32,7 @@ export const dial = async (dataDir: string): Promise<Door | null> => {
     own: () => say('/own', {}, wire.own.answered),
     link: named => say('/link', { named }, wire.link.answered),
     upload: (token, file) => say('/upload', { token, file }, wire.upload.answered),
+    act: frame => say('/act', { said: frame }, wire.act.answered),
     run: async (token, command) => {
       const answer = await say('/run', { token, command }, wire.run.answered)
       if ('refused' in answer) return answer

@@ -4,6 +4,8 @@ import { type Config, readConfig } from '#src/config.ts'
 /** A running server as the command line sees it. */
 export type Running = {
   url: string
+  /** Of a new workspace: a secret that makes whoever brings it the owner. Printed once, and kept nowhere. */
+  claim: string | null
   stop(): Promise<void>
   /** Rejects when it cannot go on: the process must end without another write, and without closing the database. */
   broken: Promise<never>
@@ -30,6 +32,10 @@ export const serve = async (args: readonly string[], start: Start): Promise<numb
   console.log(`Flack is ready: ${running.url}`)
   if (config.host === '127.0.0.1') {
     console.log('Only this machine can reach it. To open it to your network, start it with --host 0.0.0.0')
+  }
+  if (running.claim !== null) {
+    const [origin = running.url.replace(/\/$/, '')] = config.origins
+    console.log(`Whoever opens this first, within a day, is the owner: ${origin}/owner/${running.claim}`)
   }
   if (!config.limited) log.warn('limits.off')
   log.info('started', { host: config.host, database: config.databaseUrl ? 'postgres' : 'sqlite' })

@@ -7,6 +7,12 @@ export const USAGE = `Usage: flack <command> [arguments] [settings]
   token <display name>   somebody new joins by that name; prints their API token
   owner                  prints a link that makes its opener an owner of the workspace
   link <display name>    prints a link that signs somebody in who lost all else, once
+  door <open|invited|added>  who may join
+  invite [days] [uses]   prints a link by which people come in
+  people [letters]       who is here: id, name, role
+  role <person> <role>   owner, admin, member or guest
+  deactivate <person>    they are signed out everywhere, and are nobody here
+  reactivate <person>    they are themselves again
   demo [messages]        fills the workspace with a dozen people who talk (2000 messages)
   backup [file or dir]   keeps everything in one file, also while people write
   restore <backup>       fills an empty data directory from it

@@ -96,7 +96,7 @@ type Inner = {
   'invitation.take': { said: Invited; done: { channels: readonly string[] } }
   'workspace.found': {
     said: { id: string; name: string; general: string; bot: string; welcome: string }
-    done: Record<string, never>
+    done: { isNew: boolean }
   }
 }
 

@@ -27,5 +27,5 @@ test('a new workspace has #general, Flack, and a welcome by Flack, once', () => 
 
 test('founding it again changes nothing', () => {
   const workspace = { id: 'TTEAM', rev: 1, name: 'Flack', general: 'CGENERAL', owner: null, accent: '' }
-  expect(founded([['workspace', ['TTEAM'], workspace]])).toEqual({ writes: [], ok: {} })
+  expect(founded([['workspace', ['TTEAM'], workspace]])).toEqual({ writes: [], ok: { isNew: false } })
 })

@@ -19,13 +19,13 @@ export const foundScope = ({ id, general, bot }: Found): Scope => ({
   facts: [['workspace', id]],
 })
 
-/** A new workspace is not an empty room: #general, and a welcome in it by Flack. Founding twice changes nothing. */
+/** A new workspace is not an empty room: #general, and a welcome in it by Flack. Founding twice changes nothing: `{isNew}`. */
 export const found = (
   facts: Facts,
   { id, name, general, bot, welcome }: Found,
   { now }: Pick<Circumstances, 'now'>,
 ): Verdict<'workspace.found'> => {
-  if (facts.get('workspace', id)) return { writes: [], ok: {} }
+  if (facts.get('workspace', id)) return { writes: [], ok: { isNew: false } }
   const said = appended(null, { channel: general, author: bot, clientId: 'welcome', text: welcome }, now)
   return {
     writes: [
@@ -43,7 +43,7 @@ export const found = (
     ],
     keeps: wordsOf(bot, 'Flack'),
     ...(said.counters && { counters: said.counters }),
-    ok: {},
+    ok: { isNew: true },
   }
 }
 

@@ -1,11 +1,11 @@
 import { chmodSync, rmSync } from 'node:fs'
 import * as v from 'valibot'
 import { type Door, wire } from '#app/door.ts'
+import { isCommand } from '#app/inbound.ts'
 import type { Log } from '#app/log.ts'
 import { unavailable } from '#app/refused.ts'
 import { parseInbound } from '#protocol/codec.ts'
 import { json } from './answers.ts'
-import { isCommand } from './inbound.ts'
 
 /**
  * The private socket of the command line: a file in the data directory that only its owner may open (LIVE). JSON over
@@ -25,6 +25,7 @@ export const serveControl = (file: string, door: Door, log: Log): { stop(): Prom
         '/own': { POST: async () => answer(null, () => door.own()) },
         '/link': { POST: async request => answer(await bodyOf(request), said => link(door, said)) },
         '/upload': { POST: async request => answer(await bodyOf(request), said => upload(door, said)) },
+        '/act': { POST: async request => answer(await bodyOf(request), said => act(door, said)) },
         '/run': { POST: async request => answer(await bodyOf(request), said => run(door, said)) },
       },
       fetch: () => json(404, {}),
@@ -68,6 +69,12 @@ const link = async (door: Door, body: unknown): Promise<object> => {
 const upload = async (door: Door, body: unknown): Promise<object> => {
   const said = v.safeParse(wire.upload.said, body)
   return said.success ? door.upload(said.output.token, said.output.file) : invalid
+}
+
+const act = async (door: Door, body: unknown): Promise<object> => {
+  const said = v.safeParse(wire.act.said, body)
+  const { do: name, ...fields } = said.success ? said.output.said : {}
+  return typeof name === 'string' ? door.act({ do: name, ...fields }) : invalid
 }
 
 const run = async (door: Door, body: unknown): Promise<object> => {

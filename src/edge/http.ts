@@ -124,9 +124,12 @@ const mount = ({
     'GET /': ({ request }) => page(request, built),
     'GET /c/*': ({ request }) => page(request, built),
     'GET /invite/*': ({ request }) => page(request, built),
+    'GET /settings': ({ request }) => page(request, built),
     'GET /owner/*': ({ request, path }) => askOwnership(request, path, accounts),
-    'POST /owner/*': ({ request, path }, origin) =>
-      isForeign(request, origin) ? foreign() : takeOwnership(request, path, accounts),
+    'POST /owner/*': ({ request, path, address }, origin) =>
+      isForeign(request, origin)
+        ? foreign()
+        : takeOwnership(request, path, accounts, { origin, network: networkOf(address) }),
     'GET /assets/*': ({ request, path }) => asset(request, path, built),
     'POST /files': (incoming, origin) => filed('upload', incoming, origin),
     'PATCH /files/*': (incoming, origin) => filed('upload', incoming, origin),
@@ -155,6 +158,7 @@ const EXACT: ReadonlySet<string> = new Set<HttpRoute>([
   'POST /auth/credentials',
   'GET /auth/ways',
   'GET /sign-in',
+  'GET /settings',
   'POST /auth/invitation',
   'GET /auth/session',
   'POST /auth/signout',

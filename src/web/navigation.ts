@@ -10,14 +10,11 @@ export const route = signal(parseRoute(location.pathname))
 export const listIsOpen = signal(false)
 /** Whether the preferences stand where the conversation was. */
 export const preferencesAreOpen = signal(false)
-/** The same of the workspace's settings. */
-export const settingsAreOpen = signal(false)
 
 /** What a step of the history knows. `depth`: how many steps above the list it is, if the list is below it at all. */
 interface Step {
   list?: true
   preferences?: true
-  settings?: true
   depth?: number
 }
 
@@ -28,7 +25,7 @@ const narrow = matchMedia('(width <= 640px)')
 export const go = (path: string, { replace = false }: { replace?: boolean } = {}): void => {
   const { list, depth } = step()
   // What is chosen beside the preferences takes their place.
-  if (replace || preferencesAreOpen.value || settingsAreOpen.value) {
+  if (replace || preferencesAreOpen.value) {
     history.replaceState(depth === undefined ? null : { depth }, '', path)
     topStep.isHeld = false
   } else if (list || path !== location.pathname) stepOn(null, path)
@@ -88,17 +85,6 @@ export const closePreferences = (): void => {
   if (preferencesAreOpen.value) history.back()
 }
 
-/** The same with the settings of the workspace. */
-export const openSettings = (): void => {
-  if (settingsAreOpen.value) return
-  stepOn({ settings: true }, location.pathname)
-  look()
-}
-
-export const closeSettings = (): void => {
-  if (settingsAreOpen.value) history.back()
-}
-
 /** Follows the browser's own steps, and lets links to ourselves stay in the page. */
 export const followHistory = (): void => {
   addEventListener('popstate', look)
@@ -111,11 +97,9 @@ export const followHistory = (): void => {
     const link = event.target instanceof Element ? event.target.closest('a') : null
     if (link === null || !staysHere(event, link)) return
     event.preventDefault()
-    if (link.hash === '#settings') openSettings()
-    else go(link.pathname)
+    go(link.pathname)
   })
   look()
-  if (location.hash === '#settings') openSettings()
 }
 
 const step = (): Step => history.state ?? {}
@@ -129,7 +113,6 @@ const look = (): void => {
   if (JSON.stringify(next) !== JSON.stringify(route.value)) route.value = next
   listIsOpen.value = covers
   preferencesAreOpen.value = step().preferences === true
-  settingsAreOpen.value = step().settings === true
 }
 
 /** The path of what was shown last. */

@@ -2,11 +2,13 @@
 export type Route =
   | { page: 'last' }
   | { page: 'channel'; channel: string; seq: number | null }
+  | { page: 'settings' }
   | { page: 'unknown'; path: string }
 
 /** The route of an address's path. */
 export const parseRoute = (path: string): Route => {
   if (path === '/') return { page: 'last' }
+  if (path === '/settings') return { page: 'settings' }
   const [, channel, seq] = /^\/c\/([^/]+)(?:\/([1-9]\d{0,14}))?\/?$/.exec(path) ?? []
   const name = channel === undefined ? null : decoded(channel)
   if (name === null) return { page: 'unknown', path }

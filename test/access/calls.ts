@@ -320,6 +320,7 @@ export const httpCalls: Readonly<Record<string, HttpCall>> = {
   'GET /metrics': { takes: 'user', method: 'GET', path: asked('/metrics') },
   'GET /': { takes: 'channel', method: 'GET', path: asked('/') },
   'GET /c/*': { takes: 'channel', method: 'GET', path: object => `/c/${encodeURIComponent(text(object))}` },
+  'GET /settings': { takes: 'user', method: 'GET', path: asked('/settings') },
   'GET /invite/*': { takes: 'user', method: 'GET', path: object => `/invite/${encodeURIComponent(text(object))}` },
   'GET /owner/*': { takes: 'user', method: 'GET', path: object => `/owner/${encodeURIComponent(text(object))}` },
   'POST /owner/*': { takes: 'user', method: 'POST', path: object => `/owner/${encodeURIComponent(text(object))}` },

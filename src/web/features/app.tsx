@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import { go } from '../navigation.ts'
+import { go, route } from '../navigation.ts'
 import { forgetPlaces } from '../remembered.ts'
 import type { Client } from '../sync/api.ts'
 import { later } from '../ui/later.tsx'
@@ -23,6 +23,8 @@ export function App({ client }: { client: Client }) {
 function Page() {
   const client = useClient()
   const session = client.session.value
+  // An invitation leads to the same page for who is here already.
+  const isInvited = route.value.page === 'unknown' && location.pathname.startsWith('/invite/')
   const wasIn = useRef(false)
   useSignalEffect(() => {
     const { phase } = client.session.value
@@ -37,18 +39,17 @@ function Page() {
   })
   if (session.phase === 'starting') return null
   if (location.pathname === '/sign-in') return <signIn.Later onMissing={() => location.reload()} />
-  switch (session.phase) {
-    case 'signed-out':
-      return (
-        <join.Later
-          rememberedName={session.rememberedName}
-          ended={session.reason === 'ended'}
-          unsent={session.unsent ?? []}
-          // The server has another page by now: its first page asks for the name.
-          onMissing={() => location.reload()}
-        />
-      )
-    case 'signed-in':
-      return <Workspace key={session.id} />
+  if (session.phase === 'signed-out' || isInvited) {
+    const out = session.phase === 'signed-out' ? session : null
+    return (
+      <join.Later
+        rememberedName={out?.rememberedName ?? ''}
+        ended={out?.reason === 'ended'}
+        unsent={out?.unsent ?? []}
+        // The server has another page by now: its first page asks for the name.
+        onMissing={() => location.reload()}
+      />
+    )
   }
+  return <Workspace key={session.id} />
 }

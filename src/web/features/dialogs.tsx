@@ -4,6 +4,7 @@ import { DetailsDialog, type DetailsPart } from './details/details-dialog.tsx'
 import { LeaveDialog } from './details/leave-dialog.tsx'
 import { FilesDialog } from './files/file-lists.tsx'
 import { Gallery, type Looked } from './files/gallery.tsx'
+import { InviteDialog } from './invite/invite-dialog.tsx'
 import { MakeChannelDialog, NameGroupDialog } from './people/group-dialog.tsx'
 import { NewMessageDialog } from './people/new-message-dialog.tsx'
 import { PeopleDialog } from './people/people-dialog.tsx'
@@ -35,6 +36,7 @@ export type Opened =
   | 'groups'
   | { group: string }
   | { editGroup: string | null }
+  | 'invite'
   | { create: string }
   | { person: string }
   | { section: string | null }
@@ -59,6 +61,7 @@ export function Dialogs({ opened, onClose, onOpen }: DialogsProps) {
   if (opened === 'commands') return <CommandsDialog onClose={onClose} />
   if (opened === 'people') return <PeopleDialog onClose={onClose} />
   if (opened === 'groups') return <GroupsDialog onClose={onClose} onOpen={onOpen} />
+  if (opened === 'invite') return <InviteDialog onClose={onClose} />
   if (opened === 'files') return <FilesDialog onClose={onClose} />
   if (opened === 'browse') return <BrowseDialog onClose={onClose} onCreate={name => onOpen({ create: name })} />
   if (opened === 'write') return <NewMessageDialog onClose={onClose} />

@@ -4,13 +4,11 @@ import { isChannelId } from '#protocol/streams.ts'
 import {
   closeList,
   closePreferences,
-  closeSettings,
   go,
   listIsOpen,
   preferencesAreOpen,
   rootInList,
   route,
-  settingsAreOpen,
   sidebarIsHidden,
 } from '../navigation.ts'
 import { lastChannel, rememberLastChannel } from '../remembered.ts'
@@ -93,12 +91,11 @@ export function Workspace() {
 
 const load = () => Promise.all([import('./dialogs.tsx'), lateStyles()]).then(([{ Dialogs }]) => Dialogs)
 const dialogs = later(load)
+const settings = later(() => import('./settings/settings-page.tsx').then(page => page.SettingsPage))
 const preferences = later(() => import('./preferences/preferences-page.tsx').then(page => page.PreferencesPage))
 
-const settings = later(() => import('./settings/settings-page.tsx').then(page => page.SettingsPage))
-
 const settingsMissing = () => {
-  closeSettings()
+  go('/')
   announce(notFetched())
 }
 
@@ -130,7 +127,7 @@ function Shown({ channel: shown }: { channel: ReadonlySignal<string | null> }) {
   const at = route.value
   const channel = shown.value
   if (preferencesAreOpen.value) return <preferences.Later onMissing={preferencesMissing} />
-  if (settingsAreOpen.value) return <settings.Later onMissing={settingsMissing} />
+  if (at.page === 'settings') return <settings.Later onMissing={settingsMissing} />
   if (at.page === 'unknown') return <notFound.Later />
   if (channel !== null)
     return <Conversation key={channel} channel={channel} seq={at.page === 'channel' ? at.seq : null} />

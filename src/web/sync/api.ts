@@ -14,6 +14,7 @@ import type {
   SharedSectionRow,
   UserGroupRow,
   UserRow,
+  WorkspaceRow,
 } from '#protocol/rows.ts'
 import type { Uploads } from './files/uploads.ts'
 import type { Section, SectionChoices } from './section.ts'
@@ -29,8 +30,8 @@ export interface Client {
   readonly outbox: OutboxView
   readonly drafts: Drafts
 
-  /** Signs in by display name; the refusal (with `suggestion` for a taken name) is for the field. */
-  join(name: string): Promise<{ ok: true } | { refused: Refusal; suggestion?: string }>
+  /** Signs in by display name, with what stands in the link of an invitation; the refusal (with `suggestion` for a taken name) is for the field. */
+  join(name: string, invitation?: string): Promise<{ ok: true } | { refused: Refusal; suggestion?: string }>
   /** Ends the session here and on the server and forgets the local copy. Rejects, forgetting nothing, where the server is away. */
   signOut(): Promise<void>
   /** Sends now, whatever the outbox holds; waits for the answer. For everything but posts. */
@@ -134,6 +135,8 @@ export interface Replica {
   sharedSections: ReadonlySignal<ReadonlyMap<string, SharedSectionRow>>
   /** What the workspace has decided, by name; where it has not, the default holds (`features/policies`). */
   policies: ReadonlySignal<ReadonlyMap<string, PolicyRow>>
+  /** Whose this is; null as long as that was not told. */
+  workspace: ReadonlySignal<WorkspaceRow | null>
   /** Whether somebody on the screen (see `showing`) is online; false for everybody else. */
   online(user: string): ReadonlySignal<boolean>
 }
@@ -330,7 +333,10 @@ export interface Environment {
     send(text: string): void
     close(code?: number): void
   }
-  signIn(name: string): Promise<{ id: string; name: string } | { refused: Refusal; suggestion?: string }>
+  signIn(
+    name: string,
+    invitation?: string,
+  ): Promise<{ id: string; name: string } | { refused: Refusal; suggestion?: string }>
   /** Rejects where the server cannot be reached: then the session is still there. */
   signOut(): Promise<void>
   /** Whose session the cookie is. Browsers hide why a socket was refused: this tells "signed out" from "server away". */

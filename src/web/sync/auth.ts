@@ -19,8 +19,8 @@ const away: { refused: Refusal } = {
 }
 
 /** `POST /auth/guest`. Never rejects: a server that is away is a refusal too. */
-export const signIn: Environment['signIn'] = async name => {
-  const response = await request('POST', '/auth/guest', { name })
+export const signIn: Environment['signIn'] = async (name, invitation) => {
+  const response = await request('POST', '/auth/guest', { name, invitation })
   const signed = v.safeParse(Signed, response?.body)
   if (response?.status === 200 && signed.success) return signed.output.user
   const refused = v.safeParse(Refused, response?.body)
@@ -41,8 +41,12 @@ export const whoAmI: Environment['whoAmI'] = async () => {
   return response?.status === 200 ? readSession(response.body) : 'away'
 }
 
+/** What was answered last: it tells also what stands at the door, which only the first page wants to know. */
+export const lastSession: { body: unknown } = { body: null }
+
 /** The body of an answer of `GET /auth/session`. */
 export const readSession = (body: unknown): Awaited<ReturnType<Environment['whoAmI']>> => {
+  lastSession.body = body
   const session = v.safeParse(SessionAnswer, body)
   return session.success ? (session.output.user ?? 'signed-out') : 'away'
 }

@@ -207,8 +207,14 @@ export class Cache {
         return { ...copy, rows: [...this.#replica.listings.values()] }
       case 'people':
         return { ...copy, rows: this.#replica.people.rows().slice(-PEOPLE) }
-      case 'workspace':
-        return { ...copy, rows: [...this.#replica.policies.peek().values(), ...this.#replica.teams.rows('workspace')] }
+      case 'workspace': {
+        const row = this.#replica.workspace.peek()
+        const workspace = row === null ? [] : [row]
+        return {
+          ...copy,
+          rows: [...this.#replica.policies.peek().values(), ...this.#replica.teams.rows('workspace'), ...workspace],
+        }
+      }
       case null:
         return null
     }

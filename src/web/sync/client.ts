@@ -37,7 +37,7 @@ export const createClient = (environment: Environment): Client => {
     replica,
     outbox,
     drafts,
-    join: name => session.join(name),
+    join: (name, invitation) => session.join(name, invitation),
     signOut: () => session.signOut(),
     ask,
     post: (channel, text, files) =>

@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { ChannelRow, GroupingRow, ListingRow, MessageRow, PolicyRow, Row } from '#protocol/rows.ts'
+import type { ChannelRow, GroupingRow, ListingRow, MessageRow, PolicyRow, Row, WorkspaceRow } from '#protocol/rows.ts'
 import { DIRECTORY, kindOf } from '#protocol/streams.ts'
 import type { ChannelSummary, OutboxEntry, Replica as ReplicaView } from './api.ts'
 import { isBeside } from './beside.ts'
@@ -50,6 +50,7 @@ export class Replica implements ReplicaView {
   readonly myGroups = this.teams.mine
   readonly sharedSections = this.teams.sections
   readonly policies = signal<ReadonlyMap<string, PolicyRow>>(new Map())
+  readonly workspace = signal<WorkspaceRow | null>(null)
   readonly #presence: Presence
   readonly revs = new Map<string, number>()
   readonly listings = new Map<string, ListingRow>()
@@ -249,6 +250,7 @@ export class Replica implements ReplicaView {
       case 'workspace':
         this.policies.value = new Map()
         this.teams.drop('workspace')
+        this.workspace.value = null
         break
       case null:
     }
@@ -273,7 +275,7 @@ export class Replica implements ReplicaView {
     })
   }
 
-  /** Seats, sessions and the workspace's own row are shown nowhere yet, so they are not held. */
+  /** Seats and sessions are asked for where they are shown, so that they are not held. */
   #put(stream: string, row: Row): void {
     if (row.row === 'message') this.#putMessage(stream, row)
     else if (row.row === 'channel') this.#putChannel(stream, row)
@@ -284,6 +286,7 @@ export class Replica implements ReplicaView {
     else if (row.row === 'section') this.sectionRows.put(row)
     else if (row.row === 'usergroup' || row.row === 'shared') this.teams.put(row)
     else if (row.row === 'grouping') this.#putGrouping(row)
+    else if (row.row === 'workspace') this.workspace.value = row
     else if (row.row === 'policy') this.policies.value = new Map(this.policies.peek()).set(row.name, row)
   }
 

@@ -37,10 +37,10 @@ export class Session {
     else this.state.value = { phase: 'signed-out', rememberedName: this.#remembered.name() }
   }
 
-  async join(name: string): ReturnType<Client['join']> {
+  async join(name: string, invitation?: string): ReturnType<Client['join']> {
     // A sign-out may still be under way. Its answer deletes the cookie, and must not delete that of the new session.
     await this.#signingOut?.catch(() => {})
-    const answer = await this.#environment.signIn(name)
+    const answer = await this.#environment.signIn(name, invitation)
     if ('refused' in answer) return answer
     this.#enter(answer, false)
     this.#environment.broadcast.post({ signedIn: answer })

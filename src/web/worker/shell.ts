@@ -42,7 +42,7 @@ export const refreshPage = async ({ build }: Shell): Promise<void> => {
   if (page !== null && (await caches.has(PREFIX + build))) await (await caches.open(PREFIX + build)).put(PAGE, page)
 }
 
-const isPage = (path: string): boolean => path === '/' || path.startsWith('/c/')
+const isPage = (path: string): boolean => path === '/' || path === '/settings' || path.startsWith('/c/')
 
 /** The page of the kept build. Browsers delete kept files as they like: without all of them the network is asked. */
 const keptPage = async ({ build, assets }: Shell, request: Request): Promise<Response> => {

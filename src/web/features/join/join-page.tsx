@@ -1,14 +1,10 @@
-import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Unsent } from '../../sync/api.ts'
-import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
-import { Mark, Wordmark } from '../../ui/mark.tsx'
-import { type Sent, useOneField } from '../../ui/one-field.ts'
-import { refusedWords } from '../../words/refused.ts'
 import { say } from '../../words/say.ts'
-import { useClient } from '../client.ts'
-import { keepsCookies } from './cookies.ts'
+import { door, invitationIn, readDoor } from './door.ts'
+import { Invited } from './invited.tsx'
+import { JoinForm } from './join-form.tsx'
+import { JoinFrame } from './join-frame.tsx'
 import { NotSent } from './not-sent.tsx'
 
 interface JoinPageProps {
@@ -17,62 +13,52 @@ interface JoinPageProps {
   unsent: readonly Unsent[]
 }
 
-/** The first visit: one field, one button. What was typed stays, whatever the answer is. */
+/** The first visit: one field, one button, or what stands at a closed door. */
 export function JoinPage({ rememberedName, ended, unsent }: JoinPageProps) {
-  const client = useClient()
-  const suggestion = useSignal<string | null>(null)
-  const join = async (name: string): Promise<Sent> => {
-    if (!keepsCookies()) return noCookies()
-    const outcome = await client.join(name)
-    // The session's new state shows the workspace.
-    if ('ok' in outcome) return () => {}
-    suggestion.value = outcome.suggestion ?? null
-    return refusedWords(outcome.refused)
-  }
-  const { change, form, field } = useOneField(rememberedName, join)
   useEffect(() => {
     document.title = 'Flack'
-  }, [])
+    // Why a session ended, or how the door stands by now, was not told yet.
+    void readDoor(ended)
+  }, [ended])
+  const invitation = invitationIn(location.pathname)
+  const plate = door.value
+  if (plate === undefined) return null
+  if (plate?.deactivated) return <Gone unsent={unsent} />
+  if (invitation !== null) return <Invited token={invitation} rememberedName={rememberedName} />
+  if (plate !== null && plate.join !== 'open') return <Closed name={plate.name} unsent={unsent} />
   return (
-    <main class="join">
-      <form class="join-form" {...form}>
-        <Mark size={40} />
-        <h1 class="join-place" translate={false}>
-          {location.host}
-        </h1>
-        <p class="join-lead">
-          {ended ? say`You were signed out. Join again to go on.` : say`Tell the others who you are, and you are in.`}
-        </p>
-        <Field
-          label={say`Display name`}
-          {...field}
-          remedy={
-            field.error !== null && suggestion.value !== null && <Suggestion name={suggestion.value} onTake={change} />
-          }
-          autoComplete="nickname"
-        />
-        <Button look="main" type="submit">
-          {say`Join`}
-        </Button>
-        <p class="join-lead">
-          <a href="/sign-in">{say`Here before? Sign in`}</a>
-        </p>
-        <NotSent texts={unsent} />
-      </form>
-      <footer class="join-foot">
-        <Wordmark size={13} />
-      </footer>
-    </main>
+    <JoinForm
+      heading={plate === null || plate.name === 'Flack' ? location.host : plate.name}
+      isName
+      lead={ended ? say`You were signed out. Join again to go on.` : say`Tell the others who you are, and you are in.`}
+      rememberedName={rememberedName}
+      unsent={unsent}
+    />
   )
 }
 
-const noCookies = () =>
-  say`This browser keeps no cookies for this page, and without one you would be somebody new each time. Allow cookies, then join.`
-
-function Suggestion({ name, onTake }: { name: string; onTake: (name: string) => void }) {
+/** It tells nothing about who is inside: the name of the workspace, and what to do. */
+function Closed({ name, unsent }: { name: string; unsent: readonly Unsent[] }) {
   return (
-    <Button look="plain" onClick={() => onTake(name)}>
-      {say`Use “${<bdi>{name}</bdi>}”`}
-    </Button>
+    <JoinFrame
+      heading={say`An invitation is needed`}
+      lead={say`${<bdi translate={false}>{name}</bdi>} takes new people in by invitation. Ask somebody inside for a link, and open it here.`}
+    >
+      <p class="join-lead">
+        <a class="button button-main" href="/sign-in">{say`Sign in`}</a>
+      </p>
+      <NotSent texts={unsent} />
+    </JoinFrame>
+  )
+}
+
+function Gone({ unsent }: { unsent: readonly Unsent[] }) {
+  return (
+    <JoinFrame
+      heading={say`Your account was deactivated`}
+      lead={say`Somebody who looks after this workspace has done that. What was kept of it in this browser is gone; your words stay, under your name. Ask them if that was a mistake.`}
+    >
+      <NotSent texts={unsent} />
+    </JoinFrame>
   )
 }

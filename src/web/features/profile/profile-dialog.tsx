@@ -11,6 +11,7 @@ import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { usePerform } from '../use-ask.ts'
 import { AboutMe } from './about-me.tsx'
+import { Sessions } from './sessions.tsx'
 import { SignOut } from './sign-out.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
 
@@ -57,6 +58,7 @@ export function ProfileDialog({ onClose }: { onClose: () => void }) {
         </Button>
       </div>
       <signingIn.Later name={name} />
+      <Sessions />
       <SignOut name={name} />
     </Dialog>
   )

@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Answers } from '#protocol/commands.ts'
 import { plural, say } from '../../words/say.ts'
+import { Chapter } from '../preferences/chapter.tsx'
 import { momentOf } from '../timeline/when.ts'
 import { useQuestion } from '../use-question.ts'
-import { Chapter } from './chapter.tsx'
 
 /** Private channels that nobody is in any more: how large they are, and no more than that. */
 export function Abandoned() {

@@ -4,8 +4,8 @@ import { say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { outcomeOf } from '../details/outcome.ts'
 import { isGeneral } from '../general.ts'
+import { Chapter } from '../preferences/chapter.tsx'
 import { useQuestion } from '../use-question.ts'
-import { Chapter } from './chapter.tsx'
 
 /** In which channels whoever is new gets a seat. They are chosen in the details of each. */
 export function NewcomerChannels() {

@@ -22,7 +22,7 @@ export function SettingsLink() {
   return (
     <a
       class="icon-button settings-link"
-      href="#settings"
+      href="/settings"
       aria-label={say`Workspace settings`}
       title={say`Workspace settings`}
     >

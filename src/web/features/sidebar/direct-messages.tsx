@@ -9,6 +9,7 @@ import type { ChannelOrder } from './channel-order.ts'
 import type { CurrentMarks } from './current-marks.ts'
 import { DirectLink } from './direct-link.tsx'
 import { Hidden, SectionMenu } from './own-sections.tsx'
+import { WorkspaceLines } from './workspace-lines.tsx'
 
 interface DirectMessagesProps {
   order: ChannelOrder
@@ -50,6 +51,7 @@ export function DirectMessages({ order, marks, onWrite }: DirectMessagesProps) {
           <Drawn outlines={CLIP} />
           {say`Files`}
         </button>
+        <WorkspaceLines />
       </nav>
     </>
   )
