@@ -152,13 +152,13 @@ const live = async (url: string, ada: Member, bob: Member, cleo: Member): Promis
   const team = await say(ada, { do: 'usergroup.set', name: 'Team', handle: 'team', channels: [room] })
   const { group } = team.ok as { group: string }
   await say(ada, { do: 'usergroup.members', group, add: [bob.id, cleo.id] })
-  await post('three', `Hello <!subteam^${group}>`)
+  await post('four', `Hello <!subteam^${group}>`)
   await say(bob, { do: 'grouped', group })
   await say(ada, { do: 'section.share', name: 'For all', channels: [room] })
   await say(ada, { do: 'channel.rename', channel: room, name: 'hall' })
   await say(bob, { do: 'direct.open', users: [ada.id] })
   const file = await upload(url, ada, room, 'a.txt', 'Sent.')
-  await say(ada, { do: 'message.post', channel: room, clientId: 'three', text: '', files: [file] })
+  await say(ada, { do: 'message.post', channel: room, clientId: 'five', text: '', files: [file] })
   await upload(url, ada, room, 'b.txt', 'Not sent.')
   return room
 }
