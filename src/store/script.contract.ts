@@ -6,7 +6,7 @@ import type { CommitRequest, Store } from './store.ts'
 
 const PEOPLE = 6
 const CHANNELS = 5
-const TURNS = 60
+const TURNS = 90
 const EMOJI = ['tada', '+1', 'thumbsup', 'wave::skin-tone-3']
 /** What travels badly between programs. */
 const TEXTS = [

@@ -61,7 +61,7 @@ const schemaContract = (database: EngineUnderTest['database'], schema: string): 
     await first.close()
     const second = await openTestStore(engine(), () => 1_800_000_000_000)
     expect(second.identity).toEqual(identity)
-    expect(await second.commit(found())).toEqual({ ok: {} })
+    expect(await second.commit(found())).toEqual({ ok: { isNew: false } })
     expect(await second.changes(0, 1000)).toEqual(changes)
     await second.close()
   })
