@@ -253,9 +253,7 @@ export class Simulation implements Surroundings {
     const { general } = app.identity
     const saying: Promise<unknown>[] = []
     for (let person = 0; person < 70; person++) {
-      const entering = app.accounts.enter(`Person ${++this.#said}`, '')
-      await this.pass(1)
-      const entered = await entering
+      const entered = await this.#passing(app.accounts.enter(`Person ${++this.#said}`, ''))
       if ('refused' in entered) throw new Error(entered.refused.message)
       const { user, session } = entered.account
       for (let said = 0; said < 30; said++) {
@@ -266,6 +264,17 @@ export class Simulation implements Surroundings {
     }
     await this.pass(1000)
     await Promise.all(saying)
+  }
+
+  /** Time passes until it is done: somebody who enters waits for one commit after the other. */
+  async #passing<T>(work: Promise<T>): Promise<T> {
+    let isDone = false
+    const done = () => {
+      isDone = true
+    }
+    void work.then(done, done)
+    while (!isDone) await this.pass(1)
+    return work
   }
 
   #pick<T>(from: readonly T[]): T {
