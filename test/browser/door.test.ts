@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 
 import { runFlack, type Server, startServer } from '../support/server.ts'
+import { until } from '../support/wait.ts'
 import { arrive, composer, join, joinAs, nameField, overflow, PATIENCE, type Person } from './people.ts'
 
 /** The door at the page: it is closed, opened by links, and looked after. The first who joins is the owner. */
@@ -116,6 +117,14 @@ describe('people', () => {
       await dora.page.getByRole('link', { name: 'Workspace settings', exact: true }).waitFor()
       await role.selectOption('member')
       await dora.page.getByRole('link', { name: 'Workspace settings', exact: true }).waitFor({ state: 'detached' })
+      await list.getByRole('button', { name: 'Link to sign in for Dora', exact: true }).press('Enter')
+      const link = list.getByRole('textbox', { name: 'Link for Dora', exact: true })
+      await until(async () => (await link.inputValue()).includes('/sign-in#'), { what: 'a link for who lost theirs' })
+      const again = await arrive(await link.inputValue())
+      await again.page.getByRole('button', { name: 'Sign in', exact: true }).click()
+      await composer(again.page, 'general').waitFor()
+      await again.page.locator('.sidebar').getByText('Dora', { exact: true }).waitFor()
+      await again.page.close()
       await list.getByRole('button', { name: 'Deactivate Dora', exact: true }).click()
       await list.getByRole('button', { name: 'Deactivate now', exact: true }).click()
       await dora.page.getByRole('heading', { name: 'Your account was deactivated', exact: true }).waitFor()

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { locale, say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
+import { HandLink } from './hand-link.tsx'
 import { useMyRole } from './settings-page.tsx'
 import type { Role, Told } from './use-accounts.ts'
 
@@ -17,7 +18,6 @@ interface LineProps {
 export function PersonLine({ person: { user, seen, created }, onRole, onDeactivate, onReactivate }: LineProps) {
   const { session } = useClient()
   const mine = useMyRole()
-  const isAsking = useSignal(false)
   const isMe = session.value.phase === 'signed-in' && session.value.id === user.id
   const role = user.role ?? 'member'
   const mayChange = !isMe && (mine === 'owner' || role === 'member' || role === 'guest')
@@ -48,24 +48,43 @@ export function PersonLine({ person: { user, seen, created }, onRole, onDeactiva
       {mayChange && user.deactivated && (
         <Button aria-label={say`Reactivate ${user.name}`} onClick={onReactivate}>{say`Reactivate`}</Button>
       )}
-      {mayChange && !user.deactivated && (
-        <Button
-          aria-label={say`Deactivate ${user.name}`}
-          aria-expanded={isAsking.value}
-          onClick={() => (isAsking.value = !isAsking.peek())}
-        >
-          {say`Deactivate`}
-        </Button>
-      )}
-      {isAsking.value && !user.deactivated && (
-        <fieldset class="settings-ask" aria-label={say`Deactivate ${user.name}`}>
+      {mayChange && !user.deactivated && <Acts user={user} onDeactivate={onDeactivate} />}
+    </li>
+  )
+}
+
+/** What may be done to somebody who is here: each is asked for, and then done. */
+function Acts({ user: { id, name }, onDeactivate }: { user: Told['user']; onDeactivate: LineProps['onDeactivate'] }) {
+  const opened = useSignal<'link' | 'deactivate' | null>(null)
+  const toggle = (what: 'link' | 'deactivate') => () => {
+    opened.value = opened.peek() === what ? null : what
+  }
+  return (
+    <>
+      <Button
+        aria-label={say`Link to sign in for ${name}`}
+        aria-expanded={opened.value === 'link'}
+        onClick={toggle('link')}
+      >
+        {say`Link to sign in`}
+      </Button>
+      <Button
+        aria-label={say`Deactivate ${name}`}
+        aria-expanded={opened.value === 'deactivate'}
+        onClick={toggle('deactivate')}
+      >
+        {say`Deactivate`}
+      </Button>
+      {opened.value === 'link' && <HandLink user={id} name={name} />}
+      {opened.value === 'deactivate' && (
+        <fieldset class="settings-ask" aria-label={say`Deactivate ${name}`}>
           <p>{say`They are signed out everywhere at once. What they said stays, under their name.`}</p>
           <Button look="danger" onClick={() => onDeactivate(false)}>{say`Deactivate now`}</Button>
           <Button onClick={() => onDeactivate(true)}>{say`Also ban their network`}</Button>
-          <Button look="quiet" onClick={() => (isAsking.value = false)}>{say`Cancel`}</Button>
+          <Button look="quiet" onClick={() => (opened.value = null)}>{say`Cancel`}</Button>
         </fieldset>
       )}
-    </li>
+    </>
   )
 }
 
