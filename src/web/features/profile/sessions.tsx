@@ -54,7 +54,7 @@ export function Sessions() {
           {say`End all others`}
         </Button>
       )}
-      <p class="field-note" role="status" data-error="true">
+      <p class="field-note" role="status" data-error={error.value !== null}>
         {error.value}
       </p>
     </section>

@@ -50,7 +50,7 @@ export function Invitations() {
           {say`Show more`}
         </Button>
       )}
-      <p class="field-note" role="status" data-error="true">
+      <p class="field-note" role="status" data-error={error.value !== null}>
         {error.value}
       </p>
     </>

@@ -21,7 +21,7 @@ export function People() {
           typed.value = event.currentTarget.value
         }}
       />
-      <p class="field-note" role="status" data-error="true">
+      <p class="field-note" role="status" data-error={error.value !== null}>
         {error.value}
       </p>
       <ul class="settings-list" aria-label={say`People in the workspace`}>
