@@ -47,8 +47,8 @@ export const canaries = {
   'a tombstone keeps its text': [
     {
       file: 'src/domain/own-message.ts',
-      find: "row: { ...message, text: '', edited: null, deleted: 1, changed: 1 }",
-      replace: 'row: { ...message, edited: null, deleted: 1, changed: 1 }',
+      find: "row: { ...message, text: '', files: null, edited: null, deleted: 1, changed: 1 }",
+      replace: 'row: { ...message, files: null, edited: null, deleted: 1, changed: 1 }',
     },
   ],
   'a reset keeps the text of a deleted message': [
