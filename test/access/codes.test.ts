@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { codeOf } from '../support/code-app.ts'
 import { patience } from '../support/pace.ts'
 import { type Server, startServer } from '../support/server.ts'
+import { nobody } from '../support/strangers.ts'
 import { enter, type Guest } from './guest.ts'
 
 let server: Server
@@ -47,7 +48,7 @@ describe('[S-05] one-time codes', () => {
     const { person, key } = await withApp()
     const secret = await second(person)
     const session = await fetch(`${server.url}/auth/session`, { headers: { authorization: `Bearer ${secret}` } })
-    expect(await session.json()).toMatchObject({ user: null })
+    expect(await session.json()).toEqual(nobody)
     expect((await signIn({ by: 'code', secret, code: '000000' })).body.reason).toBe('code_wrong')
     const came = await signIn({ by: 'code', secret, code: codeOf(key, 1) })
     expect(came.body.user).toEqual({ id: person.id, name: person.name })

@@ -4,6 +4,7 @@ import { full } from '../support/full.ts'
 import { missing } from '../support/missing.ts'
 import { type Nats, startNats } from '../support/nats.ts'
 import { patience, within } from '../support/pace.ts'
+import { nobody } from '../support/strangers.ts'
 import { until } from '../support/wait.ts'
 import type { Mood } from './messenger.ts'
 import { arrive, connected, openStage, rowsOf, type Stage, socketAt, textsOf } from './stage.ts'
@@ -89,7 +90,7 @@ describe.skipIf(lacking !== '')(`people on two nodes${lacking}`, () => {
     await fetch(`${stage.one.server.url}/auth/signout`, { method: 'POST', headers })
     expect(await there.ends()).toBe(4001)
     const known = await fetch(`${stage.two.server.url}/auth/session`, { headers })
-    expect(await known.json()).toMatchObject({ user: null })
+    expect(await known.json()).toEqual(nobody)
   })
 
   // Later messages of the channel come in its stream, after the leave, whatever was lost. Signals have no order, and a

@@ -1,11 +1,10 @@
 import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals'
-import type { UserRow } from '#protocol/rows.ts'
 import type { ChannelSummary } from '../../sync/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { plural, say } from '../../words/say.ts'
 import { useClient } from '../client.ts'
 import { Face } from '../face.tsx'
-import { PeopleField } from '../people/people-field.tsx'
+import { AddPeopleForm } from '../people/add-people-form.tsx'
 import { useQuestion } from '../use-question.ts'
 import { outcomeOf } from './outcome.ts'
 import { type Member, useMembers } from './use-members.ts'
@@ -159,38 +158,20 @@ function MemberLine({ member, manages, removes, chooses, onRemove, onChoose, onA
   )
 }
 
-/** Several at once. */
 function AddPeople({ channel, members, onEnd }: { channel: string; members: readonly Member[]; onEnd: () => void }) {
-  const chosen = useSignal<readonly UserRow[]>([])
   const error = useSignal<string | null>(null)
   const ask = useQuestion()
-  const add = async () => {
-    const users = chosen.peek().map(({ id }) => id)
-    if (users.length === 0) return
+  const add = async (users: string[]) => {
     error.value = outcomeOf(await ask('channel.invite', { channel, users }))
-    if (error.peek() === null) onEnd()
+    return error.peek() === null
   }
   return (
-    <form
-      onSubmit={event => {
-        event.preventDefault()
-        void add()
-      }}
-    >
-      <PeopleField
-        label={say`People to add`}
-        chosen={chosen}
-        leftOut={id => members.some(({ user }) => user.id === id)}
-        error={error.value}
-        hint={say`They see all that was said here.`}
-        onSubmit={() => void add()}
-      />
-      <footer class="dialog-foot">
-        <Button onClick={onEnd}>{say`Cancel`}</Button>
-        <Button look={chosen.value.length > 0 ? 'main' : 'plain'} type="submit">
-          {say`Add`}
-        </Button>
-      </footer>
-    </form>
+    <AddPeopleForm
+      hint={say`They see all that was said here.`}
+      isIn={id => members.some(({ user }) => user.id === id)}
+      error={error.value}
+      add={add}
+      onEnd={onEnd}
+    />
   )
 }

@@ -7,7 +7,7 @@ import { useClient } from '../client.ts'
 import { outcomeOf } from '../details/outcome.ts'
 import type { Opened } from '../dialogs.tsx'
 import { Face } from '../face.tsx'
-import { PeopleField } from '../people/people-field.tsx'
+import { AddPeopleForm } from '../people/add-people-form.tsx'
 import { useQuestion } from '../use-question.ts'
 import { useGrouped } from './use-grouped.ts'
 import { useIsAdmin } from './use-role.ts'
@@ -51,8 +51,9 @@ function Group({ group, onOpen }: { group: UserGroupRow; onOpen: (next: Opened) 
   }
   if (isAdding.value)
     return (
-      <AddToGroup
-        members={users}
+      <AddPeopleForm
+        hint={say`They are called with the group, and seated in its channels.`}
+        isIn={id => users.some(user => user.id === id)}
         error={error.value}
         add={add => change({ add })}
         onEnd={() => (isAdding.value = false)}
@@ -154,44 +155,5 @@ function GroupMember({ user, onRemove }: { user: UserRow; onRemove: (() => void)
         </span>
       )}
     </li>
-  )
-}
-
-interface AddToGroupProps {
-  members: readonly UserRow[]
-  error: string | null
-  /** Whether they were added. */
-  add: (ids: string[]) => Promise<boolean>
-  onEnd: () => void
-}
-
-function AddToGroup({ members, error, add, onEnd }: AddToGroupProps) {
-  const chosen = useSignal<readonly UserRow[]>([])
-  const send = async () => {
-    const ids = chosen.peek().map(({ id }) => id)
-    if (ids.length > 0 && (await add(ids))) onEnd()
-  }
-  return (
-    <form
-      onSubmit={event => {
-        event.preventDefault()
-        void send()
-      }}
-    >
-      <PeopleField
-        label={say`People to add`}
-        chosen={chosen}
-        leftOut={id => members.some(user => user.id === id)}
-        error={error}
-        hint={say`They are called with the group, and seated in its channels.`}
-        onSubmit={() => void send()}
-      />
-      <footer class="dialog-foot">
-        <Button onClick={onEnd}>{say`Cancel`}</Button>
-        <Button look={chosen.value.length > 0 ? 'main' : 'plain'} type="submit">
-          {say`Add`}
-        </Button>
-      </footer>
-    </form>
   )
 }
