@@ -73,8 +73,6 @@ describe('an own message', () => {
     await message(page, 'lunch at one').waitFor()
     await page.reload()
     await message(page, 'lunch at one').waitFor()
-    // What edits comes after the first drawing.
-    await page.waitForLoadState('networkidle')
     await composer(page, 'edits').focus()
     await page.keyboard.press('ArrowUp')
     expect(await editor(page).inputValue()).toBe('lunch at two')

@@ -9,8 +9,7 @@ import type { Reading } from '../timeline/reading.ts'
 /**
  * Keys that mean the conversation as a whole. Esc leaves the innermost thing: what it closes by itself (a dialog, the
  * list) comes first, then a message that has the focus, then what was new. A letter typed beside every field goes to
- * the message field, and pages and days turned in a message field without any turn those of the messages. ↑ in an empty
- * one edits what one said last.
+ * the message field, and pages and days turned in a message field without any turn those of the messages.
  */
 export function ConversationKeys({ reading, atHand }: { reading: Reading; atHand: AtHand }) {
   useEffect(() => {
@@ -25,9 +24,6 @@ export function ConversationKeys({ reading, atHand }: { reading: Reading; atHand
       } else if (event.key === 'ArrowUp' && event.ctrlKey !== event.metaKey && target === mainField()) {
         event.preventDefault()
         atHand.use(tools => tools.recall())
-      } else if (isPlain(event, 'ArrowUp') && target === mainField() && mainField()?.value === '') {
-        event.preventDefault()
-        atHand.use(tools => tools.editLast(reading))
       } else if (isDayKey(event) && target === mainField() && mainField()?.value === '') turnDay(event, reading, atHand)
       else if (
         isPlain(event, 'PageUp', 'PageDown') &&

@@ -7,6 +7,7 @@ import { AtHand, AtHandProvider } from '../actions/at-hand.ts'
 import { partsNow } from '../actions/load-parts.ts'
 import { useClient } from '../client.ts'
 import { Composer } from '../composer/composer.tsx'
+import { useEditLastKey } from '../shortcuts/first-keys.ts'
 import { StatusLine } from '../status/status-line.tsx'
 import { Reading } from '../timeline/reading.ts'
 import { Timeline } from '../timeline/timeline.tsx'
@@ -25,6 +26,7 @@ export function Conversation({ channel, seq }: { channel: string; seq: number | 
   // Reading begins at the message that was asked for first; to the next ones it goes below.
   const reading = useMemo(() => new Reading(client, channel, seq), [client, channel])
   const atHand = useMemo(() => new AtHand(client, channel), [client, channel])
+  useEditLastKey(reading, atHand)
   const parts = partsNow()
   // Before the first paint: what is kept of it is read meanwhile.
   useLayoutEffect(() => void client.open(channel), [client, channel])
