@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { type Server, startServer } from '../support/server.ts'
+import { until } from '../support/wait.ts'
 import { arrive, channelLink, composer, createChannel, joinAs, PATIENCE } from './people.ts'
 
 setDefaultTimeout(PATIENCE)
@@ -80,4 +81,28 @@ test('in a window that becomes wide the list covers nothing any longer', async (
 test('the field is 8 px above the edge', async () => {
   const field = await page.locator('.composer').boundingBox()
   expect(700 - (field?.y ?? 0) - (field?.height ?? 0)).toBe(8)
+})
+
+test('what is done with a channel stands at the edge, also where a topic has no room', async () => {
+  await page.setViewportSize({ width: 360, height: 700 })
+  const menu = page.getByRole('button', { name: 'Channel menu', exact: true })
+  const isAtEdge = async () => {
+    const [head, button] = [await page.locator('.conversation-head').boundingBox(), await menu.boundingBox()]
+    return head !== null && button !== null && head.x + head.width - button.x - button.width < 12
+  }
+  // The conversation slides in from the side.
+  await until(isAtEdge, { what: 'the menu at the edge' })
+  const { ok } = await page.evaluate(async channel => {
+    const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws`)
+    return await new Promise<{ ok?: object }>(resolve => {
+      socket.onmessage = ({ data }) => {
+        const frame = JSON.parse(data) as { hello?: object; re?: number; ok?: object }
+        if (frame.hello) socket.send(JSON.stringify({ id: 1, do: 'channel.describe', channel, topic: 'Far too long' }))
+        if (frame.re === 1) resolve(frame)
+      }
+    })
+  }, new URL(page.url()).pathname.split('/')[2] ?? '')
+  expect(ok).toBeDefined()
+  await page.locator('.topic').waitFor({ state: 'attached' })
+  expect(await isAtEdge()).toBe(true)
 })
